@@ -1,0 +1,144 @@
+//! A limit in time that the caller's signal can shorten: one timer, one listener, both gone when it is dropped.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
+
+use crate::error::{Kind, TimeLimit};
+
+#[wasm_bindgen]
+extern "C" {
+    // Not web-sys' own: there they belong to a window or to a worker, here to wherever the page runs. The handle is a
+    // number in browsers and an object in Node.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &Function, ms: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(handle: &JsValue);
+}
+
+/// Why waiting ended early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    Elapsed,
+    Aborted,
+}
+
+#[derive(Default)]
+struct Shared {
+    stop: Cell<Option<Stop>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+type Listener = Closure<dyn FnMut()>;
+
+pub struct Deadline {
+    shared: Rc<Shared>,
+    controller: AbortController,
+    timer: JsValue,
+    _on_elapsed: Listener,
+    caller: Option<(AbortSignal, Listener)>,
+}
+
+/// How a wait for a promise ended without its value.
+pub enum Interrupt {
+    Stopped(Stop),
+    Rejected(JsValue),
+}
+
+impl Deadline {
+    /// Starts the clock. Fails when the caller has already aborted.
+    pub fn start(ms: f64, signal: Option<&AbortSignal>) -> Result<Self, Kind> {
+        if let Some(signal) = signal.filter(|signal| signal.aborted()) {
+            return Err(Kind::Abort { cause: signal.reason() });
+        }
+        let controller = AbortController::new().map_err(|cause| Kind::Network { cause })?;
+        let shared = Rc::new(Shared::default());
+        let stopper = |stop: Stop| {
+            let (shared, controller) = (shared.clone(), controller.clone());
+            Listener::new(move || {
+                if shared.stop.get().is_none() {
+                    shared.stop.set(Some(stop));
+                    controller.abort();
+                    if let Some(waker) = shared.waker.take() {
+                        waker.wake();
+                    }
+                }
+            })
+        };
+        let on_elapsed = stopper(Stop::Elapsed);
+        let caller = signal.map(|signal| {
+            let on_abort = stopper(Stop::Aborted);
+            // Adding a listener to an AbortSignal does not throw.
+            let _ = signal.add_event_listener_with_callback("abort", on_abort.as_ref().unchecked_ref());
+            (signal.clone(), on_abort)
+        });
+        let timer = set_timeout(on_elapsed.as_ref().unchecked_ref(), ms);
+        Ok(Self { shared, controller, timer, _on_elapsed: on_elapsed, caller })
+    }
+
+    /// Aborts with this limit, whichever way it ends early.
+    pub fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+
+    pub fn stopped(&self) -> Option<Stop> {
+        self.shared.stop.get()
+    }
+
+    /// Cancels what still runs under [`Self::signal`].
+    pub fn cancel(&self) {
+        self.controller.abort();
+    }
+
+    /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out.
+    pub async fn race(&self, promise: Promise) -> Result<JsValue, Interrupt> {
+        let mut future = pin!(JsFuture::from(promise));
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(result.map_err(Interrupt::Rejected)),
+            Poll::Pending => match self.stopped() {
+                Some(stop) => Poll::Ready(Err(Interrupt::Stopped(stop))),
+                None => {
+                    self.shared.waker.replace(Some(context.waker().clone()));
+                    Poll::Pending
+                }
+            },
+        })
+        .await
+    }
+
+    /// Waits for the limit itself.
+    pub async fn elapsed(&self) -> Stop {
+        poll_fn(|context| match self.stopped() {
+            Some(stop) => Poll::Ready(stop),
+            None => {
+                self.shared.waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    /// The failure that an early end stands for.
+    pub fn failure(&self, stop: Stop) -> Kind {
+        match (stop, &self.caller) {
+            (Stop::Aborted, Some((signal, _))) => Kind::Abort { cause: signal.reason() },
+            _ => Kind::Timeout { limit: TimeLimit::Attempt },
+        }
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        clear_timeout(&self.timer);
+        if let Some((signal, listener)) = &self.caller {
+            let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! One call's way out and back. Knows requests, tokens, retries and envelopes; knows no tenant.
+
+pub mod check;
+pub mod deadline;
+pub mod envelope;
+pub mod request;
+pub mod retry;
+pub mod send;
+pub mod token;
+
+pub use request::{Access, Call, Method};
+pub use send::Connection;

@@ -1,0 +1,14 @@
+//! The Rust core of the npm package `omicall-partner`: the OMICall partner API for the browser.
+//!
+//! What JavaScript sees is [`Client`] and the types of [`tenants`]; everything else is inside. One direction holds:
+//! `client → tenants → call → error`. See ARCHITECTURE.md for the rules.
+
+pub mod call;
+mod client;
+pub mod error;
+pub mod input;
+mod messages;
+pub mod settings;
+pub mod tenants;
+
+pub use client::Client;

@@ -1,0 +1,192 @@
+//! What a client was told when it connected, checked.
+
+use std::rc::Rc;
+
+use js_sys::Function;
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::AbortSignal;
+
+use crate::call::token::TokenSource;
+use crate::error::{Kind, Language, Rule};
+use crate::input::{self, Arguments, Issues, REQUEST_INVALID};
+
+const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
+const DEFAULT_MAX_RETRIES: f64 = 2.0;
+
+/// The options of `connect`, checked.
+pub struct Settings {
+    /// Without a trailing slash.
+    pub base_url: String,
+    pub token: TokenSource,
+    pub timeout_ms: f64,
+    pub max_retries: f64,
+    pub language: Language,
+    /// In place of the page's own.
+    pub fetch: Option<Function>,
+    pub on_event: Option<Function>,
+}
+
+impl Settings {
+    pub fn read(options: &JsValue) -> Result<Self, (Kind, Language)> {
+        // `wasm` is the loader's: it has been used by now.
+        let known = ["baseUrl", "token", "timeoutMs", "maxRetries", "language", "fetch", "wasm", "onEvent"];
+        let mut issues = Issues::default();
+        let mut language = Language::En;
+        let settings =
+            Arguments::new(options, "options", &known, Some(REQUEST_INVALID), &mut issues).and_then(|mut args| {
+                language = read_language(&mut args);
+                let base_url = read_base_url(&mut args);
+                let token = read_token(&mut args);
+                let timeout_ms = args.milliseconds("timeoutMs").unwrap_or(DEFAULT_TIMEOUT_MS);
+                let max_retries = args.whole("maxRetries", 0).unwrap_or(DEFAULT_MAX_RETRIES);
+                let fetch = args.function("fetch");
+                let on_event = args.function("onEvent");
+                Some(Self { base_url: base_url?, token: token?, timeout_ms, max_retries, language, fetch, on_event })
+            });
+        match settings {
+            Some(settings) if issues.0.is_empty() => Ok(settings),
+            _ => Err((Kind::Validation(issues.0), language)),
+        }
+    }
+
+    pub fn emit(&self, event: &ClientEvent) {
+        if let Some(listener) = &self.on_event {
+            notify(listener, event);
+        }
+    }
+}
+
+/// Calls a listener. What it throws is the page's to report, as with DOM events, and not the call's failure.
+pub fn notify(listener: &Function, event: &impl Serialize) {
+    let Ok(event) = serde_wasm_bindgen::to_value(event) else {
+        return;
+    };
+    if let Err(error) = listener.call1(&JsValue::UNDEFINED, &event) {
+        let report = js_sys::Reflect::get(&js_sys::global(), &"reportError".into()).unwrap_or_default();
+        if let Some(report) = report.dyn_ref::<Function>() {
+            let _ = report.call1(&JsValue::UNDEFINED, &error);
+        }
+    }
+}
+
+fn read_language(args: &mut Arguments<'_>) -> Language {
+    let value = args.value("language");
+    match value.as_string().as_deref() {
+        Some("en") => Language::En,
+        Some("vi") => Language::Vi,
+        None if value.is_undefined() => Language::En,
+        _ => {
+            args.issues.add("language", REQUEST_INVALID, Rule::OneOf("\"en\", \"vi\""));
+            Language::En
+        }
+    }
+}
+
+fn read_base_url(args: &mut Arguments<'_>) -> Option<String> {
+    let text = args.verbatim("baseUrl", REQUEST_INVALID)?;
+    match input::base_url(&text) {
+        Ok(url) => Some(url),
+        Err(fault) => {
+            args.issues.add("baseUrl", REQUEST_INVALID, Rule::BaseUrl(fault));
+            None
+        }
+    }
+}
+
+fn read_token(args: &mut Arguments<'_>) -> Option<TokenSource> {
+    let value = args.value("token");
+    if let Some(provider) = value.dyn_ref::<Function>() {
+        return Some(TokenSource::Provider(provider.clone()));
+    }
+    let token = args.verbatim("token", REQUEST_INVALID)?;
+    if input::is_token(&token) {
+        return Some(TokenSource::Fixed(Rc::from(token)));
+    }
+    args.issues.add("token", REQUEST_INVALID, Rule::Token);
+    None
+}
+
+/// The options that every call takes, checked.
+#[derive(Debug, Clone, Default)]
+pub struct CallOptions {
+    pub signal: Option<AbortSignal>,
+    pub timeout_ms: Option<f64>,
+    pub max_retries: Option<f64>,
+}
+
+/// The fields of [`CallOptions`].
+pub const CALL_OPTIONS: [&str; 3] = ["signal", "timeoutMs", "maxRetries"];
+
+impl CallOptions {
+    pub fn read(options: &JsValue, issues: &mut Issues) -> Self {
+        Arguments::new(options, "options", &CALL_OPTIONS, None, issues)
+            .map(|mut args| Self::from_arguments(&mut args))
+            .unwrap_or_default()
+    }
+
+    /// From an object that holds other options too.
+    pub fn from_arguments(args: &mut Arguments<'_>) -> Self {
+        Self {
+            signal: read_signal(args),
+            timeout_ms: args.milliseconds("timeoutMs"),
+            max_retries: args.whole("maxRetries", 0),
+        }
+    }
+}
+
+/// By shape: a signal from another frame is of another class.
+fn read_signal(args: &mut Arguments<'_>) -> Option<AbortSignal> {
+    let value = args.value("signal");
+    if value.is_undefined() {
+        return None;
+    }
+    let is_signal = js_sys::Reflect::get(&value, &"addEventListener".into()).is_ok_and(|method| method.is_function())
+        && js_sys::Reflect::get(&value, &"aborted".into()).is_ok_and(|aborted| aborted.as_bool().is_some());
+    if is_signal {
+        return Some(value.unchecked_into());
+    }
+    args.issues.add("signal", REQUEST_INVALID, Rule::Type("AbortSignal"));
+    None
+}
+
+/// What a client tells its `onEvent` while it works. Holds no secret and no body.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ClientEvent {
+    /// A request goes out.
+    Request {
+        /// Method and path, such as `GET /api/partner/tenant/info`.
+        endpoint: String,
+        /// 1 for the first request of a call.
+        attempt: u32,
+    },
+    /// Response headers came in.
+    Response {
+        /// Method and path, such as `GET /api/partner/tenant/info`.
+        endpoint: String,
+        /// 1 for the first request of a call.
+        attempt: u32,
+        http_status: u16,
+        /// From the request to the headers, in ms.
+        elapsed_ms: f64,
+    },
+    /// A read failed and will be sent again.
+    Retry {
+        /// Method and path, such as `GET /api/partner/tenant/info`.
+        endpoint: String,
+        /// The request that failed; 1 for the first of a call.
+        attempt: u32,
+        /// The code of the failure.
+        code: String,
+        /// How long the client waits before it tries again, in ms.
+        delay_ms: f64,
+    },
+    /// The token provider is asked.
+    Token {
+        /// `first`: there was no token yet; `refused`: the server refused the last one.
+        #[tsify(type = "\"first\" | \"refused\"")]
+        reason: &'static str,
+    },
+}

@@ -1,0 +1,232 @@
+//! `POST /api/partner/tenant/list`
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::JsValue;
+
+use super::model::{PageFacts, TenantPage};
+use crate::call::request::{append_query, json_body};
+use crate::call::{Access, Call, Connection, Method};
+use crate::error::{Fault, Kind, Mismatch};
+use crate::input::{Arguments, Issues};
+use crate::settings::CallOptions;
+
+const DEFAULT_SIZE: f64 = 50.0;
+
+/// Which tenants to list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+pub struct ListTenantsParams {
+    /// From 1 on; 1 by default.
+    #[tsify(optional)]
+    pub page: f64,
+    /// Tenants per page: 1 or more; 50 by default.
+    #[tsify(optional)]
+    pub size: f64,
+    /// Part of a tenant's name or e-mail address; `""` by default, which is every tenant.
+    #[tsify(optional)]
+    pub keyword: String,
+}
+
+/// The body, as the server wants it.
+#[derive(Serialize)]
+struct Body<'a> {
+    keyword: &'a str,
+}
+
+const FIELDS: [&str; 3] = ["page", "size", "keyword"];
+
+impl ListTenantsParams {
+    pub fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
+        let mut args = Arguments::new(params, "params", &FIELDS, None, issues)?;
+        Some(Self {
+            page: args.whole("page", 1).unwrap_or(1.0),
+            size: args.whole("size", 1).unwrap_or(DEFAULT_SIZE),
+            keyword: args.optional_text("keyword").unwrap_or_default(),
+        })
+    }
+
+    pub fn call(&self) -> Call {
+        let mut query = String::new();
+        append_query(&mut query, "page", &digits(self.page));
+        append_query(&mut query, "size", &digits(self.size));
+        Call {
+            method: Method::Post,
+            path: "/api/partner/tenant/list".into(),
+            query,
+            body: json_body(&Body { keyword: &self.keyword }),
+            // A POST, but it changes nothing.
+            access: Access::Read,
+            check: TenantPage::check,
+        }
+    }
+}
+
+/// Gets the next page of a walk; `undefined` when it is over.
+pub async fn next(
+    connection: &Connection,
+    walk: &RefCell<Walk>,
+    params: &ListTenantsParams,
+    options: &CallOptions,
+) -> Result<JsValue, Fault> {
+    let Some(page) = walk.borrow().page else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    let call = ListTenantsParams { page, ..params.clone() }.call();
+    let payload = connection.run(&call, options).await?;
+    walk.borrow_mut().step(&PageFacts::of(&payload)).map_err(|mismatch| Fault {
+        endpoint: call.endpoint(),
+        ..Fault::from(Kind::Protocol(mismatch.under("payload")))
+    })?;
+    Ok(payload)
+}
+
+/// A whole number in digits, without the weight of formatting floats.
+fn digits(number: f64) -> String {
+    (number as u64).to_string()
+}
+
+/// A walk through a list, page after page. Knows when it is over, and when the server leads it in circles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    /// The page to ask for; `None` after the last one.
+    pub page: Option<f64>,
+    /// The page before, which must not come again.
+    last: Option<String>,
+    /// An earlier page, for comparison (Brent's algorithm: any circle is noticed, with one page remembered).
+    seen: Option<String>,
+    steps: u32,
+    lap: u32,
+}
+
+impl Walk {
+    pub fn from(page: f64) -> Self {
+        Self { page: Some(page), last: None, seen: None, steps: 0, lap: 1 }
+    }
+
+    /// Takes note of the page that was asked for, and of what comes next.
+    pub fn step(&mut self, facts: &PageFacts) -> Result<(), Mismatch> {
+        let Some(asked) = self.page else {
+            return Ok(());
+        };
+        if self.seen.is_some() {
+            let other = facts.page_number.is_some_and(|number| number != asked);
+            let known = [&self.seen, &self.last].map(Option::as_deref);
+            let again = !facts.is_empty && known.contains(&Some(facts.mark.as_str()));
+            if other || again {
+                let place = if other { "page_number" } else { "items" };
+                return Err(Mismatch::new("the next page", "another one again").under(place));
+            }
+        }
+        let promised = facts.has_next == Some(true);
+        if facts.is_empty && promised {
+            return Err(Mismatch::new("tenants, or has_next false", "an empty page").under("items"));
+        }
+        // Where the server does not say, an empty page is the end.
+        let more = facts
+            .has_next
+            .or(facts.next_page.map(|next| next > asked))
+            .or(facts.total_pages.map(|total| asked < total))
+            .unwrap_or(!facts.is_empty);
+        self.page = more.then_some(asked + 1.0);
+        if self.steps == 0 || self.steps == self.lap {
+            self.seen = Some(facts.mark.clone());
+            self.lap = self.lap.saturating_mul(2);
+            self.steps = 0;
+        }
+        self.steps += 1;
+        self.last = Some(facts.mark.clone());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(mark: &str, number: f64, has_next: Option<bool>) -> PageFacts {
+        PageFacts {
+            mark: mark.into(),
+            is_empty: mark.is_empty(),
+            page_number: Some(number),
+            has_next,
+            next_page: None,
+            total_pages: None,
+        }
+    }
+
+    #[test]
+    fn a_walk_ends_after_the_last_page() {
+        let mut walk = Walk::from(1.0);
+        assert_eq!(walk.step(&page("a", 1.0, Some(true))), Ok(()));
+        assert_eq!(walk.page, Some(2.0));
+        assert_eq!(walk.step(&page("b", 2.0, Some(false))), Ok(()));
+        assert_eq!(walk.page, None);
+    }
+
+    #[test]
+    fn an_empty_list_is_no_fault() {
+        let mut walk = Walk::from(1.0);
+        assert_eq!(walk.step(&page("", 1.0, Some(false))), Ok(()));
+        assert_eq!(walk.page, None);
+    }
+
+    #[test]
+    fn without_has_next_other_fields_tell() {
+        let mut facts = page("a", 1.0, None);
+        let next = |facts: &PageFacts| {
+            let mut walk = Walk::from(1.0);
+            walk.step(facts).map(|()| walk.page)
+        };
+        assert_eq!(next(&facts), Ok(Some(2.0)));
+        facts.total_pages = Some(1.0);
+        assert_eq!(next(&facts), Ok(None));
+        facts.next_page = Some(2.0);
+        assert_eq!(next(&facts), Ok(Some(2.0)));
+        assert_eq!(next(&page("", 1.0, None)), Ok(None));
+    }
+
+    #[test]
+    fn the_wrong_page_is_a_fault() {
+        let mut walk = Walk::from(1.0);
+        assert_eq!(walk.step(&page("a", 1.0, Some(true))), Ok(()));
+        let fault = walk.step(&page("b", 1.0, Some(true)));
+        assert_eq!(fault.map_err(|mismatch| mismatch.path), Err("page_number".into()));
+    }
+
+    #[test]
+    fn a_promise_without_tenants_is_a_fault() {
+        let mut walk = Walk::from(1.0);
+        let fault = walk.step(&page("", 1.0, Some(true)));
+        assert_eq!(fault.map_err(|mismatch| mismatch.path), Err("items".into()));
+    }
+
+    #[test]
+    fn every_circle_is_noticed() {
+        for start in 0..20_u32 {
+            for length in 1..20_u32 {
+                let mut walk = Walk::from(1.0);
+                let mut steps = 0;
+                let fault = loop {
+                    // The first pages are new, then the same ones come around for ever.
+                    let mark = if steps < start { steps } else { start + (steps - start) % length };
+                    let facts = page(&["page ", &mark.to_string()].concat(), f64::from(steps + 1), Some(true));
+                    if let Err(fault) = walk.step(&facts) {
+                        break fault;
+                    }
+                    steps += 1;
+                    assert!(steps < 200, "a circle of {length} after {start} pages went unnoticed");
+                };
+                assert_eq!(fault.path, "items");
+                assert!(steps >= start + length, "a page was called a repetition too early");
+            }
+        }
+    }
+
+    #[test]
+    fn digits_of_whole_numbers() {
+        assert_eq!(digits(1.0), "1");
+        assert_eq!(digits(crate::input::MAX_SAFE_INTEGER), "9007199254740991");
+    }
+}

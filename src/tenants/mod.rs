@@ -1,0 +1,9 @@
+//! The tenant endpoints: one file per operation. Knows no fetch.
+
+pub mod create;
+pub mod get;
+pub mod list;
+pub mod model;
+pub mod reconcile;
+pub mod top_up;
+pub mod wait;

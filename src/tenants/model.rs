@@ -1,0 +1,260 @@
+//! What the server says about tenants, under its own names.
+//!
+//! Each struct is written once: it becomes the TypeScript type and the check of a response. A documented field may be
+//! absent or null; one of the wrong type is a [`Mismatch`].
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+use crate::call::check;
+use crate::error::Mismatch;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object from the wire, by the fields that the contract names.
+    type Wire;
+}
+
+/// One getter for each name on the wire.
+macro_rules! wire_fields {
+    ($($field:ident)*) => {
+        #[wasm_bindgen]
+        extern "C" {
+            $(#[wasm_bindgen(method, getter, structural)]
+            fn $field(this: &Wire) -> JsValue;)*
+        }
+    };
+}
+
+wire_fields! {
+    api_key balance cashback code_name currency customer_num description domain domain_expire domain_fusion
+    effective_date email enabled expire_date expiry_date full_name has_next has_previous id items language nation
+    next_page number page_number page_size paid_type phone previous_page provider public_numbers service_name
+    service_package staff_num status total_items total_pages
+}
+
+/// The struct with its TypeScript type, and `check`, which looks at every field of a value.
+macro_rules! wire_struct {
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $typescript:literal, $check:expr;)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+        pub struct $name {
+            $(
+                $(#[$field_meta])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[tsify(optional, type = $typescript)]
+                pub $field: Option<$type>,
+            )*
+        }
+
+        impl $name {
+            /// Checks a value from the wire where it is.
+            pub fn check(value: &JsValue) -> Result<(), Mismatch> {
+                check::object(value)?;
+                let wire: &Wire = value.unchecked_ref();
+                $(($check)(&wire.$field()).map_err(|mismatch: Mismatch| mismatch.under(stringify!($field)))?;)*
+                Ok(())
+            }
+        }
+    };
+}
+
+wire_struct! {
+    /// A business account. Fields that nobody documented are on the object as well.
+    Tenant {
+        /// The business's name.
+        full_name: String = "string | null", check::text;
+        /// The owner's e-mail address.
+        email: String = "string | null", check::text;
+        description: String = "string | null", check::text;
+        /// Whether the account is in use; false once it was stopped.
+        enabled: bool = "boolean | null", check::boolean;
+        /// The domain of the web access.
+        domain: String = "string | null", check::text;
+        /// The domain of the switchboard.
+        domain_fusion: String = "string | null", check::text;
+        /// When the domain expires: epoch ms.
+        domain_expire: f64 = "number | null", check::number;
+        /// When the account was activated: epoch ms.
+        effective_date: f64 = "number | null", check::number;
+        /// When the account expires: epoch ms.
+        expire_date: f64 = "number | null", check::number;
+        /// The owner's phone number.
+        phone: String = "string | null", check::text;
+        /// `"activated"`, or something else while it is not.
+        status: String = "\"activated\" | (string & {}) | null", check::text;
+        paid_type: String = "\"prepaid\" | \"postpaid\" | (string & {}) | null", check::text;
+        /// Country code.
+        nation: String = "\"vn\" | (string & {}) | null", check::text;
+        currency: String = "\"VND\" | (string & {}) | null", check::text;
+        language: String = "\"vi\" | (string & {}) | null", check::text;
+        /// The call-charge wallet, in `currency` (VND has no minor unit).
+        balance: f64 = "number | null", check::number;
+        /// The tenant's own API key: a secret, keep it out of logs and pages.
+        api_key: String = "string | null", check::text;
+        public_numbers: Vec<PublicNumber> = "PublicNumber[] | null",
+            |value: &JsValue| check::optional_each(value, PublicNumber::check);
+        service_package: ServicePackage = "ServicePackage | null",
+            |value: &JsValue| check::optional(value, ServicePackage::check);
+    }
+}
+
+wire_struct! {
+    /// A hotline of a tenant.
+    PublicNumber {
+        number: String = "string | null", check::text;
+        /// The carrier.
+        provider: String = "string | null", check::text;
+        /// Epoch ms.
+        expire_date: f64 = "number | null", check::number;
+        status: String = "\"active\" | (string & {}) | null", check::text;
+    }
+}
+
+wire_struct! {
+    /// The package that a tenant has.
+    ServicePackage {
+        code_name: String = "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {}) | null",
+            check::text;
+        service_name: String = "string | null", check::text;
+        /// How many members of staff.
+        staff_num: f64 = "number | null", check::number;
+        /// How many customers; 0 for any number.
+        customer_num: f64 = "number | null", check::number;
+        /// Epoch ms.
+        expiry_date: f64 = "number | null", check::number;
+        /// What is paid back when the tenant moves to a larger package, in the tenant's currency.
+        cashback: f64 = "number | null", check::number;
+    }
+}
+
+/// A tenant in a list. Only `id` is promised; the provider does not document which of the other fields are there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+pub struct TenantSummary {
+    /// For `tenants.get`.
+    pub id: String,
+    #[serde(flatten)]
+    pub tenant: Tenant,
+}
+
+impl TenantSummary {
+    /// Checks a value from the wire where it is.
+    pub fn check(value: &JsValue) -> Result<(), Mismatch> {
+        Tenant::check(value)?;
+        check_id(value)
+    }
+}
+
+/// A page of tenants, as the server sent it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+pub struct TenantPage {
+    pub items: Vec<TenantSummary>,
+    #[serde(flatten)]
+    pub position: PagePosition,
+}
+
+wire_struct! {
+    /// Where a page stands in its list.
+    PagePosition {
+        /// From 1 on.
+        page_number: f64 = "number | null", check::number;
+        page_size: f64 = "number | null", check::number;
+        /// How many tenants match, on all pages.
+        total_items: f64 = "number | null", check::number;
+        total_pages: f64 = "number | null", check::number;
+        has_next: bool = "boolean | null", check::boolean;
+        has_previous: bool = "boolean | null", check::boolean;
+        next_page: f64 = "number | null", check::number;
+        previous_page: f64 = "number | null", check::number;
+    }
+}
+
+impl TenantPage {
+    /// Checks a value from the wire where it is.
+    pub fn check(value: &JsValue) -> Result<(), Mismatch> {
+        PagePosition::check(value)?;
+        let wire: &Wire = value.unchecked_ref();
+        check::each(&wire.items(), TenantSummary::check).map_err(|mismatch| mismatch.under("items"))
+    }
+}
+
+/// What the server says of a new tenant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+pub struct CreatedTenant {
+    /// For `tenants.get` and `tenants.waitUntilActive`.
+    pub id: String,
+}
+
+impl CreatedTenant {
+    /// Checks a value from the wire where it is.
+    pub fn check(value: &JsValue) -> Result<(), Mismatch> {
+        check::object(value)?;
+        check_id(value)
+    }
+}
+
+fn check_id(value: &JsValue) -> Result<(), Mismatch> {
+    let wire: &Wire = value.unchecked_ref();
+    check::promised_text(&wire.id()).map_err(|mismatch| mismatch.under("id"))
+}
+
+/// The status of a checked tenant.
+pub fn status(tenant: &JsValue) -> Option<String> {
+    tenant.unchecked_ref::<Wire>().status().as_string()
+}
+
+/// What a walk through the list needs to know of a checked page.
+pub struct PageFacts {
+    /// The ids of its first and last item, and how many there are.
+    pub mark: String,
+    pub is_empty: bool,
+    pub page_number: Option<f64>,
+    pub has_next: Option<bool>,
+    pub next_page: Option<f64>,
+    pub total_pages: Option<f64>,
+}
+
+impl PageFacts {
+    pub fn of(page: &JsValue) -> Self {
+        let wire: &Wire = page.unchecked_ref();
+        let items: js_sys::Array = wire.items().unchecked_into();
+        let count = items.length();
+        let id = |index: u32| {
+            let item = items.get(index);
+            if item.is_object() {
+                item.unchecked_ref::<Wire>().id().as_string().unwrap_or_default()
+            } else {
+                String::new()
+            }
+        };
+        Self {
+            mark: [&id(0), " ", &id(count.saturating_sub(1)), " ", &count.to_string()].concat(),
+            is_empty: count == 0,
+            page_number: wire.page_number().as_f64(),
+            has_next: wire.has_next().as_bool(),
+            next_page: wire.next_page().as_f64(),
+            total_pages: wire.total_pages().as_f64(),
+        }
+    }
+}
+
+/// Adds the items of a checked page whose e-mail is exactly this one, whatever the case. False when an item has none.
+pub fn collect_by_email(page: &JsValue, email: &str, found: &js_sys::Array) -> bool {
+    let items: js_sys::Array = page.unchecked_ref::<Wire>().items().unchecked_into();
+    let wanted = email.to_lowercase();
+    let mut every_item_has_one = true;
+    for item in items.iter() {
+        match item.unchecked_ref::<Wire>().email().as_string() {
+            Some(other) if other.to_lowercase() == wanted => {
+                found.push(&item);
+            }
+            Some(_) => {}
+            None => every_item_has_one = false,
+        }
+    }
+    every_item_has_one
+}

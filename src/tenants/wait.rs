@@ -1,0 +1,81 @@
+//! Waiting until a tenant is active: `GET /api/partner/tenant/info`, again and again.
+
+use js_sys::{Date, Function};
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::JsValue;
+
+use super::{get, model};
+use crate::call::deadline::{Deadline, Stop};
+use crate::call::send::pause;
+use crate::call::{Call, Connection};
+use crate::error::{Fault, Kind, TimeLimit};
+use crate::input::{Arguments, Issues};
+use crate::settings::{CALL_OPTIONS, CallOptions, notify};
+
+const DEFAULT_DEADLINE_MS: f64 = 60_000.0;
+const DEFAULT_INTERVAL_MS: f64 = 1_000.0;
+
+/// How far the activation of a tenant has come.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivationProgress {
+    /// Since the call, in ms.
+    pub elapsed_ms: f64,
+    /// What the server last said; not `"activated"` yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub status: Option<String>,
+}
+
+/// A wait, described before it begins.
+pub struct Wait {
+    call: Call,
+    options: CallOptions,
+    deadline_ms: f64,
+    interval_ms: f64,
+    on_progress: Option<Function>,
+}
+
+impl Wait {
+    pub fn read(id: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
+        let call = get::call(id, issues);
+        let known = [&CALL_OPTIONS[..], &["deadlineMs", "intervalMs", "onProgress"]].concat();
+        let mut args = Arguments::new(options, "options", &known, None, issues)?;
+        let options = CallOptions::from_arguments(&mut args);
+        let deadline_ms = args.milliseconds("deadlineMs").unwrap_or(DEFAULT_DEADLINE_MS);
+        let interval_ms = args.milliseconds("intervalMs").unwrap_or(DEFAULT_INTERVAL_MS);
+        let on_progress = args.function("onProgress");
+        Some(Self { call: call?, options, deadline_ms, interval_ms, on_progress })
+    }
+
+    /// Resolves to the tenant once it is active.
+    pub async fn run(self, connection: &Connection) -> Result<JsValue, Fault> {
+        let started_at = Date::now();
+        let mut attempts = 0;
+        let fault = |kind: Kind, attempts: u32| Fault { attempts, endpoint: self.call.endpoint(), ..Fault::from(kind) };
+        let whole = Deadline::start(self.deadline_ms, self.options.signal.as_ref()).map_err(|kind| fault(kind, 0))?;
+        // Everything below hangs on the deadline's signal, so an abort may mean that the time is up.
+        let ended = |kind: Kind| match whole.stopped() {
+            Some(Stop::Elapsed) => Kind::Timeout { limit: TimeLimit::Activation },
+            Some(stop) => whole.failure(stop),
+            None => kind,
+        };
+        let options = CallOptions { signal: Some(whole.signal()), ..self.options.clone() };
+        loop {
+            let tenant = connection.run(&self.call, &options).await.map_err(|failed| {
+                let attempts = attempts + failed.attempts;
+                Fault { kind: ended(failed.kind), attempts, ..failed }
+            })?;
+            attempts += 1;
+            let status = model::status(&tenant);
+            if status.as_deref() == Some("activated") {
+                return Ok(tenant);
+            }
+            if let Some(listener) = &self.on_progress {
+                notify(listener, &ActivationProgress { elapsed_ms: Date::now() - started_at, status });
+            }
+            pause(self.interval_ms, options.signal.as_ref()).await.map_err(|kind| fault(ended(kind), attempts))?;
+        }
+    }
+}

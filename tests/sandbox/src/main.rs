@@ -1,0 +1,85 @@
+//! The command line of the sandbox: read the flags, listen, say so, serve until told to stop.
+
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::Parser as _;
+use omicall_sandbox::{Sandbox, cli::Cli, clock::SystemClock, router};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            // A closed stderr is no reason to panic on the way out.
+            let _ = writeln!(io::stderr(), "omicall-sandbox: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), String> {
+    let listener = match TcpListener::bind((cli.host.as_str(), cli.port)).await {
+        Ok(listener) => listener,
+        Err(error) => return Err(cannot_listen(&cli, &error)),
+    };
+    let address = listener.local_addr().map_err(text)?;
+    // Ready to be stopped before anyone is told that it runs.
+    let stop = stop_signal().map_err(text)?;
+
+    let base_path = cli.base_path.clone();
+    let sandbox = Arc::new(Sandbox::new(cli, Arc::new(SystemClock)));
+
+    let mut stdout = io::stdout();
+    let _ = writeln!(stdout, "sandbox listening on http://{address}{}", base_path.as_str());
+    let _ = stdout.flush();
+
+    // No graceful shutdown: a browser's idle connections would keep the process alive.
+    tokio::select! {
+        served = axum::serve(listener, router(sandbox)) => served.map_err(text),
+        () = stop => Ok(()),
+    }
+}
+
+fn cannot_listen(cli: &Cli, error: &io::Error) -> String {
+    let (host, port) = (&cli.host, cli.port);
+    if error.kind() == io::ErrorKind::AddrInUse {
+        format!("port {port} on {host} is already in use; choose another with --port (0 takes any free one)")
+    } else {
+        format!("cannot listen on {host} port {port} (see --host and --port): {error}")
+    }
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}
+
+/// Installs the handlers at once; the future ends at the first Ctrl-C or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a handler there is nothing to wait for: serve until the process is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

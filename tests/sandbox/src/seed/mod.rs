@@ -1,0 +1,244 @@
+//! The tenants that are there from the start: plausible Vietnamese businesses, the same for the same seed for ever.
+
+pub mod packages;
+mod words;
+
+use crate::{
+    auth::MAIN_PARTNER,
+    clock::{DAY, SECOND},
+    fold,
+    random::Repeatable,
+    seed::packages::{Package, TRIAL},
+    store::{PublicNumber, Store, Tenant},
+};
+
+/// 1 January 2024. Fixed, and not reckoned back from today: the dates of a seed stay the same too.
+const FIRST_DAY: i64 = 1_704_067_200_000;
+/// The time over which the tenants came in.
+const TWO_YEARS: i64 = 730 * DAY;
+const MONTH: i64 = 30 * DAY;
+const YEAR: i64 = 365 * DAY;
+
+const DATA: u64 = 0;
+const ADDITIONS: u64 = 1;
+
+/// A store with `count` tenants, all of the main partner.
+pub fn store(seed: u64, count: usize) -> Store {
+    let mut random = Repeatable::new(seed, DATA);
+    let mut store = Store::new(Repeatable::new(seed, ADDITIONS), count);
+    let spacing = i64::try_from(count).map_or(TWO_YEARS, |count| TWO_YEARS / count.max(1));
+    let mut created = FIRST_DAY;
+    for index in 0..count {
+        // In the first half of its time: dates then go in the order of the list, activation included.
+        let joined = created + random.within(0, spacing / 2);
+        store.add(tenant(&mut random, index, joined));
+        created += spacing;
+    }
+    store
+}
+
+/// What is certain to be there, by index, so that a small seed has one of each; the rest is left to chance.
+const DISABLED: usize = 6;
+const WAITING: usize = 7;
+const POSTPAID: usize = 8;
+
+fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
+    let (surname, middle, given) =
+        (random.pick(&words::SURNAMES), random.pick(&words::MIDDLE_NAMES), random.pick(&words::GIVEN_NAMES));
+    let owner_name = [surname, middle, given].join(" ");
+    let brand = random.pick(&words::BRANDS);
+    let (trade, description) = random.pick(&words::TRADES);
+    let full_name = if random.chance(12) {
+        ["Hộ kinh doanh", trade, &owner_name].join(" ")
+    } else {
+        [random.pick(&words::COMPANY_FORMS), trade, brand].join(" ")
+    };
+
+    // The number at the end of the local part makes the address unique.
+    let number = index + 1;
+    let mut email = fold::slug(given);
+    email.push('.');
+    email.push_str(&fold::slug(surname));
+    email.push_str(&number.to_string());
+    email.push('@');
+    let brand = fold::slug(brand);
+    if random.chance(40) {
+        email.push_str(random.pick(&words::MAIL_DOMAINS));
+    } else {
+        email.push_str(&brand);
+        email.push_str(".example");
+    }
+
+    let drawn = random.pick(&packages::WEIGHTED);
+    let package = packages::ALL.get(index).copied().unwrap_or(drawn);
+    let waiting = random.chance(6);
+    let waiting = index == WAITING || (waiting && index > WAITING);
+    let enabled = !random.chance(6);
+    let enabled = index != DISABLED && (enabled || index < DISABLED);
+    let postpaid = index == POSTPAID || random.chance(20);
+
+    let activated = created + random.within(3 * SECOND, 10 * SECOND);
+    let expires = activated + term(random, package);
+    let cashback = if package == TRIAL { 0 } else { money(random, 3_000_000) };
+    let numbers = match (waiting, package == TRIAL) {
+        (true, _) => 0,
+        (false, true) => random.below(2),
+        (false, false) => random.between(1, 3),
+    };
+
+    Tenant {
+        id: id(random, created),
+        partner: MAIN_PARTNER,
+        full_name,
+        owner_name,
+        email,
+        phone: mobile_number(random),
+        description: description.to_owned(),
+        enabled,
+        activates_at: (!waiting).then_some(activated),
+        domain: format!("{brand}{number}"),
+        domain_expire: activated + YEAR,
+        expire_date: expires,
+        paid_type: if postpaid { "postpaid" } else { "prepaid" },
+        balance: if waiting { 0 } else { money(random, 20_000_000) },
+        service_balance: if waiting { 0 } else { money(random, 5_000_000) },
+        api_key: api_key(random),
+        public_numbers: (0..numbers).map(|_| hotline(random, activated)).collect(),
+        service_package: package.until(expires, cashback),
+        top_ups: Vec::new(),
+    }
+}
+
+fn term(random: &mut Repeatable, package: Package) -> i64 {
+    if package == TRIAL { MONTH } else { MONTH * random.within(6, 36) }
+}
+
+fn money(random: &mut Repeatable, below: i64) -> i64 {
+    random.within(0, below - 1)
+}
+
+fn mobile_number(random: &mut Repeatable) -> String {
+    let mut number = random.pick(&words::MOBILE_PREFIXES).to_owned();
+    random.digits(8, &mut number);
+    number
+}
+
+fn hotline(random: &mut Repeatable, since: i64) -> PublicNumber {
+    const LENGTH: usize = 12;
+
+    let mut number = random.pick(&words::HOTLINE_PREFIXES).to_owned();
+    random.digits(LENGTH - number.len(), &mut number);
+    PublicNumber {
+        number,
+        provider: random.pick(&words::PROVIDERS),
+        expire_date: since + MONTH * random.within(6, 24),
+        status: if random.chance(90) { "active" } else { "inactive" },
+    }
+}
+
+/// An id as a MongoDB gives them: the seconds of its making, then chance, 24 hexadecimal digits in all.
+pub fn id(random: &mut Repeatable, created: i64) -> String {
+    let seconds = u32::try_from(created / SECOND).unwrap_or_default();
+    format!("{seconds:08x}{:016x}", random.bits())
+}
+
+/// A key in the form of the provider's example: four groups of capitals and digits.
+pub fn api_key(random: &mut Repeatable) -> String {
+    const ALPHABET: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const GROUPS: [usize; 4] = [8, 7, 6, 4];
+
+    let mut key = String::with_capacity(28);
+    for (place, length) in GROUPS.into_iter().enumerate() {
+        if place > 0 {
+            key.push('-');
+        }
+        random.characters(ALPHABET, length, &mut key);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use unicode_normalization::is_nfc;
+
+    use super::*;
+
+    fn all(store: &Store) -> Vec<&Tenant> {
+        store.search(MAIN_PARTNER, "")
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_tenants_every_time() {
+        let (one, same, other) = (store(5, 200), store(5, 200), store(6, 200));
+        assert_eq!(all(&one), all(&same));
+        assert_ne!(all(&one), all(&other));
+    }
+
+    /// Pinned: another value here means that the data of every seed has changed under its users.
+    #[test]
+    fn the_first_tenant_of_seed_1_is_who_it_always_was() {
+        let store = store(1, 120);
+        let tenants = all(&store);
+        let Some(first) = tenants.last() else { panic!("no tenants") };
+        assert_eq!(first.email, "quynh.nguyen1@example.net");
+        assert_eq!(first.full_name, "Công ty Cổ phần Mỹ phẩm Thành Công");
+        assert_eq!(first.id, "65956ff9e7b4d67bdfc1bd77");
+        assert_eq!(first.api_key, "S1M7TFQT-YLJX0G0-SG4CTQ-QYS6");
+        assert_eq!(first.balance, 6_121_176);
+        assert_eq!(first.activates_at, Some(1_704_292_354_423));
+        // The last one too: every draw before it is in its place.
+        let Some(last) = tenants.first() else { panic!("no tenants") };
+        assert_eq!(last.email, "tam.hoang120@example.org");
+        assert_eq!(last.balance, 9_945_702);
+    }
+
+    #[test]
+    fn everyone_is_plausible_and_nobody_is_there_twice() {
+        let store = store(1, 3000);
+        let tenants = all(&store);
+        assert_eq!(tenants.len(), 3000);
+        let mut seen = HashSet::new();
+        for tenant in &tenants {
+            for unique in [&tenant.id, &tenant.email, &tenant.api_key, &tenant.domain] {
+                assert!(seen.insert(unique), "{unique} is there twice");
+            }
+            assert!(is_nfc(&tenant.full_name) && is_nfc(&tenant.owner_name));
+            assert!(is_nfc(&tenant.description));
+            assert!(tenant.email.is_ascii());
+            assert!(
+                [".example", "@example.com", "@example.net", "@example.org"]
+                    .iter()
+                    .any(|end| tenant.email.ends_with(end)),
+                "{} could be somebody's",
+                tenant.email
+            );
+            assert_eq!(tenant.id.len(), 24);
+            assert_eq!(tenant.phone.len(), 10);
+            assert!(["03", "05", "07", "08", "09"].iter().any(|start| tenant.phone.starts_with(start)));
+            for hotline in &tenant.public_numbers {
+                assert_eq!(hotline.number.len(), 12);
+                assert!(hotline.number.starts_with("84"));
+            }
+            assert!(tenant.balance >= 0 && tenant.service_balance >= 0);
+        }
+        let ages: Vec<i64> = tenants.iter().filter_map(|t| t.activates_at).collect();
+        assert!(ages.is_sorted_by(|newer, older| newer > older));
+    }
+
+    #[test]
+    fn a_small_seed_has_one_of_each() {
+        for seed in 0..20 {
+            let store = store(seed, 9);
+            let tenants = all(&store);
+            let packages: HashSet<_> = tenants.iter().map(|tenant| tenant.service_package.code_name).collect();
+            assert_eq!(packages.len(), packages::ALL.len());
+            assert!(tenants.iter().any(|tenant| !tenant.enabled));
+            assert!(tenants.iter().any(|tenant| tenant.activates_at.is_none()));
+            assert!(tenants.iter().any(|tenant| tenant.paid_type == "postpaid"));
+            // And some that are as one expects.
+            assert!(tenants.iter().any(|tenant| tenant.enabled && tenant.activates_at.is_some()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The tenants, and how they are found.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::{auth::PartnerId, fold, random::Repeatable};
+
+pub const NATION: &str = "vn";
+pub const CURRENCY: &str = "VND";
+pub const LANGUAGE: &str = "vi";
+
+pub const ACTIVATED: &str = "activated";
+/// The pages name no word for the other state.
+pub const NOT_ACTIVATED: &str = "not_activated";
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenant {
+    pub id: String,
+    pub partner: PartnerId,
+    pub full_name: String,
+    pub owner_name: String,
+    /// As it was given; no two tenants have addresses that differ in case only.
+    pub email: String,
+    pub phone: String,
+    pub description: String,
+    pub enabled: bool,
+    /// When it becomes active; `None` for one that waits for somebody to activate it.
+    pub activates_at: Option<i64>,
+    /// Web access and switchboard have the same name here.
+    pub domain: String,
+    pub domain_expire: i64,
+    pub expire_date: i64,
+    pub paid_type: &'static str,
+    /// The call-charge wallet, in whole VND.
+    pub balance: i64,
+    /// The service wallet, in whole VND.
+    pub service_balance: i64,
+    pub api_key: String,
+    pub public_numbers: Vec<PublicNumber>,
+    pub service_package: ServicePackage,
+    pub top_ups: Vec<TopUp>,
+}
+
+impl Tenant {
+    /// The date of activation, once it has come. Nothing has to happen at that moment: whoever looks compares.
+    pub fn active_since(&self, now: i64) -> Option<i64> {
+        self.activates_at.filter(|at| *at <= now)
+    }
+
+    pub fn status(&self, now: i64) -> &'static str {
+        match self.active_since(now) {
+            Some(_) => ACTIVATED,
+            None => NOT_ACTIVATED,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PublicNumber {
+    pub number: String,
+    pub provider: &'static str,
+    pub expire_date: i64,
+    pub status: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServicePackage {
+    pub code_name: &'static str,
+    pub service_name: &'static str,
+    pub staff_num: u32,
+    /// 0 means as many as they like.
+    pub customer_num: u32,
+    pub expiry_date: i64,
+    pub cashback: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Wallet {
+    #[serde(rename = "NORMAL")]
+    CallCharge,
+    #[serde(rename = "SPK")]
+    Service,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TopUp {
+    pub amount: i64,
+    pub wallet: Wallet,
+    pub description: String,
+    pub at: i64,
+}
+
+/// All tenants of all partners, oldest first.
+pub struct Store {
+    entries: Vec<Entry>,
+    by_id: HashMap<String, usize>,
+    by_email: HashMap<String, usize>,
+    by_api_key: HashMap<String, usize>,
+    /// For what is made up when a tenant is added: repeatable too, so that a test run can be.
+    pub random: Repeatable,
+}
+
+struct Entry {
+    tenant: Tenant,
+    /// Name and e-mail as they are searched, a line each.
+    searched: String,
+}
+
+impl Store {
+    pub fn new(random: Repeatable, capacity: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(capacity),
+            by_id: HashMap::with_capacity(capacity),
+            by_email: HashMap::with_capacity(capacity),
+            by_api_key: HashMap::with_capacity(capacity),
+            random,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Adds a tenant as the newest one. The caller has made sure that its id and e-mail are free.
+    pub fn add(&mut self, tenant: Tenant) {
+        let index = self.entries.len();
+        let mut searched = fold::stored(&tenant.full_name);
+        searched.push('\n');
+        searched.push_str(&fold::stored(&tenant.email));
+        self.by_id.insert(tenant.id.clone(), index);
+        self.by_email.insert(email_key(&tenant.email), index);
+        self.by_api_key.insert(tenant.api_key.clone(), index);
+        self.entries.push(Entry { tenant, searched });
+    }
+
+    pub fn has_email(&self, email: &str) -> bool {
+        self.by_email.contains_key(&email_key(email))
+    }
+
+    pub fn has_id(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    pub fn has_api_key(&self, key: &str) -> bool {
+        self.by_api_key.contains_key(key)
+    }
+
+    /// A tenant of any partner.
+    pub fn by_email(&self, email: &str) -> Option<&Tenant> {
+        self.at(self.by_email.get(&email_key(email)))
+    }
+
+    pub fn by_email_of(&mut self, partner: PartnerId, email: &str) -> Option<&mut Tenant> {
+        let index = *self.by_email.get(&email_key(email))?;
+        self.entries.get_mut(index).map(|entry| &mut entry.tenant).filter(|tenant| tenant.partner == partner)
+    }
+
+    pub fn by_id_of(&self, partner: PartnerId, id: &str) -> Option<&Tenant> {
+        self.at(self.by_id.get(id)).filter(|tenant| tenant.partner == partner)
+    }
+
+    /// The tenants of a partner whose name or e-mail contains the keyword, newest first.
+    pub fn search(&self, partner: PartnerId, keyword: &str) -> Vec<&Tenant> {
+        let keyword = fold::keyword(keyword);
+        self.entries
+            .iter()
+            .rev()
+            .filter(|entry| {
+                entry.tenant.partner == partner && (keyword.is_empty() || entry.searched.contains(&keyword))
+            })
+            .map(|entry| &entry.tenant)
+            .collect()
+    }
+
+    fn at(&self, index: Option<&usize>) -> Option<&Tenant> {
+        self.entries.get(*index?).map(|entry| &entry.tenant)
+    }
+}
+
+fn email_key(email: &str) -> String {
+    email.to_ascii_lowercase()
+}
