@@ -4,7 +4,7 @@
 //! Nothing here holds a password, a token, an API key or a body.
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::messages;
 
@@ -256,7 +256,10 @@ impl Fault {
                 let Unsettled { operation, started_at, cause, ticket } = *unsettled;
                 fields.text("operation", operation);
                 fields.number("startedAt", started_at);
-                fields.value("cause", &cause.into_js(language));
+                let inner = Fields(cause.into_js(language).unchecked_into());
+                // Nothing about a write that may have happened invites another try.
+                inner.value("retryable", &false.into());
+                fields.value("cause", &inner.0);
                 if let Ticket::Tenant { email } = ticket {
                     fields.text("ticket", &email);
                 }

@@ -103,19 +103,19 @@ impl<'a> Arguments<'a> {
     /// A text that may be absent. NFC, as Vietnamese arrives decomposed from some systems and the server compares exactly.
     pub fn optional_text(&mut self, field: &str) -> Option<String> {
         let text = self.optional(field, "string", |value| value.dyn_ref::<JsString>().cloned())?;
-        self.rust_string(field, &text.normalize("NFC"))
+        self.rust_string(field, &text, &text.normalize("NFC"))
     }
 
     /// A text that must be there and hold something. `missing` is the code of its absence.
     pub fn text(&mut self, field: &str, missing: &'static str) -> Option<String> {
         let text = self.raw_text(field, missing)?;
-        self.rust_string(field, &text.normalize("NFC"))
+        self.rust_string(field, &text, &text.normalize("NFC"))
     }
 
     /// The same, unnormalised: what a person types must stay what they typed.
     pub fn verbatim(&mut self, field: &str, missing: &'static str) -> Option<String> {
         let text = self.raw_text(field, missing)?;
-        self.rust_string(field, &text)
+        self.rust_string(field, &text, &text)
     }
 
     fn raw_text(&mut self, field: &str, missing: &'static str) -> Option<JsString> {
@@ -135,10 +135,11 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// A lone surrogate would silently turn into U+FFFD on its way into Rust.
-    fn rust_string(&mut self, field: &str, text: &JsString) -> Option<String> {
+    /// `text` as a Rust string; `raw` is how it came in. A lone surrogate would silently turn into U+FFFD on its way into
+    /// Rust, and in Firefox already when it is normalised.
+    fn rust_string(&mut self, field: &str, raw: &JsString, text: &JsString) -> Option<String> {
         let string = String::from(text);
-        if string.contains('\u{FFFD}') && !text.is_valid_utf16() {
+        if string.contains('\u{FFFD}') && !raw.is_valid_utf16() {
             self.issues.add(field, REQUEST_INVALID, Rule::WellFormed);
             return None;
         }

@@ -140,8 +140,28 @@ pub fn issue(issue: &Issue, language: Language) -> String {
         Rule::Closed => (" is closed: connect again".into(), " đã đóng: hãy kết nối lại".into()),
     };
     match language {
-        Language::En => [field, &en, "."].concat(),
-        Language::Vi => [field, &vi, "."].concat(),
+        Language::En => [label(field, language), &en, "."].concat(),
+        Language::Vi => [label(field, language), &vi, "."].concat(),
+    }
+}
+
+/// What a person calls an argument that they typed in; the others keep the name that the programmer wrote.
+fn label(field: &str, language: Language) -> &str {
+    let (en, vi) = match field {
+        "email" => ("The e-mail address", "Email"),
+        "password" => ("The password", "Mật khẩu"),
+        "fullName" => ("The business name", "Tên doanh nghiệp"),
+        "ownerName" => ("The owner's name", "Tên chủ doanh nghiệp"),
+        "phone" => ("The phone number", "Số điện thoại"),
+        "amount" => ("The amount", "Số tiền"),
+        "description" => ("The description", "Nội dung nạp tiền"),
+        "wallet" => ("The wallet", "Ví"),
+        "keyword" => ("The keyword", "Từ khóa"),
+        _ => (field, field),
+    };
+    match language {
+        Language::En => en,
+        Language::Vi => vi,
     }
 }
 
@@ -300,8 +320,8 @@ mod tests {
     fn a_password_fault_lists_what_is_missing() {
         let gaps = PasswordGaps { upper: true, digit: true, ..Default::default() };
         let fault = Issue { field: "password".into(), code: "password_invalid", rule: Rule::Password(gaps) };
-        assert_eq!(issue(&fault, Language::En), "password needs an upper-case letter, a digit.");
-        assert_eq!(issue(&fault, Language::Vi), "password cần có chữ in hoa, chữ số.");
+        assert_eq!(issue(&fault, Language::En), "The password needs an upper-case letter, a digit.");
+        assert_eq!(issue(&fault, Language::Vi), "Mật khẩu cần có chữ in hoa, chữ số.");
     }
 
     #[test]
@@ -312,6 +332,6 @@ mod tests {
             rule: Rule::Required,
         });
         let (en, _) = both(&Kind::Validation(issues.into()));
-        assert_eq!(en, "email is required. phone is required.");
+        assert_eq!(en, "The e-mail address is required. The phone number is required.");
     }
 }

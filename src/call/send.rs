@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_net::http::RequestBuilder;
 use js_sys::{Date, Function, Math, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestRedirect, Response};
+use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::deadline::{Deadline, Interrupt, Stop};
 use super::envelope;
@@ -20,6 +20,21 @@ use crate::settings::{CallOptions, ClientEvent, Settings};
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+
+    /// What a `fetch` resolves to: the browser's `Response`, or whatever an injected one makes of it. Every look at it may
+    /// throw, and an exception that passes through the core would stop it for the whole page.
+    #[derive(Clone)]
+    type Answer;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn status(this: &Answer) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, structural, catch)]
+    fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn json(this: &Answer) -> Result<JsValue, JsValue>;
+
+    type AnswerHeaders;
+    #[wasm_bindgen(method, structural, catch)]
+    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// A client's settings and state, shared by its calls.
@@ -157,13 +172,10 @@ impl Connection {
         let promise = dispatch(self.settings.fetch.as_ref(), &request)
             .map_err(|cause| no_response(Interrupt::Rejected(cause)))?;
         let value = deadline.race(promise).await.map_err(no_response)?;
-        if !value.is_object() {
-            return Err(no_response(Interrupt::Rejected(JsValue::UNDEFINED)));
-        }
-        let response: Response = value.unchecked_into();
         let elapsed_ms = Date::now() - sent_at;
-        self.settings.emit(&ClientEvent::Response { endpoint, attempt, http_status: response.status(), elapsed_ms });
-        read(&response, call, &deadline).await
+        let (answer, status) = as_answer(value).ok_or_else(|| no_response(Interrupt::Rejected(JsValue::UNDEFINED)))?;
+        self.settings.emit(&ClientEvent::Response { endpoint, attempt, http_status: status, elapsed_ms });
+        read(&answer, status, call, &deadline).await
     }
 }
 
@@ -225,34 +237,42 @@ fn dispatch(fetch: Option<&Function>, request: &Request) -> Result<Promise, JsVa
     result.map(|value| Promise::resolve(&value))
 }
 
+/// A response and its status, if it is one.
+fn as_answer(value: JsValue) -> Option<(Answer, u16)> {
+    if !value.is_object() {
+        return None;
+    }
+    let answer: Answer = value.unchecked_into();
+    let status = answer.status().ok()?.as_f64()?;
+    // Saturates; no status is above 599.
+    Some((answer, status as u16))
+}
+
 /// Reads a response to the payload of its envelope.
-async fn read(response: &Response, call: &Call, deadline: &Deadline) -> Result<JsValue, Failure> {
-    let status = response.status();
+async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) -> Result<JsValue, Failure> {
     if status < 200 || (300..400).contains(&status) {
         // The token goes to no other place than the one it was given for.
         return Err(Failure::sent(Kind::Protocol(Mismatch::new("an answer", "a redirect")), status));
     }
-    let retry_after_ms = match response.headers().get("retry-after") {
-        Ok(Some(header)) => retry::retry_after_ms(&header, Date::now()),
-        _ => None,
-    };
+    let header = answer.headers().and_then(|headers| headers.get("retry-after")).unwrap_or_default().as_string();
+    let retry_after_ms = header.and_then(|header| retry::retry_after_ms(&header, Date::now()));
     if let Some(kind) = envelope::failure_by_status(status, retry_after_ms) {
         // Nobody reads the body: let go of the connection.
         deadline.cancel();
         return Err(Failure { retry_after_ms, ..Failure::sent(kind, status) });
     }
-    let body = match parse(response, deadline).await {
+    let body = match parse(answer, deadline).await {
         Ok(body) => envelope::read(&body).map_err(Kind::Protocol),
         Err(kind) => Err(kind),
     };
-    let (word, answer) = match body {
-        Ok(answer) => (Some(answer.word.clone()), Some(answer)),
+    let (word, envelope) = match body {
+        Ok(envelope) => (Some(envelope.word.clone()), Some(envelope)),
         // A refusal needs no readable body.
         Err(_) if status >= 400 => (None, None),
         Err(kind) => return Err(Failure::sent(kind, status)),
     };
     let (payload, instance_id) =
-        answer.map_or((JsValue::UNDEFINED, None), |answer| (answer.payload, answer.instance_id));
+        envelope.map_or((JsValue::UNDEFINED, None), |envelope| (envelope.payload, envelope.instance_id));
     let outcome = match envelope::failure(status, word) {
         Some(kind) => Err(kind),
         None => (call.check)(&payload).map_err(|mismatch| Kind::Protocol(mismatch.under("payload"))),
@@ -261,10 +281,10 @@ async fn read(response: &Response, call: &Call, deadline: &Deadline) -> Result<J
 }
 
 /// Has the browser parse the body.
-async fn parse(response: &Response, deadline: &Deadline) -> Result<JsValue, Kind> {
+async fn parse(answer: &Answer, deadline: &Deadline) -> Result<JsValue, Kind> {
     let not_json = || Kind::Protocol(Mismatch::new("JSON", "something else"));
-    let promise = response.json().map_err(|_| not_json())?;
-    deadline.race(promise).await.map_err(|interrupt| match interrupt {
+    let promise = answer.json().map_err(|_| not_json())?;
+    deadline.race(Promise::resolve(&promise)).await.map_err(|interrupt| match interrupt {
         Interrupt::Stopped(stop) => deadline.failure(stop),
         Interrupt::Rejected(cause) if is_syntax_error(&cause) => not_json(),
         Interrupt::Rejected(cause) => Kind::Network { cause },

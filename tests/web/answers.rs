@@ -1,0 +1,147 @@
+//! Answers that are not what the contract says.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::*;
+
+const NONE: JsValue = JsValue::UNDEFINED;
+const NO_RETRY: &str = r#"{"maxRetries":0}"#;
+
+#[wasm_bindgen_test]
+async fn a_read_names_the_place_of_what_is_wrong() {
+    let cases = [
+        ("", "", "JSON", "something else"),
+        ("<html>", "", "JSON", "something else"),
+        (r#"{"status_code":99"#, "", "JSON", "something else"),
+        ("null", "", "an envelope", "null"),
+        ("[]", "", "an envelope", "array"),
+        ("\"x\"", "", "an envelope", "string"),
+        ("{}", "status_code", "number", "undefined"),
+        (r#"{"status_code":"9999"}"#, "status_code", "number", "string"),
+        (r#"{"status_code":9999}"#, "payload", "object", "undefined"),
+        (r#"{"status_code":9999,"payload":[]}"#, "payload", "object", "array"),
+        (r#"{"status_code":9999,"payload":{"balance":"1"}}"#, "payload.balance", "number", "string"),
+        (r#"{"status_code":9999,"payload":{"enabled":1}}"#, "payload.enabled", "boolean", "number"),
+        (r#"{"status_code":9999,"payload":{"full_name":{}}}"#, "payload.full_name", "string", "object"),
+        (r#"{"status_code":9999,"payload":{"public_numbers":{}}}"#, "payload.public_numbers", "array", "object"),
+        (
+            r#"{"status_code":9999,"payload":{"public_numbers":[{},{"expire_date":true}]}}"#,
+            "payload.public_numbers[1].expire_date",
+            "number",
+            "boolean",
+        ),
+        (r#"{"status_code":9999,"payload":{"service_package":[]}}"#, "payload.service_package", "object", "array"),
+    ];
+    for (body, path, expected, actual) in cases {
+        let client = client_answered(200, "{}", body);
+        let wrong = failure(client.get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&wrong, "ProtocolError", "protocol");
+        let found = (text(&wrong, "path"), text(&wrong, "expected"), text(&wrong, "actual"));
+        assert_eq!(found, (path.into(), expected.into(), actual.into()), "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_list_promises_ids_and_nothing_else() {
+    let page = |items: &str| format!(r#"{{"status_code":9999,"payload":{{"items":{items},"has_next":false}}}}"#);
+    let list = async |items: &str| {
+        let client = client_answered(200, "{}", &page(items));
+        next_page(&client.list(NONE, json(NO_RETRY))).await
+    };
+    let fine = list(r#"[{"id":"a","balance":null,"surprise":1}]"#).await.unwrap();
+    assert_eq!(number(&fine, "items.0.surprise"), 1.0);
+    let wrong = [
+        (r#"[{"id":"a"},{}]"#, "payload.items[1].id"),
+        (r#"[{"id":5}]"#, "payload.items[0].id"),
+        (r#"[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d","balance":"7"}]"#, "payload.items[3].balance"),
+        ("[null]", "payload.items[0]"),
+        ("null", "payload.items"),
+    ];
+    for (items, path) in wrong {
+        assert_eq!(text(&list(items).await.unwrap_err(), "path"), path, "{items}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_sent_is_what_the_caller_gets() {
+    let client = client_of(
+        "async () => ({ status: 200, headers: new Headers(), json: async () => \
+         ({ status_code: 9999, payload: (globalThis.sentPayload = { status: 'paused', extra: [1] }) }) })",
+    );
+    let tenant = settle(client.get("a1".into(), NONE)).await.unwrap();
+    assert!(js_sys::Object::is(&tenant, &evaluate("globalThis.sentPayload")));
+}
+
+#[wasm_bindgen_test]
+async fn every_status_has_its_class() {
+    let cases = [
+        (400, "ApiError", "http_400", false),
+        (401, "AuthenticationError", "unauthorized", false),
+        (403, "AuthenticationError", "forbidden", false),
+        (404, "ApiError", "http_404", false),
+        (408, "ApiError", "http_408", true),
+        (429, "RateLimitError", "rate_limited", false),
+        (500, "ServerError", "server_error", true),
+        (502, "ServerError", "server_error", true),
+        (503, "ServerError", "server_error", true),
+    ];
+    for (status, name, code, open) in cases {
+        let client = client_answered(status, "{ 'Retry-After': '7' }", "<html>");
+        let read = failure(client.get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&read, name, code);
+        assert_eq!(number(&read, "httpStatus"), f64::from(status));
+        let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
+        if open {
+            assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
+            assert_kind(&field(&write, "cause"), name, code);
+        } else {
+            assert_kind(&write, name, code);
+        }
+        if status == 429 {
+            assert_eq!(number(&read, "retryAfterMs"), 7_000.0);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_found_in_both_of_its_places() {
+    let cases = [
+        (r#"{"status_code":-9999,"message":"brand_new_code"}"#, "brand_new_code"),
+        (r#"{"status_code":-9999,"payload":{"error":"inner_code","message":"A sentence."}}"#, "inner_code"),
+        (r#"{"status_code":-9999,"message":"outer","payload":{"error":"inner_code"}}"#, "outer"),
+        (r#"{"status_code":-1}"#, "-1"),
+    ];
+    for (body, code) in cases {
+        let refused = failure(client_answered(200, "{}", body).get("a1".into(), NONE)).await;
+        assert_kind(&refused, "ApiError", code);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_redirect_is_refused() {
+    let client = client_of("async () => Response.redirect('https://elsewhere.example/', 302)");
+    let refused = failure(client.get("a1".into(), NONE)).await;
+    assert_kind(&refused, "ProtocolError", "protocol");
+    assert_eq!(text(&refused, "actual"), "a redirect");
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_gives_no_response_is_a_network_error() {
+    let fetches = [
+        "() => undefined",
+        "async () => 'text'",
+        "() => { throw 'a text'; }",
+        "async () => { throw null; }",
+        "async () => ({})",
+        "async () => ({ get status() { throw new Error('mine'); } })",
+    ];
+    for fetch in fetches {
+        let failed = failure(client_of(fetch).get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&failed, "NetworkError", "network");
+    }
+    for strange in ["async () => ({ status: 200 })", "async () => ({ status: 200, headers: 5, json: () => 5 })"] {
+        let failed = failure(client_of(strange).get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&failed, "ProtocolError", "protocol");
+    }
+}
