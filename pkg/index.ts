@@ -70,7 +70,10 @@ export interface ClientOptions {
 
 /** Options of a single call; they go before the client's own. */
 export interface CallOptions {
-  /** Ends the call with an {@link AbortError}, or an {@link OutcomeUnknownError} once a write was sent. */
+  /**
+   * Ends the call with an {@link AbortError}, or an {@link OutcomeUnknownError} once a write was sent. Arguments are
+   * checked first: with a signal that is aborted already, a call validates and sends nothing.
+   */
   signal?: AbortSignal | undefined;
   /** The limit of one attempt, headers and body, in ms. */
   timeoutMs?: number | undefined;
@@ -129,6 +132,7 @@ export interface Tenants {
 
 /**
  * A list of tenants that was not asked for yet. Await it for one page, or iterate it for every tenant from that page on.
+ * It has `then` only; where a real promise is wanted, put it into an `async` function.
  * An iteration ends with a {@link ProtocolError} when the server repeats a page or promises pages without end.
  */
 export interface TenantPager extends PromiseLike<TenantPage>, AsyncIterable<TenantSummary> {
@@ -214,7 +218,7 @@ export class PartnerError extends Error {
 /** An argument is not valid; nothing was sent. */
 export class ValidationError extends PartnerError {
   declare readonly name: "ValidationError";
-  /** All faults of all arguments. */
+  /** All faults of all arguments: names that nobody knows first, then one at most for each argument. */
   readonly issues: readonly ValidationIssue[];
 
   constructor(failure: Failure) {
@@ -228,7 +232,7 @@ export class ApiError extends PartnerError {
   declare readonly name: "ApiError" | "AuthenticationError" | "RateLimitError";
 }
 
-/** The token was refused, or there is none. */
+/** The token was refused, or there is none: then `code` is `token_unavailable` and `cause` what the token function threw. */
 export class AuthenticationError extends ApiError {
   declare readonly name: "AuthenticationError";
 }
@@ -250,7 +254,7 @@ export class ServerError extends PartnerError {
   declare readonly name: "ServerError";
 }
 
-/** There was no response: offline, DNS, CORS, or the connection was lost. */
+/** There was no response: offline, DNS, CORS, or the connection was lost. Browsers do not tell pages which. */
 export class NetworkError extends PartnerError {
   declare readonly name: "NetworkError";
 }
@@ -338,7 +342,9 @@ interface CoreFailure extends Failure {
 }
 
 function isCoreFailure(value: unknown): value is CoreFailure {
-  return typeof value === "object" && value !== null && "code" in value && "attempts" in value && !(value instanceof Error);
+  return (
+    typeof value === "object" && value !== null && "code" in value && "attempts" in value && !(value instanceof Error)
+  );
 }
 
 function toError(core: Core | undefined, failure: unknown): PartnerError {
@@ -402,7 +408,11 @@ function load(source: WasmSource | undefined, language: Language): Promise<unkno
 async function start(source: WasmSource | undefined, language: Language): Promise<void> {
   if (typeof WebAssembly !== "object") throw loadError("wasm_unsupported", language);
   try {
-    await init({ module_or_path: await compile(source, language) });
+    const module = await compile(source, language);
+    // The glue would keep another module's instance for ever.
+    const isCore = WebAssembly.Module.exports(module).some(({ name }) => name === "core_new");
+    if (!isCore) throw new Error("The module is not the core of this package.");
+    await init({ module_or_path: module });
   } catch (error) {
     if (error instanceof LoadError) throw error;
     const blocked = /content security policy|unsafe-eval|\bcsp\b/i.test(String(error));
@@ -412,13 +422,17 @@ async function start(source: WasmSource | undefined, language: Language): Promis
 
 async function compile(source: WasmSource | undefined, language: Language): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  if (source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  // Chromium compiles no DataView.
+  if (ArrayBuffer.isView(source))
+    return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   // Bundlers look for exactly this expression and bring the file along.
   const place = source ?? new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
   if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
   const response = await fetchWasm(place as string | URL | Request | Response, language);
   const type = response.headers.get("content-type") ?? "";
-  if (/^application\/wasm\b/i.test(type) && typeof WebAssembly.compileStreaming === "function") {
+  // Streaming wants exactly this type; any other way works with every type.
+  if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
     return WebAssembly.compileStreaming(response);
   }
   const bytes = new Uint8Array(await response.arrayBuffer());

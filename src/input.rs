@@ -41,17 +41,17 @@ impl<'a> Arguments<'a> {
         required: Option<&'static str>,
         issues: &'a mut Issues,
     ) -> Option<Self> {
+        if let Some(code) = required
+            && (value.is_undefined() || value.is_null())
+        {
+            issues.add(name, code, Rule::Required);
+            return None;
+        }
         if value.is_undefined() {
-            return match required {
-                Some(code) => {
-                    issues.add(name, code, Rule::Required);
-                    None
-                }
-                None => Some(Self { object: value, issues }),
-            };
+            return Some(Self { object: value, issues });
         }
         if !value.is_object() || Array::is_array(value) {
-            issues.add(name, required.unwrap_or(REQUEST_INVALID), Rule::Type("object"));
+            issues.add(name, REQUEST_INVALID, Rule::Type("object"));
             return None;
         }
         let keys = Reflect::own_keys(value).unwrap_or_default();
@@ -126,10 +126,12 @@ impl<'a> Arguments<'a> {
                 self.issues.add(field, missing, Rule::Required);
                 None
             }
-            Err(value) => {
-                let absent = value.is_undefined() || value.is_null();
-                let rule = if absent { Rule::Required } else { Rule::Type("string") };
-                self.issues.add(field, missing, rule);
+            Err(value) if value.is_undefined() || value.is_null() => {
+                self.issues.add(field, missing, Rule::Required);
+                None
+            }
+            Err(_) => {
+                self.issues.add(field, REQUEST_INVALID, Rule::Type("string"));
                 None
             }
         }
@@ -288,13 +290,15 @@ pub fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| !rest.is_empty() && is_plain_path(rest))
 }
 
-/// Segments without `.`, `..` (also percent-encoded), emptiness, query, fragment, space or backslash.
+/// Segments without `.`, `..`, emptiness, query, fragment, space or backslash. What is percent-encoded counts as what it
+/// stands for, as some servers decode it before they look for segments.
 fn is_plain_path(path: &str) -> bool {
     let plain = |c: char| !(c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\'));
+    let path = path.to_ascii_lowercase();
     path.chars().all(plain)
         && path.split('/').all(|segment| {
-            let dots = segment.replace("%2e", ".").replace("%2E", ".");
-            !matches!(dots.as_str(), "" | "." | "..")
+            let dots = segment.replace("%2e", ".");
+            !matches!(dots.as_str(), "" | "." | "..") && !segment.contains("%2f") && !segment.contains("%5c")
         })
 }
 
@@ -308,8 +312,8 @@ pub fn base_url(text: &str) -> Result<String, BaseUrlFault> {
     if rest.contains(['?', '#']) {
         return Err(BaseUrlFault::QueryOrFragment);
     }
-    let (authority, path) = match rest.find('/') {
-        Some(at) => rest.split_at(at),
+    let (authority, path) = match rest.split_once('/') {
+        Some((authority, path)) => (authority, path.strip_suffix('/').unwrap_or(path)),
         None => (rest, ""),
     };
     if authority.contains('@') {
@@ -319,12 +323,14 @@ pub fn base_url(text: &str) -> Result<String, BaseUrlFault> {
     if !secure && !is_loopback(host) {
         return Err(BaseUrlFault::InsecureHost);
     }
-    let path = path.strip_suffix('/').unwrap_or(path);
-    if !path.is_empty() && !is_path(path) {
+    let scheme = if secure { "https://" } else { "http://" };
+    if path.is_empty() {
+        return Ok([scheme, authority].concat());
+    }
+    if !is_plain_path(path) {
         return Err(BaseUrlFault::Path);
     }
-    let scheme = if secure { "https://" } else { "http://" };
-    Ok([scheme, authority, path].concat())
+    Ok([scheme, authority, "/", path].concat())
 }
 
 /// The host of `host`, `host:port` or `[v6]:port`, when both are well-formed.

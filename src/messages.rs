@@ -29,22 +29,19 @@ pub fn sentence(kind: &Kind, language: Language) -> String {
         Kind::Network { .. } => pick(
             language,
             (
-                "No answer from the server: check the connection, and that baseUrl is right and allows this page (CORS).",
-                "Không nhận được phản hồi từ máy chủ: hãy kiểm tra kết nối mạng, baseUrl và quyền CORS của trang này.",
+                "No answer from the server: check the internet connection, then the server's address and whether it allows this page (CORS).",
+                "Không nhận được phản hồi từ máy chủ: hãy kiểm tra kết nối mạng, sau đó là địa chỉ máy chủ và quyền truy cập của trang này (CORS).",
             ),
         ),
         Kind::Timeout { limit: TimeLimit::Attempt } => pick(
             language,
-            (
-                "No complete answer within the time limit: try again, or allow more with timeoutMs.",
-                "Quá thời gian chờ mà chưa có phản hồi đầy đủ: hãy thử lại hoặc tăng timeoutMs.",
-            ),
+            ("The server did not answer in time: try again.", "Máy chủ không trả lời kịp thời gian: hãy thử lại."),
         ),
         Kind::Timeout { limit: TimeLimit::Activation } => pick(
             language,
             (
-                "The tenant was not active before deadlineMs: look at it again later.",
-                "Doanh nghiệp chưa được kích hoạt trong thời hạn deadlineMs: hãy kiểm tra lại sau.",
+                "The tenant was not active in time: look at it again later.",
+                "Doanh nghiệp chưa được kích hoạt trong thời gian chờ: hãy kiểm tra lại sau.",
             ),
         ),
         Kind::Abort { .. } => pick(language, ("The call was cancelled.", "Yêu cầu đã bị hủy.")),
@@ -157,6 +154,8 @@ fn label(field: &str, language: Language) -> &str {
         "description" => ("The description", "Nội dung nạp tiền"),
         "wallet" => ("The wallet", "Ví"),
         "keyword" => ("The keyword", "Từ khóa"),
+        "baseUrl" => ("The API address (baseUrl)", "Địa chỉ API (baseUrl)"),
+        "token" => ("The access token", "Access token"),
         _ => (field, field),
     };
     match language {
@@ -242,8 +241,8 @@ const CODES: &[(&str, &str, &str)] = &[
     ),
     (
         "token_unavailable",
-        "No access token could be got: sign in again, or check the token provider.",
-        "Không lấy được access token: hãy đăng nhập lại hoặc kiểm tra nguồn cấp token.",
+        "No access token could be got: sign in again.",
+        "Không lấy được access token: hãy đăng nhập lại.",
     ),
     (
         "request_invalid",

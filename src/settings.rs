@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::AbortSignal;
 
 use crate::call::token::TokenSource;
-use crate::error::{Kind, Language, Rule};
+use crate::error::{BaseUrlFault, Kind, Language, Rule};
 use crate::input::{self, Arguments, Issues, REQUEST_INVALID};
 
 const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
@@ -86,13 +86,10 @@ fn read_language(args: &mut Arguments<'_>) -> Language {
 
 fn read_base_url(args: &mut Arguments<'_>) -> Option<String> {
     let text = args.verbatim("baseUrl", REQUEST_INVALID)?;
-    match input::base_url(&text) {
-        Ok(url) => Some(url),
-        Err(fault) => {
-            args.issues.add("baseUrl", REQUEST_INVALID, Rule::BaseUrl(fault));
-            None
-        }
-    }
+    // The browser has the last word on what a host is.
+    let url = input::base_url(&text)
+        .and_then(|url| if web_sys::Url::new(&url).is_ok() { Ok(url) } else { Err(BaseUrlFault::Host) });
+    url.map_err(|fault| args.issues.add("baseUrl", REQUEST_INVALID, Rule::BaseUrl(fault))).ok()
 }
 
 fn read_token(args: &mut Arguments<'_>) -> Option<TokenSource> {

@@ -1,7 +1,7 @@
 //! Checking values of a response in place: they stay the JavaScript objects that the browser parsed.
 
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, JsString};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Mismatch;
 
@@ -48,9 +48,12 @@ pub fn boolean(value: &JsValue) -> Result<(), Mismatch> {
     expect(value.as_bool().is_some() || is_absent(value), "boolean", value)
 }
 
-/// The one thing that must be there: a text that holds something.
+/// What must be there: a text that holds something.
 pub fn promised_text(value: &JsValue) -> Result<(), Mismatch> {
-    expect(value.is_string(), "string", value)
+    match value.dyn_ref::<JsString>() {
+        Some(text) if text.length() == 0 => Err(Mismatch::new("string", "empty string")),
+        text => expect(text.is_some(), "string", value),
+    }
 }
 
 pub fn object(value: &JsValue) -> Result<(), Mismatch> {
@@ -60,7 +63,7 @@ pub fn object(value: &JsValue) -> Result<(), Mismatch> {
 /// Every element of an array.
 pub fn each(value: &JsValue, check: Check) -> Result<(), Mismatch> {
     expect(Array::is_array(value), "array", value)?;
-    let list: &Array = wasm_bindgen::JsCast::unchecked_ref(value);
+    let list: &Array = value.unchecked_ref();
     for index in 0..list.length() {
         check(&list.get(index)).map_err(|mismatch| mismatch.at_index(index))?;
     }

@@ -3,6 +3,7 @@
 //! Each struct is written once: it becomes the TypeScript type and the check of a response. A documented field may be
 //! absent or null; one of the wrong type is a [`Mismatch`].
 
+use js_sys::JsString;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -245,15 +246,16 @@ impl PageFacts {
 /// Adds the items of a checked page whose e-mail is exactly this one, whatever the case. False when an item has none.
 pub fn collect_by_email(page: &JsValue, email: &str, found: &js_sys::Array) -> bool {
     let items: js_sys::Array = page.unchecked_ref::<Wire>().items().unchecked_into();
-    let wanted = email.to_lowercase();
+    // The browser knows the cases of all letters already.
+    let wanted = JsString::from(email).to_lower_case();
     let mut every_item_has_one = true;
     for item in items.iter() {
-        match item.unchecked_ref::<Wire>().email().as_string() {
-            Some(other) if other.to_lowercase() == wanted => {
+        match item.unchecked_ref::<Wire>().email().dyn_into::<JsString>() {
+            Ok(other) if other.to_lower_case() == wanted => {
                 found.push(&item);
             }
-            Some(_) => {}
-            None => every_item_has_one = false,
+            Ok(_) => {}
+            Err(_) => every_item_has_one = false,
         }
     }
     every_item_has_one

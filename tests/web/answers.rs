@@ -54,6 +54,7 @@ async fn a_list_promises_ids_and_nothing_else() {
     let wrong = [
         (r#"[{"id":"a"},{}]"#, "payload.items[1].id"),
         (r#"[{"id":5}]"#, "payload.items[0].id"),
+        (r#"[{"id":""}]"#, "payload.items[0].id"),
         (r#"[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d","balance":"7"}]"#, "payload.items[3].balance"),
         ("[null]", "payload.items[0]"),
         ("null", "payload.items"),
