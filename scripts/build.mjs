@@ -1,0 +1,131 @@
+// Builds the npm package in pkg/: pkg/wasm (the core, by wasm-pack) and pkg/dist (the facade and its types).
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
+import { setup } from "./setup.mjs";
+
+const pkg = join(root, "pkg");
+const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
+const jsFile = join(pkg, "dist", "index.js");
+const typesFile = join(pkg, "dist", "index.d.ts");
+const stampFile = join(root, "target", "package-build.json");
+/** How the bundle must refer to the WebAssembly file, for bundlers to find it. */
+const wasmUrl = 'new URL("../wasm/omicall_partner_bg.wasm", import.meta.url)';
+
+/** All files below a folder. @param {string} dir @returns {string[]} */
+const filesIn = (dir) =>
+  existsSync(dir)
+    ? readdirSync(dir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+    : [];
+
+/** @param {string[]} files @param {string} [more] */
+function hash(files, more = "") {
+  const sum = createHash("sha256").update(more);
+  for (const file of files) sum.update(`\0${file}\0`).update(existsSync(file) ? readFileSync(file) : "missing");
+  return sum.digest("hex");
+}
+
+const inputs = () =>
+  hash(
+    [
+      ...filesIn(join(root, "src")),
+      ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs"].map((file) => join(root, file)),
+      ...["index.ts", "package.json", "tsconfig.json"].map((file) => join(pkg, file)),
+    ],
+    capture("rustc", "--version"),
+  );
+const outputs = () => hash([...filesIn(join(pkg, "wasm")), ...filesIn(join(pkg, "dist"))]);
+
+async function bundle() {
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints: [join(pkg, "index.ts")],
+    outfile: jsFile,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    logLevel: "warning",
+  }).catch(() => {
+    throw new Stop("Bundling pkg/index.ts failed; what is wrong is said above.");
+  });
+  const code = readFileSync(jsFile, "utf8");
+  if (!code.includes(wasmUrl)) throw new Stop(`pkg/dist/index.js does not contain ${wasmUrl}: see pkg/index.ts.`);
+  if (/new URL\(["']omicall_partner_bg\.wasm["']/.test(code)) {
+    throw new Stop(
+      "wasm-bindgen's own URL of the .wasm file is in the bundle: set omit-default-module-path in Cargo.toml.",
+    );
+  }
+}
+
+async function types() {
+  const tsc = join("node_modules", ".bin", "tsc");
+  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", join(pkg, "dist")];
+  await runQuietly("Making the types of pkg/index.ts", tsc, ["-p", pkg, ...emit]);
+  // TypeScript keeps paths as written in pkg/index.ts, and the types are one folder deeper.
+  const text = readFileSync(typesFile, "utf8");
+  writeFileSync(typesFile, text.replaceAll(/(["'])\.\/wasm\//g, "$1../wasm/"));
+  await runQuietly("Checking pkg/dist/index.d.ts", tsc, [
+    ...["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom,esnext.disposable"],
+    ...["--module", "esnext", "--moduleResolution", "bundler", "--types", "", typesFile],
+  ]);
+}
+
+function check() {
+  const wasmFiles = filesIn(pkg).filter((file) => file.endsWith(".wasm") && !file.includes("node_modules"));
+  if (wasmFiles.length !== 1)
+    throw new Stop(`pkg/ must hold exactly one .wasm file and holds: ${wasmFiles.join(", ")}.`);
+  const module = new WebAssembly.Module(readFileSync(wasmFile));
+  if (WebAssembly.Module.customSections(module, "name").length > 0) {
+    throw new Stop(
+      "The .wasm file still has its debugging names (the custom section `name`): wasm-opt did not strip it.",
+    );
+  }
+}
+
+function printSizes() {
+  for (const file of [wasmFile, jsFile]) {
+    const bytes = readFileSync(file);
+    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+    const number = (/** @type {number} */ n) => n.toLocaleString("en").padStart(9);
+    console.log(`  ${file.slice(root.length + 1).padEnd(34)} ${number(bytes.length)} B, brotli ${number(brotli)} B`);
+  }
+}
+
+/** Builds the package unless it was built from the same inputs; needs a set up machine. */
+export async function buildPackage() {
+  const begun = performance.now();
+  if (!existsSync(join(pkg, "index.ts"))) throw new Stop("pkg/index.ts is missing, so there is no package to build.");
+  const from = inputs();
+  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
+  if (stamp.inputs === from && stamp.outputs === outputs()) {
+    console.log("The package is built already, and nothing that it is made of has changed.");
+    return;
+  }
+  console.log("Building the package in pkg/ ...");
+  for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
+  const out = ["--target", "web", "--out-dir", join(pkg, "wasm"), "--out-name", "omicall_partner", "--no-pack"];
+  await runQuietly("Building the core", "wasm-pack", ["build", root, "--release", "--mode", "no-install", ...out]);
+  rmSync(join(pkg, "wasm", ".gitignore"), { force: true }); // npm would leave the folder out of the package
+  await bundle();
+  await types();
+  check();
+  mkdirSync(join(root, "target"), { recursive: true });
+  writeFileSync(stampFile, JSON.stringify({ inputs: from, outputs: outputs() }));
+  console.log(`Built in ${seconds(begun)}:`);
+  printSizes();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await main(async () => {
+    await setup({ packages: true, wasm: true });
+    await buildPackage();
+    return 0;
+  });
+}

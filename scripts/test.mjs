@@ -1,0 +1,306 @@
+// Sets everything up, builds, and runs the test suites: npm test -- [SUITE...] [--list]
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildPackage } from "./build.mjs";
+import {
+  buildSandbox,
+  end,
+  env,
+  freePort,
+  main,
+  paint,
+  root,
+  run,
+  seconds,
+  startSandbox,
+  startServer,
+  Stop,
+  viteScript,
+} from "./lib.mjs";
+import { setup } from "./setup.mjs";
+
+/** @import { Browsers } from "./setup.mjs" */
+/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {"lint" | "npm" | "package" | "sandbox" | "browsers"} Need */
+/** @typedef {{ about: string, needs: Need[], run: (context: Context) => Promise<Counts> }} Suite */
+/** @typedef {{ browsers: Browsers, sandboxProgram: string, webPort: number }} Context */
+
+const results = join(root, "tests", "e2e", "results");
+const node = process.execPath;
+const bin = (/** @type {string} */ name) => join(root, "node_modules", ".bin", name);
+const print = (/** @type {string} */ line) => console.log(line);
+
+/**
+ * Runs a command whose output is shown as it comes.
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [extraEnv]
+ */
+const show = (command, args, extraEnv) =>
+  run(command, args, {
+    env: { ...env, ...(process.stdout.isTTY ? { CARGO_TERM_COLOR: "always", FORCE_COLOR: "1" } : {}), ...extraEnv },
+    onLine: print,
+    timeoutMinutes: 20,
+  });
+
+/** A run that ended badly, or ran no test, has failed even if no single test did. @param {number} code @param {Counts} counts */
+function judge(code, { passed, failed }) {
+  if (failed === 0 && code !== 0) {
+    print(`No test failed, but the run ended with exit code ${code}: counted as a failure.`);
+    failed = 1;
+  }
+  if (passed + failed === 0) {
+    print("No test ran: counted as a failure.");
+    failed = 1;
+  }
+  return { passed, failed };
+}
+
+/** Counts the lines `test result: ok. 3 passed; 0 failed; …` of cargo test. @param {{ code: number, output: string }} run */
+function judgeCargo({ code, output }) {
+  const counts = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
+    counts.passed += Number(passed);
+    counts.failed += Number(failed);
+  }
+  return judge(code, counts);
+}
+
+/** Counts by a JSON report. @param {number} code @param {string} file @param {(report: any) => Counts} read */
+function judgeReport(code, file, read) {
+  if (!existsSync(file)) {
+    print("The run wrote no report: counted as a failure.");
+    return { passed: 0, failed: 1 };
+  }
+  return judge(code, read(JSON.parse(readFileSync(file, "utf8"))));
+}
+
+/** The path of a suite's JSON report, without an older one. @param {string} suite */
+function reportFile(suite) {
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `${suite}.json`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** @param {Context} context @param {number} port @param {(url: string) => Promise<Counts>} tests */
+async function withSandbox({ sandboxProgram }, port, tests) {
+  const args = ["--port", `${port}`, "--admin", "--activation", "300..600"];
+  const sandbox = await startSandbox(sandboxProgram, args);
+  let wanted = true;
+  sandbox.exited.then((how) => wanted && print(`The sandbox ${how} while it was needed.`));
+  try {
+    return await tests(sandbox.url);
+  } finally {
+    wanted = false;
+    await end(sandbox.child);
+  }
+}
+
+/** @returns {Promise<Counts>} */
+async function lint() {
+  const clippy = ["clippy", "--locked", "--workspace", "--all-targets"];
+  const clippyWasm = [
+    "clippy",
+    "--locked",
+    "-p",
+    "omicall-partner",
+    "--all-targets",
+    "--target",
+    "wasm32-unknown-unknown",
+  ];
+  const deny = ["--", "-D", "warnings"];
+  const projects = ["pkg", "www", "scripts", "tests/e2e"];
+  /** @type {[string, string, string[]][]} */
+  const checks = [
+    ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
+    ["cargo clippy", "cargo", [...clippy, ...deny]],
+    ["cargo clippy for wasm32", "cargo", [...clippyWasm, ...deny]],
+    ...projects.map(
+      (dir) => /** @type {[string, string, string[]]} */ ([`tsc ${dir}`, bin("tsc"), ["-p", dir, "--noEmit"]]),
+    ),
+    ["prettier", bin("prettier"), ["--check", "--log-level", "warn", "."]],
+  ];
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, command, args] of checks) {
+    const { code, output } = await run(command, args, { timeoutMinutes: 20 });
+    if (code === 0) counts.passed++;
+    else counts.failed++;
+    print(code === 0 ? `  ok      ${name}` : `${output}\n  FAILED  ${name}`);
+  }
+  return counts;
+}
+
+/** @param {"chrome" | "firefox"} browser @returns {Suite} */
+const webSuite = (browser) => ({
+  about: `the core compiled to WebAssembly, in ${browser === "chrome" ? "Chromium" : "Firefox"} against the sandbox`,
+  needs: ["npm", "sandbox", "browsers"],
+  run: (context) =>
+    // Both browsers use the same port: the tests have the sandbox's address compiled in.
+    withSandbox(context, context.webPort, async (url) => {
+      const { chrome, chromedriver, firefox, geckodriver } = context.browsers;
+      const webdriver = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"));
+      const options = browser === "chrome" ? "goog:chromeOptions" : "moz:firefoxOptions";
+      const binary = browser === "chrome" ? chrome : firefox;
+      mkdirSync(results, { recursive: true });
+      const file = join(results, `webdriver-${browser}.json`);
+      writeFileSync(file, JSON.stringify({ [options]: { ...webdriver[options], binary } }));
+      const driver =
+        browser === "chrome"
+          ? ["--chrome", "--chromedriver", chromedriver]
+          : ["--firefox", "--geckodriver", geckodriver];
+      const { CHROMEDRIVER, GECKODRIVER, ...cleanEnv } = env; // wasm-pack sets the one that it needs
+      const result = await run(
+        "wasm-pack",
+        ["test", "--mode", "no-install", "--headless", ...driver, root, "--locked", "--lib", "--test=*"],
+        {
+          env: {
+            ...cleanEnv,
+            SANDBOX_URL: url,
+            WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
+            WASM_BINDGEN_TEST_TIMEOUT: "120",
+          },
+          onLine: print,
+          timeoutMinutes: 20,
+        },
+      );
+      return judgeCargo(result);
+    }),
+});
+
+/** @param {"chrome" | "firefox"} browser @returns {Suite} */
+const packageSuite = (browser) => ({
+  about: `the built npm package, in ${browser === "chrome" ? "Chromium" : "Firefox"} against the sandbox`,
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, async (url) => {
+      const file = reportFile(`package-${browser}`);
+      const config = join("tests", "e2e", "package", "vitest.config.ts");
+      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+      const { code } = await show(bin("vitest"), ["run", "--config", config, ...reporters], {
+        BROWSER: browser,
+        CHROME_BIN: context.browsers.chrome,
+        CHROMEDRIVER: context.browsers.chromedriver,
+        FIREFOX_BIN: context.browsers.firefox,
+        GECKODRIVER: context.browsers.geckodriver,
+        SANDBOX_URL: url,
+      });
+      return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+    }),
+});
+
+/** @type {Suite} */
+const portalSuite = {
+  about: "the built portal, in Chromium against the sandbox",
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, async (sandboxUrl) => {
+      const www = join(root, "www");
+      const out = join(results, "portal-dist");
+      const build = await run(node, [viteScript(), "build", "--outDir", out, "--emptyOutDir", "--logLevel", "warn"], {
+        cwd: www,
+        env: { ...env, VITE_SANDBOX_URL: sandboxUrl },
+        onLine: print,
+      });
+      if (build.code !== 0) throw new Stop("The portal can't be built; what is wrong is said above.");
+      const port = await freePort(0);
+      const serve = ["preview", "--outDir", out, "--host", "127.0.0.1", "--port", `${port}`, "--strictPort"];
+      const portal = await startServer("portal", node, [viteScript(), ...serve], {
+        cwd: www,
+        env,
+        ready: /Local:\s+(http:\S+)/,
+      });
+      try {
+        const file = reportFile("portal");
+        const playwright = join(root, "node_modules", "@playwright", "test", "cli.js");
+        const config = join("tests", "e2e", "portal", "playwright.config.ts");
+        const { code } = await show(node, [playwright, "test", "--config", config], {
+          CHROME_BIN: context.browsers.chrome,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+          PORTAL_URL: portal.url,
+          SANDBOX_URL: sandboxUrl,
+        });
+        return judgeReport(code, file, ({ stats, errors }) => ({
+          passed: stats.expected + stats.flaky,
+          failed: stats.unexpected + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
+        }));
+      } finally {
+        await end(portal.child);
+      }
+    }),
+};
+
+/** @param {string} crate */
+const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate]));
+
+/** @type {Record<string, Suite>} */
+const suites = {
+  lint: { about: "format, clippy and type checks", needs: ["lint", "package"], run: lint },
+  core: { about: "the core's parts that need no browser", needs: [], run: () => cargoTest("omicall-partner") },
+  sandbox: { about: "the sandbox server", needs: [], run: () => cargoTest("omicall-sandbox") },
+  "web-chrome": webSuite("chrome"),
+  "web-firefox": webSuite("firefox"),
+  "package-chrome": packageSuite("chrome"),
+  "package-firefox": packageSuite("firefox"),
+  portal: portalSuite,
+};
+
+/** Runs a build that suites need; if it fails, they do. @template T @param {() => Promise<T>} build */
+async function attempt(build) {
+  try {
+    return await build();
+  } catch (error) {
+    console.error(error instanceof Stop ? paint("red", error.message) : error);
+  }
+}
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  if (args.includes("--list")) {
+    for (const [name, { about }] of Object.entries(suites)) console.log(`${name.padEnd(16)} ${about}`);
+    return 0;
+  }
+  const unknown = args.find((name) => !(name in suites));
+  if (unknown)
+    throw new Stop(
+      `There is no suite ${unknown}. npm test -- [--list] [SUITE...], and the suites are: ${Object.keys(suites).join(", ")}.`,
+    );
+  const chosen = Object.entries(suites).filter(([name]) => args.length === 0 || args.includes(name));
+  const needed = new Set(chosen.flatMap(([, suite]) => suite.needs));
+  const total = { passed: 0, failed: 0 };
+  const begun = performance.now();
+  /** @type {string[]} */
+  const lines = [];
+  try {
+    const browsers = await setup({
+      packages: needed.has("package") || needed.has("npm"),
+      wasm: needed.has("package") || needed.has("npm"),
+      lint: needed.has("lint"),
+      browsers: needed.has("browsers"),
+    });
+    const built = needed.has("package") ? await attempt(() => buildPackage().then(() => true)) : false;
+    const sandboxProgram = needed.has("sandbox") ? await attempt(buildSandbox) : undefined;
+    // The same port in every run, if it is free, saves compiling the tests in web-* again.
+    const webPort = (await freePort(8790)) ?? (await freePort(0)) ?? 0;
+
+    for (const [index, [name, suite]] of chosen.entries()) {
+      const suiteBegun = performance.now();
+      console.log(paint("bold", `\n[${index + 1}/${chosen.length}] ${name}: ${suite.about}`));
+      const unmet = (suite.needs.includes("package") && !built) || (suite.needs.includes("sandbox") && !sandboxProgram);
+      const context = /** @type {Context} */ ({ browsers, sandboxProgram, webPort });
+      const counts = (unmet
+        ? print("Not run, because what it needs could not be built.")
+        : await attempt(() => suite.run(context))) ?? { passed: 0, failed: 1 };
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      const line = `${name.padEnd(16)} ${counts.passed} ok, ${counts.failed} not ok (${seconds(suiteBegun)})`;
+      lines.push(paint(counts.failed === 0 ? "green" : "red", line));
+      console.log(lines.at(-1));
+    }
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    console.error(paint("red", error.message));
+    total.failed += chosen.length - lines.length;
+  }
+  console.log([`\nAll suites, in ${seconds(begun)}:`, ...lines].join("\n"));
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
