@@ -1,0 +1,54 @@
+import { Container, MantineProvider } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { Redirect, Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { ClientProvider } from "./client";
+import { Header } from "./Header";
+import { LanguageProvider } from "./language";
+import { type Connection, defaultSandbox } from "./settings/connection";
+import { OpenSettings } from "./settings/open";
+import { Settings } from "./settings/Settings";
+import { TenantDetail } from "./tenants/TenantDetail";
+import { TenantList } from "./tenants/TenantList";
+import { memoryColorScheme, theme } from "./theme";
+
+const colorScheme = memoryColorScheme();
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+        <Notifications position="bottom-right" />
+        <Router hook={useHashLocation}>
+          <Portal />
+        </Router>
+      </MantineProvider>
+    </LanguageProvider>
+  );
+}
+
+function Portal() {
+  const [connection, setConnection] = useState<Connection>(defaultSandbox);
+  const [settingsOpened, settings] = useDisclosure(false);
+  return (
+    <OpenSettings value={settings.open}>
+      <Header connection={connection} />
+      <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
+      <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
+        <ClientProvider connection={connection}>
+          <Switch>
+            <Route path="/">
+              <TenantList />
+            </Route>
+            <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </ClientProvider>
+      </Container>
+    </OpenSettings>
+  );
+}

@@ -1,0 +1,76 @@
+import { Center, Container, Loader } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { connect, type PartnerClient } from "omicall-partner";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { ErrorAlert } from "./ErrorAlert";
+import { useLanguage } from "./language";
+import { clientOptions, type Connection } from "./settings/connection";
+
+const ClientContext = createContext<PartnerClient | undefined>(undefined);
+
+type Attempt = { connection: Connection } & ({ client: PartnerClient } | { error: Error });
+
+/** Has a client ready for what is inside it, one for each connection and language. */
+export function ClientProvider({ connection, children }: { connection: Connection; children: ReactNode }) {
+  const { language, t } = useLanguage();
+  const [tries, setTries] = useState(0);
+  const [attempt, setAttempt] = useState<Attempt>();
+  // No data of one environment may show up in another.
+  const queryClient = useMemo(newQueryClient, [connection]);
+
+  useEffect(() => {
+    let wanted = true;
+    let client: PartnerClient | undefined;
+    connect({ ...clientOptions(connection, t), language }).then(
+      (connected) => {
+        if (!wanted) return connected.close();
+        client = connected;
+        setAttempt({ connection, client });
+      },
+      (error: Error) => wanted && setAttempt({ connection, error }),
+    );
+    return () => {
+      wanted = false;
+      client?.close();
+    };
+  }, [connection, language, t, tries]);
+
+  const client = attempt && "client" in attempt ? attempt.client : undefined;
+  useEffect(() => {
+    // Errors on the screen are in the language of the client that gave them.
+    void queryClient.resetQueries({ predicate: (query) => query.state.status === "error" });
+  }, [queryClient, client]);
+
+  if (attempt?.connection !== connection) {
+    return (
+      <Center mih="50vh">
+        <Loader aria-label={t.loading} />
+      </Center>
+    );
+  }
+  if ("error" in attempt) {
+    return (
+      <Container size="sm" py="xl">
+        <ErrorAlert title={t.loadFailed} error={attempt.error} onRetry={() => setTries(tries + 1)} />
+      </Container>
+    );
+  }
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ClientContext value={attempt.client}>{children}</ClientContext>
+    </QueryClientProvider>
+  );
+}
+
+function newQueryClient() {
+  return new QueryClient({
+    // The SDK repeats failed reads by itself.
+    defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
+  });
+}
+
+export function useClient(): PartnerClient {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error("useClient needs a ClientProvider");
+  return client;
+}

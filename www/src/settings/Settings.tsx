@@ -1,0 +1,128 @@
+import { Alert, Button, Drawer, PasswordInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { connect } from "omicall-partner";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { ErrorAlert } from "../ErrorAlert";
+import { fieldErrors } from "../errors";
+import { Icon } from "../Icon";
+import { useLanguage } from "../language";
+import { clientOptions, type Connection, defaultSandbox, realBaseUrl } from "./connection";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  connection: Connection;
+  onChange: (connection: Connection) => void;
+}
+
+export function Settings({ opened, onClose, connection, onChange }: Props) {
+  const { t } = useLanguage();
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      title={t.settings.title}
+      closeButtonProps={{ "aria-label": t.close }}
+    >
+      <SettingsForm onClose={onClose} connection={connection} onChange={onChange} />
+    </Drawer>
+  );
+}
+
+function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) {
+  const { t, language } = useLanguage();
+  const [, navigate] = useLocation();
+  const [problem, setProblem] = useState<Error>();
+  const form = useForm({
+    initialValues: {
+      kind: connection.kind,
+      // Both are kept while switching to and fro.
+      sandboxUrl: connection.kind === "sandbox" ? connection.baseUrl : defaultSandbox.baseUrl,
+      apiKey: connection.kind === "sandbox" ? connection.apiKey : defaultSandbox.apiKey,
+      realUrl: connection.kind === "real" ? connection.baseUrl : realBaseUrl,
+      token: connection.kind === "real" ? connection.token : "",
+    },
+  });
+  const { kind } = form.values;
+  const urlField = kind === "sandbox" ? "sandboxUrl" : "realUrl";
+
+  const apply = form.onSubmit(async ({ sandboxUrl, apiKey, realUrl, token }) => {
+    const chosen: Connection =
+      kind === "sandbox" ? { kind, baseUrl: sandboxUrl.trim(), apiKey } : { kind, baseUrl: realUrl.trim(), token };
+    setProblem(undefined);
+    try {
+      // Sends nothing: this only asks the SDK whether it would take these settings.
+      (await connect({ ...clientOptions(chosen, t), language })).close();
+    } catch (error) {
+      const messages = fieldErrors(error as Error, ["baseUrl", "token"]);
+      if (messages) form.setErrors({ [urlField]: messages.baseUrl, token: messages.token });
+      else setProblem(error as Error);
+      return;
+    }
+    // A tenant's page means nothing in another environment, nor does the page of a list.
+    navigate("/?");
+    onChange(chosen);
+    onClose();
+    notifications.show({ color: "teal", icon: <Icon name="check" />, message: t.settings.saved });
+  });
+
+  return (
+    <form onSubmit={apply} noValidate>
+      <Stack>
+        <SegmentedControl
+          fullWidth
+          aria-label={t.settings.environment}
+          data={[
+            { value: "sandbox", label: t.environments.sandbox },
+            { value: "real", label: t.environments.real },
+          ]}
+          {...form.getInputProps("kind")}
+        />
+        {kind === "real" ? (
+          <Alert color="red" icon={<Icon name="warning" />}>
+            {t.settings.realHint}
+          </Alert>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t.settings.sandboxHint}
+          </Text>
+        )}
+        <TextInput
+          label={t.settings.baseUrl}
+          type="url"
+          autoComplete="off"
+          spellCheck={false}
+          key={urlField}
+          {...form.getInputProps(urlField)}
+        />
+        {kind === "sandbox" ? (
+          <TextInput
+            label={t.settings.apiKey}
+            autoComplete="off"
+            spellCheck={false}
+            key="apiKey"
+            {...form.getInputProps("apiKey")}
+          />
+        ) : (
+          <PasswordInput
+            label={t.settings.token}
+            autoComplete="off"
+            key="token"
+            {...form.getInputProps("token")}
+            // Unlike the other inputs, this one doesn't say so by itself.
+            aria-invalid={"token" in form.errors}
+            visibilityToggleButtonProps={{ "aria-label": t.settings.showToken }}
+          />
+        )}
+        <Text size="xs" c="dimmed">
+          {t.settings.memoryOnly}
+        </Text>
+        {problem && <ErrorAlert error={problem} />}
+        <Button type="submit">{t.settings.save}</Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Modal, PasswordInput, Stack, Switch, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
+import { useState } from "react";
+import { useClient } from "../client";
+import { ErrorAlert } from "../ErrorAlert";
+import { fieldErrors, showFieldErrors } from "../errors";
+import { useLanguage } from "../language";
+import { Activation, type Created } from "./Activation";
+import { tenantsKey } from "./queries";
+import { UnknownCreation } from "./UnknownCreation";
+
+export function CreateTenant({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useLanguage();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Modal
+      opened={opened}
+      // Nobody should lose sight of a request that is on its way.
+      onClose={() => !busy && onClose()}
+      title={t.create.title}
+      closeButtonProps={{ "aria-label": t.close, disabled: busy }}
+    >
+      <Steps onBusy={setBusy} onClose={onClose} />
+    </Modal>
+  );
+}
+
+const fields = ["fullName", "ownerName", "email", "password", "phone"];
+const fieldOfCode = {
+  email_registered: "email",
+  email_invalid: "email",
+  password_invalid: "password",
+};
+
+function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: () => void }) {
+  const { t } = useLanguage();
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const [created, setCreated] = useState<Created>();
+  const form = useForm<Required<CreateTenantParams>>({
+    initialValues: { email: "", password: "", fullName: "", ownerName: "", phone: "", isAutoActive: true },
+  });
+
+  const create = useMutation({
+    mutationFn: (params: CreateTenantParams) => client.tenants.create(params),
+    onMutate: () => onBusy(true),
+    onSettled: () => onBusy(false),
+    onSuccess: ({ id }, { fullName, isAutoActive = false }) => {
+      setCreated({ id, name: fullName, activating: isAutoActive });
+      void queryClient.invalidateQueries({ queryKey: tenantsKey });
+    },
+    onError: (error) => showFieldErrors(form, fieldErrors(error, fields, fieldOfCode)),
+  });
+
+  if (created) return <Activation created={created} onClose={onClose} />;
+  if (create.error instanceof OutcomeUnknownError) {
+    return <UnknownCreation error={create.error} onBack={create.reset} onClose={onClose} />;
+  }
+  return (
+    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+      <Stack>
+        <TextInput
+          label={t.create.fullName}
+          autoComplete="organization"
+          required
+          data-autofocus
+          {...form.getInputProps("fullName")}
+        />
+        <TextInput label={t.create.ownerName} autoComplete="off" required {...form.getInputProps("ownerName")} />
+        <TextInput
+          label={t.create.email}
+          description={t.create.emailHint}
+          type="email"
+          autoComplete="off"
+          required
+          {...form.getInputProps("email")}
+        />
+        <PasswordInput
+          label={t.create.password}
+          autoComplete="new-password"
+          required
+          visibilityToggleButtonProps={{ "aria-label": t.create.showPassword }}
+          {...form.getInputProps("password")}
+          // Unlike the other inputs, this one doesn't say so by itself.
+          aria-invalid={"password" in form.errors}
+        />
+        <TextInput label={t.create.phone} type="tel" autoComplete="off" required {...form.getInputProps("phone")} />
+        <Switch
+          label={t.create.autoActive}
+          description={t.create.autoActiveHint}
+          {...form.getInputProps("isAutoActive", { type: "checkbox" })}
+        />
+        {create.error && !fieldErrors(create.error, fields, fieldOfCode) && <ErrorAlert error={create.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={create.isPending}>
+            {t.cancel}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t.create.submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

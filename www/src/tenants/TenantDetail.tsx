@@ -1,0 +1,271 @@
+import { Anchor, Badge, Button, Grid, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import type { PublicNumber, ServicePackage, Tenant } from "omicall-partner";
+import { type ReactNode, useEffect, useState } from "react";
+import { Link } from "wouter";
+import { useClient } from "../client";
+import { ErrorAlert } from "../ErrorAlert";
+import { useFormat } from "../format";
+import { Icon } from "../Icon";
+import type { Texts } from "../i18n";
+import { useLanguage } from "../language";
+import { ApiKey } from "./ApiKey";
+import { tenantQuery } from "./queries";
+import { StatusBadge } from "./StatusBadge";
+import { TopUp } from "./TopUp";
+import { type UnknownOutcome, UnknownTopUp } from "./UnknownTopUp";
+
+export function TenantDetail({ id }: { id: string }) {
+  const { t } = useLanguage();
+  const client = useClient();
+  const { data: tenant, error, isFetching, refetch } = useQuery(tenantQuery(client, id));
+  // A page of its own begins at its top, however far down the list was.
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
+  useDocumentTitle(`${tenant?.full_name ?? t.list.title} – ${t.appName}`);
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Anchor component={Link} href="/" size="sm">
+          <Group gap={6} component="span">
+            <Icon name="back" size={16} />
+            {t.backToList}
+          </Group>
+        </Anchor>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<Icon name="refresh" size={14} />}
+          loading={isFetching}
+          onClick={() => refetch()}
+        >
+          {t.refresh}
+        </Button>
+      </Group>
+      {error && <ErrorAlert error={error} onRetry={refetch} />}
+      {tenant ? <Sheet id={id} tenant={tenant} /> : !error && <SheetSkeleton />}
+    </Stack>
+  );
+}
+
+function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  const [unknown, setUnknown] = useState<UnknownOutcome>();
+  const yesNo = (value: boolean | null | undefined) => (value == null ? t.none : value ? t.yes : t.no);
+  return (
+    <>
+      <Group gap="sm">
+        <Title order={1} size="h2" className="breakable">
+          {tenant.full_name || t.tenant.unnamed}
+        </Title>
+        <StatusBadge tenant={tenant} size="lg" />
+      </Group>
+      {unknown && <UnknownTopUp id={id} outcome={unknown} onDismiss={() => setUnknown(undefined)} />}
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
+          <Stack>
+            <Balance tenant={tenant} blocked={unknown !== undefined} onUnknown={setUnknown} />
+            <Section title={t.detail.apiKey}>
+              <ApiKey value={tenant.api_key} />
+            </Section>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
+          <Stack>
+            <Section title={t.detail.account}>
+              <Facts
+                facts={[
+                  [t.detail.email, tenant.email],
+                  [t.detail.phone, tenant.phone],
+                  [t.detail.description, tenant.description],
+                  [t.detail.enabled, yesNo(tenant.enabled)],
+                  [t.detail.paidType, paidTypeText(tenant, t)],
+                  [t.detail.nation, tenant.nation?.toUpperCase()],
+                  [t.detail.currency, tenant.currency],
+                  [t.detail.language, tenant.language],
+                ]}
+              />
+            </Section>
+            <Section title={t.detail.domains}>
+              <Facts
+                facts={[
+                  [t.detail.domain, tenant.domain],
+                  [t.detail.domainFusion, tenant.domain_fusion],
+                  [t.detail.domainExpire, format.date(tenant.domain_expire)],
+                  [t.detail.effectiveDate, format.date(tenant.effective_date)],
+                  [t.detail.expireDate, format.date(tenant.expire_date)],
+                ]}
+              />
+            </Section>
+            <Section title={t.detail.servicePackage}>
+              <Package value={tenant.service_package} currency={tenant.currency} />
+            </Section>
+            <Section title={t.detail.numbers}>
+              <Numbers numbers={tenant.public_numbers ?? []} />
+            </Section>
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+interface BalanceProps {
+  tenant: Tenant;
+  /** Whether an earlier top-up has to be looked into first. */
+  blocked: boolean;
+  onUnknown: (outcome: UnknownOutcome) => void;
+}
+
+function Balance({ tenant, blocked, onUnknown }: BalanceProps) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  const [opened, form] = useDisclosure(false);
+  const paidType = paidTypeText(tenant, t);
+  return (
+    <Paper withBorder p="lg">
+      <Stack gap="md">
+        <div>
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed" id="balance-label">
+              {t.detail.balance}
+            </Text>
+            {paidType && (
+              <Badge variant="light" color="gray" tt="none">
+                {paidType}
+              </Badge>
+            )}
+          </Group>
+          <Text fz={30} fw={700} lh={1.3} className="figures" role="group" aria-labelledby="balance-label">
+            {format.money(tenant.balance, tenant.currency)}
+          </Text>
+        </div>
+        <Button fullWidth leftSection={<Icon name="wallet" />} onClick={form.open} disabled={blocked}>
+          {t.detail.topUp}
+        </Button>
+        {blocked && (
+          <Text size="xs" c="dimmed">
+            {t.topUp.blocked}
+          </Text>
+        )}
+      </Stack>
+      <TopUp opened={opened} onClose={form.close} tenant={tenant} onUnknown={onUnknown} />
+    </Paper>
+  );
+}
+
+const paidTypeText = ({ paid_type }: Tenant, t: Texts) => paid_type && (t.detail.paidTypes[paid_type] ?? paid_type);
+
+function Package({ value, currency }: { value: ServicePackage | null | undefined; currency: Tenant["currency"] }) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  if (!value) return <Missing>{t.detail.noPackage}</Missing>;
+  return (
+    <Facts
+      facts={[
+        [t.detail.packageName, value.service_name],
+        [t.detail.packageCode, value.code_name],
+        [t.detail.staff, format.number(value.staff_num)],
+        [t.detail.customers, value.customer_num === 0 ? t.detail.unlimited : format.number(value.customer_num)],
+        [t.detail.packageExpiry, format.date(value.expiry_date)],
+        [t.detail.cashback, format.money(value.cashback, currency)],
+      ]}
+    />
+  );
+}
+
+function Numbers({ numbers }: { numbers: readonly PublicNumber[] }) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  if (numbers.length === 0) return <Missing>{t.detail.noNumbers}</Missing>;
+  return (
+    <Table.ScrollContainer minWidth={440}>
+      <Table aria-label={t.detail.numbers}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t.detail.number}</Table.Th>
+            <Table.Th>{t.detail.provider}</Table.Th>
+            <Table.Th>{t.tenant.status}</Table.Th>
+            <Table.Th ta="right">{t.tenant.expires}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {numbers.map(({ number, provider, status, expire_date }, index) => (
+            <Table.Tr key={number ?? index}>
+              <Table.Td className="figures" fw={600}>
+                {number ?? t.none}
+              </Table.Td>
+              <Table.Td>{provider ?? t.none}</Table.Td>
+              <Table.Td>{status ? (t.detail.numberStatuses[status] ?? status) : t.none}</Table.Td>
+              <Table.Td ta="right" className="figures">
+                {format.date(expire_date)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="lg" component="section">
+      <Title order={2} size="h5" mb="md">
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  );
+}
+
+function Facts({ facts }: { facts: readonly (readonly [term: string, value: string | null | undefined])[] }) {
+  const { t } = useLanguage();
+  return (
+    <dl className="facts">
+      {facts.map(([term, value]) => (
+        <FactRow key={term} term={term} value={value || t.none} />
+      ))}
+    </dl>
+  );
+}
+
+function FactRow({ term, value }: { term: string; value: string }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+function Missing({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {children}
+    </Text>
+  );
+}
+
+function SheetSkeleton() {
+  const { t } = useLanguage();
+  return (
+    <Stack role="status" aria-label={t.loading}>
+      <Skeleton h={32} w="45%" />
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
+          <Skeleton h={180} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
+          <Stack>
+            <Skeleton h={240} />
+            <Skeleton h={200} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}

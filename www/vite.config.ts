@@ -1,0 +1,8 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [react()],
+  // One script of about 650 kB (200 kB compressed), nearly all of it React and Mantine: fine for a demo.
+  build: { chunkSizeWarningLimit: 800 },
+});
