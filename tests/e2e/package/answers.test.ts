@@ -1,0 +1,708 @@
+// Answers that break the contract, failures by HTTP status, and what is sent again.
+import {
+  ApiError,
+  AuthenticationError,
+  NetworkError,
+  OutcomeUnknownError,
+  ProtocolError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "omicall-partner";
+import type { CallOptions, ClientEvent, PartnerClient, PartnerError } from "omicall-partner";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  ADD,
+  all,
+  answering,
+  cause,
+  connected,
+  done,
+  html,
+  INFO,
+  json,
+  LIST,
+  ME,
+  never,
+  newTenant,
+  newTopUp,
+  offline,
+  page,
+  recording,
+  refusal,
+  rejection,
+  requests,
+  reset,
+  UPDATE_BALANCE,
+} from "./support";
+import type { ErrorClass, Recorder } from "./support";
+
+type Call = (omi: PartnerClient, options?: CallOptions) => Promise<unknown>;
+
+const get: Call = (omi, options) => omi.tenants.get("a1", options);
+const list: Call = async (omi, options) => omi.tenants.list({}, options);
+const create: Call = (omi, options) => omi.tenants.create(newTenant(), options);
+const topUp: Call = (omi, options) => omi.tenants.topUp(newTopUp(), options);
+
+const reads: [string, string, Call, unknown][] = [
+  ["get", INFO, get, {}],
+  ["list", LIST, list, page([])],
+  ["waitUntilActive", INFO, (omi, options) => omi.tenants.waitUntilActive("a1", options), { status: "activated" }],
+  ["request GET", ME, (omi, options) => omi.request("GET", "/api/partner/me", options), {}],
+];
+const writes: [string, string, Call, string][] = [
+  ["create", ADD, create, "tenants.create"],
+  ["topUp", UPDATE_BALANCE, topUp, "tenants.topUp"],
+  ["request POST", "POST /api/x", (omi, options) => omi.request("POST", "/api/x", { body: {}, ...options }), "request"],
+];
+
+describe("a 200 that is not the contract", () => {
+  const bodies: [string, () => Response, Partial<ProtocolError>][] = [
+    ["HTML", () => html(200), { path: "" }],
+    ["nothing", () => new Response(""), { path: "" }],
+    ["no body", () => new Response(null), { path: "" }],
+    ["a 204", () => new Response(null, { status: 204 }), { path: "" }],
+    ["truncated JSON", () => new Response('{"status_code":9999,"payload":{"balance":1'), { path: "" }],
+    ["null", () => json(null), { path: "", actual: "null" }],
+    ["an array", () => json([]), { path: "", actual: "array" }],
+    ["a string", () => json("x"), { path: "", actual: "string" }],
+    ["a number", () => json(9999), { path: "", actual: "number" }],
+    ["an empty object", () => json({}), { path: "status_code", expected: "number", actual: "undefined" }],
+    [
+      "status_code a string",
+      () => json({ status_code: "9999", payload: {} }),
+      { path: "status_code", actual: "string" },
+    ],
+    ["status_code null", () => json({ status_code: null, payload: {} }), { path: "status_code", actual: "null" }],
+  ];
+
+  test.each(bodies)("a read gets %s", async (_name, answer, mismatch) => {
+    const net = answering(answer);
+    const error = await rejection(get(await offline(net)), ProtocolError);
+    expect(error).toMatchObject({ name: "ProtocolError", code: "protocol", endpoint: INFO, attempts: 1 });
+    expect(error).toMatchObject({ retryable: false, ...mismatch });
+    expect(error.expected).not.toBe("");
+    expect(error.actual).not.toBe("");
+    expect(net.sent).toHaveLength(1);
+  });
+
+  test.each(writes)("after %s nobody knows", async (_name, endpoint, call, operation) => {
+    for (const [, answer, mismatch] of bodies) {
+      const net = answering(answer);
+      const omi = await offline(net);
+      const error = await rejection(call(omi), OutcomeUnknownError);
+      expect(error).toMatchObject({ endpoint, operation, attempts: 1 });
+      const why = await cause(Promise.reject(error), ProtocolError);
+      expect(why).toMatchObject({ code: "protocol", ...mismatch });
+      expect(net.sent).toHaveLength(1);
+    }
+  });
+
+  const wrong: [payload: unknown, call: Call, path: string, expected: string, actual: string][] = [
+    ...[null, undefined, [], "x", 5, true].flatMap((payload): [unknown, Call, string, string, string][] => {
+      const actual = payload === null ? "null" : Array.isArray(payload) ? "array" : typeof payload;
+      return [
+        [payload, get, "payload", "object", actual],
+        [payload, list, "payload", "object", actual],
+      ];
+    }),
+    ...["full_name", "email", "description", "domain", "domain_fusion", "phone", "status", "paid_type", "nation"].map(
+      (field): [unknown, Call, string, string, string] => [{ [field]: 5 }, get, `payload.${field}`, "string", "number"],
+    ),
+    ...["currency", "language", "api_key"].map((field): [unknown, Call, string, string, string] => [
+      { [field]: {} },
+      get,
+      `payload.${field}`,
+      "string",
+      "object",
+    ]),
+    ...["domain_expire", "effective_date", "expire_date", "balance"].map(
+      (field): [unknown, Call, string, string, string] => [
+        { [field]: "5" },
+        get,
+        `payload.${field}`,
+        "number",
+        "string",
+      ],
+    ),
+    [{ enabled: "true" }, get, "payload.enabled", "boolean", "string"],
+    [{ enabled: 1 }, get, "payload.enabled", "boolean", "number"],
+    [{ public_numbers: {} }, get, "payload.public_numbers", "array", "object"],
+    [{ public_numbers: [null] }, get, "payload.public_numbers[0]", "object", "null"],
+    [{ public_numbers: [{}, { number: 84 }] }, get, "payload.public_numbers[1].number", "string", "number"],
+    [{ public_numbers: [{ provider: [] }] }, get, "payload.public_numbers[0].provider", "string", "array"],
+    [{ public_numbers: [{ expire_date: "x" }] }, get, "payload.public_numbers[0].expire_date", "number", "string"],
+    [{ public_numbers: [{ status: true }] }, get, "payload.public_numbers[0].status", "string", "boolean"],
+    [{ service_package: [] }, get, "payload.service_package", "object", "array"],
+    [{ service_package: { code_name: 5 } }, get, "payload.service_package.code_name", "string", "number"],
+    [{ service_package: { service_name: 5 } }, get, "payload.service_package.service_name", "string", "number"],
+    [{ service_package: { staff_num: "5" } }, get, "payload.service_package.staff_num", "number", "string"],
+    [{ service_package: { customer_num: "5" } }, get, "payload.service_package.customer_num", "number", "string"],
+    [{ service_package: { expiry_date: "5" } }, get, "payload.service_package.expiry_date", "number", "string"],
+    [{ service_package: { cashback: false } }, get, "payload.service_package.cashback", "number", "boolean"],
+    [{}, list, "payload.items", "array", "undefined"],
+    [{ items: null }, list, "payload.items", "array", "null"],
+    [{ items: {} }, list, "payload.items", "array", "object"],
+    [{ items: [null] }, list, "payload.items[0]", "object", "null"],
+    [{ items: [{ id: "a" }, {}] }, list, "payload.items[1].id", "string", "undefined"],
+    [{ items: [{ id: 5 }] }, list, "payload.items[0].id", "string", "number"],
+    [{ items: [{ id: null }] }, list, "payload.items[0].id", "string", "null"],
+    [
+      { items: [{ id: "a" }, { id: "b" }, { id: "c" }, { id: "d", balance: "5" }] },
+      list,
+      "payload.items[3].balance",
+      "number",
+      "string",
+    ],
+    [
+      { items: [{ id: "a", service_package: { staff_num: "5" } }] },
+      list,
+      "payload.items[0].service_package.staff_num",
+      "number",
+      "string",
+    ],
+    ...["page_number", "page_size", "total_items", "total_pages", "next_page", "previous_page"].map(
+      (field): [unknown, Call, string, string, string] => [
+        { items: [], [field]: "1" },
+        list,
+        `payload.${field}`,
+        "number",
+        "string",
+      ],
+    ),
+    [{ items: [], has_next: "no" }, list, "payload.has_next", "boolean", "string"],
+    [{ items: [], has_previous: 0 }, list, "payload.has_previous", "boolean", "number"],
+  ];
+
+  test.each(wrong)("the payload %j", async (payload, call, path, expected, actual) => {
+    for (const language of ["en", "vi"] as const) {
+      const error = await rejection(
+        call(
+          await offline(
+            answering(() => done(payload)),
+            { language },
+          ),
+        ),
+        ProtocolError,
+      );
+      expect(error).toMatchObject({ path, expected, actual, httpStatus: 200, instanceId: "node-7" });
+      expect(error.message).toContain(path);
+      if (language === "en") expect(error.message).toContain(`${path}: expected ${expected}, got ${actual}`);
+    }
+  });
+
+  test.each([
+    [{}, "payload.id", "undefined"],
+    [{ id: 5 }, "payload.id", "number"],
+    [null, "payload", "null"],
+    [[], "payload", "array"],
+  ])("a created tenant that is %j: nobody knows", async (payload, path, actual) => {
+    const error = await cause(create(await offline(answering(() => done(payload)))), ProtocolError);
+    expect(error).toMatchObject({ path, actual });
+  });
+});
+
+describe("what the contract leaves open", () => {
+  const nulls = {
+    ...{ full_name: null, email: null, description: null, enabled: null, domain: null, domain_fusion: null },
+    ...{ domain_expire: null, effective_date: null, expire_date: null, phone: null, status: null, paid_type: null },
+    ...{ nation: null, currency: null, language: null, balance: null, api_key: null, public_numbers: null },
+    service_package: null,
+  };
+
+  test.each([
+    [{}],
+    [nulls],
+    [{ public_numbers: [{ number: null, provider: null, expire_date: null, status: null }, {}] }],
+    [{ service_package: {} }],
+    [{ service_package: { code_name: null, service_name: null, staff_num: null, cashback: null, expiry_date: null } }],
+    [{ status: "frozen_2027", paid_type: "barter", nation: "la", currency: "LAK", language: "lo" }],
+    [{ balance: -12.5, expire_date: 0, full_name: "" }],
+    [{ id: 5, tags: ["x"], settings: { a: { b: [null] } }, "odd name": true }],
+  ])("the tenant %j arrives as it is", async (payload) => {
+    expect(await get(await offline(answering(() => done(payload))))).toEqual(payload);
+  });
+
+  test.each([
+    [{ items: [] }],
+    [{ items: [{ id: "a" }] }],
+    [{ items: [{ id: "a", ...nulls, rank: 1 }], cursor: "x" }],
+    [{ items: [], page_number: null, page_size: null, total_items: null, total_pages: null, has_next: null }],
+    [{ items: [], has_previous: null, next_page: null, previous_page: null }],
+  ])("the page %j arrives as it is", async (payload) => {
+    expect(await list(await offline(answering(() => done(payload))))).toEqual(payload);
+  });
+
+  test.each([[null], [undefined], [true], ["ok"], [{ balance: 5 }]])(
+    "a top-up may be answered with %j",
+    async (payload) => {
+      const receipt = await topUp(await offline(answering(() => done(payload))));
+      expect(receipt).toEqual({ payload });
+    },
+  );
+
+  test("the page is the very object, and so are its tenants", async () => {
+    const payload = { items: [{ id: "a", rank: 1 }], cursor: "x" };
+    const response = done({});
+    Object.defineProperty(response, "json", { value: async () => ({ status_code: 9999, payload }) });
+    const result = await (await offline(answering(() => response))).tenants.list();
+    expect(result).toBe(payload);
+  });
+
+  test("a content type or an envelope with more or less in it does not matter", async () => {
+    const bare = () =>
+      new Response('{"status_code":9999,"payload":{"balance":1}}', { headers: { "content-type": "" } });
+    expect(await get(await offline(answering(bare)))).toEqual({ balance: 1 });
+    const rich = () =>
+      json({ status_code: 9999, message: "ok", instance_name: "n", key_enabled: true, x: 1, payload: { balance: 1 } });
+    expect(await get(await offline(answering(rich)))).toEqual({ balance: 1 });
+  });
+});
+
+describe("a refusal in the envelope", () => {
+  const refused = { status_code: -9999, instance_id: "node-7" };
+
+  test.each([
+    ["a code that nobody documented", { ...refused, message: "quota_2027" }, "quota_2027"],
+    ["a code that is a sentence", { ...refused, message: "Không đủ quyền! " }, "Không đủ quyền! "],
+    [
+      "a code in payload.error",
+      { ...refused, payload: { error: "email_blocked", message: "Sorry." } },
+      "email_blocked",
+    ],
+    [
+      "both: message goes first",
+      { ...refused, message: "email_invalid", payload: { error: "other", message: "Sorry." } },
+      "email_invalid",
+    ],
+    ["an empty message", { ...refused, message: "", payload: { error: "email_blocked" } }, "email_blocked"],
+    ["a message that is null", { ...refused, message: null, payload: { error: "email_blocked" } }, "email_blocked"],
+    ["another status_code", { ...refused, status_code: 5000, message: "too_early" }, "too_early"],
+    ["the status_code 0", { ...refused, status_code: 0, message: "too_early" }, "too_early"],
+    ["a payload beside it", { ...refused, message: "too_early", payload: { id: "a" } }, "too_early"],
+  ])("%s", async (_name, body, code) => {
+    for (const call of [get, list, create, topUp]) {
+      const net = answering(() => json(body));
+      const error = await rejection(call(await offline(net)), ApiError);
+      expect(error).toMatchObject({ name: "ApiError", code, httpStatus: 200, instanceId: "node-7", attempts: 1 });
+      expect(error.retryable).toBe(false);
+      expect(net.sent).toHaveLength(1);
+    }
+  });
+
+  test("an unknown code has a message in both languages", async () => {
+    const messages = new Set<string>();
+    for (const language of ["en", "vi"] as const) {
+      const omi = await offline(
+        answering(() => refusal("quota_2027")),
+        { language },
+      );
+      messages.add((await rejection(get(omi), ApiError)).message);
+    }
+    expect(messages.size).toBe(2);
+  });
+
+  test("without any code it is a refusal all the same", async () => {
+    const error = await rejection(topUp(await offline(answering(() => json(refused)))), ApiError);
+    expect(error.code).not.toBe("");
+  });
+
+  test.each(["partner_invalid", "tenant_invalid"])("%s in payload.error is about the token", async (code) => {
+    const body = { ...refused, payload: { error: code } };
+    const error = await rejection(get(await offline(answering(() => json(body)))), AuthenticationError);
+    expect(error.code).toBe(code);
+  });
+
+  test.each([
+    [400, ApiError],
+    [401, AuthenticationError],
+    [403, AuthenticationError],
+    [404, ApiError],
+    [409, ApiError],
+    [422, ApiError],
+  ])("its code outranks HTTP %i", async (status, type) => {
+    for (const call of [get, create]) {
+      const error = await rejection(call(await offline(answering(() => refusal("email_invalid", { status })))), type);
+      expect(error).toMatchObject({ code: "email_invalid", httpStatus: status, instanceId: "node-7", attempts: 1 });
+    }
+  });
+});
+
+describe("an HTTP status with HTML", () => {
+  const once = { maxRetries: 0 };
+
+  const statuses: { status: number; type: ErrorClass<PartnerError>; code: string; retryable: boolean }[] = [
+    { status: 400, type: ApiError, code: "http_400", retryable: false },
+    { status: 401, type: AuthenticationError, code: "unauthorized", retryable: false },
+    { status: 403, type: AuthenticationError, code: "forbidden", retryable: false },
+    { status: 404, type: ApiError, code: "http_404", retryable: false },
+    { status: 408, type: ApiError, code: "http_408", retryable: false },
+    { status: 413, type: ApiError, code: "http_413", retryable: false },
+    { status: 429, type: RateLimitError, code: "rate_limited", retryable: true },
+    { status: 500, type: ServerError, code: "server_error", retryable: true },
+    { status: 501, type: ServerError, code: "server_error", retryable: true },
+    { status: 502, type: ServerError, code: "server_error", retryable: true },
+    { status: 503, type: ServerError, code: "server_error", retryable: true },
+    { status: 504, type: ServerError, code: "server_error", retryable: true },
+  ];
+
+  test.each(statuses)("a read: $status is $code", async ({ status, type, code, retryable }) => {
+    const messages = new Set<string>();
+    for (const language of ["en", "vi"] as const) {
+      const net = answering(() => html(status));
+      const error = await rejection(get(await offline(net, { language }), once), type);
+      expect(error).toMatchObject({ code, httpStatus: status, endpoint: INFO, attempts: 1, retryable });
+      messages.add(error.message);
+      expect(net.sent).toHaveLength(1);
+    }
+    expect(messages.size).toBe(2);
+  });
+
+  test.each(statuses)("a write: $status", async ({ status, type, code }) => {
+    for (const [, endpoint, call, operation] of writes) {
+      const net = answering(() => html(status, { "retry-after": "0" }));
+      const write = call(await offline(net, { maxRetries: 5 }));
+      if (status >= 500 || status === 408) {
+        const error = await rejection(write, OutcomeUnknownError);
+        expect(error).toMatchObject({ operation, endpoint, httpStatus: status, attempts: 1 });
+        expect(await cause(Promise.reject(error), type)).toMatchObject({ code, httpStatus: status });
+      } else {
+        expect(await rejection(write, type)).toMatchObject({ code, httpStatus: status, endpoint, attempts: 1 });
+      }
+      expect(net.sent).toHaveLength(1);
+    }
+  });
+
+  test.each([500, 503])(
+    "a write that the server refuses in a %i has an unknown outcome all the same",
+    async (status) => {
+      const omi = await offline(answering(() => refusal("create_tenant_error", { status })));
+      expect(await cause(create(omi), ServerError)).toMatchObject({ code: "server_error", httpStatus: status });
+    },
+  );
+
+  test.each([
+    ["2", 2_000],
+    ["0", 0],
+    ["3600", 3_600_000],
+    ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
+    ["soon", undefined],
+    ["-1", undefined],
+    [undefined, undefined],
+  ])("429 with Retry-After %s", async (header, expected) => {
+    const answer = () => html(429, header === undefined ? {} : { "retry-after": header });
+    const error = await rejection(get(await offline(answering(answer)), once), RateLimitError);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error.retryAfterMs).toBe(expected);
+    const write = await rejection(topUp(await offline(answering(answer))), RateLimitError);
+    expect(write.retryAfterMs).toBe(expected);
+  });
+
+  test("429 with a date to come", async () => {
+    const date = "Fri, 31 Dec 2100 23:59:59 GMT";
+    const before = Date.parse(date) - Date.now();
+    const omi = await offline(answering(() => html(429, { "retry-after": date })));
+    const { retryAfterMs } = await rejection(get(omi, once), RateLimitError);
+    expect(retryAfterMs).toBeLessThanOrEqual(before);
+    expect(retryAfterMs).toBeGreaterThan(before - 60_000);
+  });
+});
+
+describe("a redirect", () => {
+  beforeEach(reset);
+
+  const HERE = `${location.origin}/elsewhere`;
+
+  test("the tests' own server redirects to the sandbox", async () => {
+    const response = await fetch(`${HERE}/api/partner/me`);
+    expect(response.redirected).toBe(true);
+    expect(await requests()).toEqual({ [ME]: 1 });
+  });
+
+  test("is not followed by a read", async () => {
+    const omi = await connected({ baseUrl: HERE });
+    const error = await rejection(omi.request("GET", "/api/partner/me"), ProtocolError);
+    expect(error).toMatchObject({ endpoint: ME, attempts: 1, retryable: false });
+    expect(await requests()).toEqual({});
+  });
+
+  test.each(writes)("is not followed by %s", async (_name, endpoint, call) => {
+    const error = await cause(call(await connected({ baseUrl: HERE })), ProtocolError);
+    expect(error).toMatchObject({ endpoint, attempts: 1 });
+    expect(await requests()).toEqual({});
+  });
+});
+
+describe("no answer at all", () => {
+  const lost = () => Promise.reject(new TypeError("connection lost"));
+
+  test("a read", async () => {
+    const reason = new TypeError("connection lost");
+    const net = answering(() => Promise.reject(reason));
+    const error = await rejection(get(await offline(net), { maxRetries: 0 }), NetworkError);
+    expect(error).toMatchObject({
+      name: "NetworkError",
+      code: "network",
+      endpoint: INFO,
+      attempts: 1,
+      retryable: true,
+    });
+    expect(error.cause).toBe(reason);
+    expect(error.httpStatus).toBeUndefined();
+  });
+
+  test.each(writes)("%s: nobody knows", async (_name, endpoint, call, operation) => {
+    const net = answering(lost);
+    const error = await rejection(call(await offline(net, { maxRetries: 5 })), OutcomeUnknownError);
+    expect(error).toMatchObject({ operation, endpoint, attempts: 1 });
+    expect(await cause(Promise.reject(error), NetworkError)).toMatchObject({ code: "network" });
+    expect(net.sent).toHaveLength(1);
+  });
+
+  test("from a fetch that throws, or gives no Response", async () => {
+    const reason = new TypeError("no fetch today");
+    const throwing = () => {
+      throw reason;
+    };
+    const omi = await offline({ fetch: throwing, sent: [] }, { maxRetries: 0 });
+    expect((await rejection(get(omi), NetworkError)).cause).toBe(reason);
+    await cause(topUp(omi), NetworkError);
+    const nothing = async () => undefined as unknown as Response;
+    await rejection(get(await offline({ fetch: nothing, sent: [] }, { maxRetries: 0 })), NetworkError);
+  });
+
+  test("from a server that is not there", async () => {
+    const omi = await connected({ baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
+    expect(await rejection(omi.tenants.get("a1"), NetworkError)).toMatchObject({ code: "network", attempts: 1 });
+  });
+
+  test("the connection breaks in the middle of the body", async () => {
+    const broken = () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"status_code":9999,"payload":'));
+        },
+        pull(controller) {
+          controller.error(new TypeError("connection lost"));
+        },
+      });
+      return new Response(body);
+    };
+    await rejection(get(await offline(answering(broken)), { maxRetries: 0 }), NetworkError);
+    await cause(topUp(await offline(answering(broken))), NetworkError);
+  });
+});
+
+describe("retries", () => {
+  const failing = (status: number) => () => html(status, { "retry-after": "0" });
+
+  test.each(reads)("%s is repeated until it succeeds", async (_name, endpoint, call, payload) => {
+    const net = answering(failing(503), failing(502), () => done(payload));
+    const events: ClientEvent[] = [];
+    const omi = await offline(net, { onEvent: (event) => events.push(event) });
+    expect(await call(omi)).toEqual(payload);
+    expect(net.sent).toHaveLength(3);
+    expect(new Set(net.sent.map(({ url, method }) => `${method} ${url}`)).size).toBe(1);
+    const bodies = await Promise.all(net.sent.map((request) => request.text()));
+    expect(new Set(bodies).size).toBe(1);
+    const elapsedMs = expect.any(Number);
+    expect(events).toEqual([
+      { type: "request", endpoint, attempt: 1 },
+      { type: "response", endpoint, attempt: 1, httpStatus: 503, elapsedMs },
+      { type: "retry", endpoint, attempt: 1, code: "server_error", delayMs: 0 },
+      { type: "request", endpoint, attempt: 2 },
+      { type: "response", endpoint, attempt: 2, httpStatus: 502, elapsedMs },
+      { type: "retry", endpoint, attempt: 2, code: "server_error", delayMs: 0 },
+      { type: "request", endpoint, attempt: 3 },
+      { type: "response", endpoint, attempt: 3, httpStatus: 200, elapsedMs },
+    ]);
+  });
+
+  test.each([408, 429, 500, 502, 503, 504])("HTTP %i is tried three times by default", async (status) => {
+    const net = answering(failing(status));
+    const error = await get(await offline(net)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ httpStatus: status, attempts: 3 });
+    expect(net.sent).toHaveLength(3);
+  });
+
+  test.each([400, 401, 403, 404, 409, 501])("HTTP %i is tried once", async (status) => {
+    const net = answering(failing(status));
+    const error = await get(await offline(net)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ httpStatus: status, attempts: 1 });
+    expect(net.sent).toHaveLength(1);
+  });
+
+  test("a broken answer and a refusal are not asked for again", async () => {
+    for (const answer of [() => html(200), () => refusal("request_invalid")]) {
+      const net = answering(answer);
+      await get(await offline(net)).catch(() => {});
+      expect(net.sent).toHaveLength(1);
+    }
+  });
+
+  test("a lost connection and a timeout are retried", async () => {
+    const net = answering(
+      () => Promise.reject(new TypeError("connection lost")),
+      never,
+      () => done({ balance: 1 }),
+    );
+    expect(await get(await offline(net, { timeoutMs: 400 }))).toEqual({ balance: 1 });
+    expect(net.sent).toHaveLength(3);
+  });
+
+  test.each([
+    [{ maxRetries: 0 }, undefined, 1],
+    [{ maxRetries: 1 }, undefined, 2],
+    [{ maxRetries: 4 }, undefined, 5],
+    [{ maxRetries: 4 }, { maxRetries: 1 }, 2],
+    [{ maxRetries: 0 }, { maxRetries: 3 }, 4],
+    [{}, { maxRetries: undefined }, 3],
+  ])("client %o, call %o: %i requests", async (clientOptions, callOptions, sent) => {
+    for (const [, , call] of reads) {
+      const net = answering(failing(503));
+      const error = await rejection(call(await offline(net, clientOptions), callOptions), ServerError);
+      expect(error.attempts).toBe(sent);
+      expect(net.sent).toHaveLength(sent);
+    }
+  });
+
+  test("a date in Retry-After is honoured", async () => {
+    const past = () => html(503, { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" });
+    const delays: number[] = [];
+    const onEvent = (event: ClientEvent) => void (event.type === "retry" && delays.push(event.delayMs));
+    expect(
+      await get(
+        await offline(
+          answering(past, () => done({})),
+          { onEvent },
+        ),
+      ),
+    ).toEqual({});
+    expect(delays).toEqual([0]);
+  });
+
+  test("a server that asks for more than 60 s is not waited for", async () => {
+    const net = answering(() => html(429, { "retry-after": "61" }));
+    expect(await rejection(get(await offline(net)), RateLimitError)).toMatchObject({
+      retryAfterMs: 61_000,
+      attempts: 1,
+    });
+    expect(net.sent).toHaveLength(1);
+  });
+
+  test("without Retry-After the first pause is half a second at most", async () => {
+    const delays: number[] = [];
+    const onEvent = (event: ClientEvent) => void (event.type === "retry" && delays.push(event.delayMs));
+    const net = answering(
+      () => html(503),
+      () => done({}),
+    );
+    await get(await offline(net, { onEvent }));
+    expect(delays).toHaveLength(1);
+    expect(delays[0]).toBeGreaterThan(0);
+    expect(delays[0]).toBeLessThanOrEqual(500);
+  });
+
+  test("one page that fails does not start the iteration over", async () => {
+    const first = done(page(["a", "b"], { has_next: true, next_page: 2, total_pages: 2 }));
+    const second = done(page(["c"], { page_number: 2, total_pages: 2 }));
+    const net = answering(
+      () => first,
+      failing(503),
+      () => second,
+    );
+    const omi = await offline(net);
+    expect((await all(omi.tenants.list())).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect(net.sent.map(({ url }) => new URL(url).searchParams.get("page"))).toEqual(["1", "2", "2"]);
+  });
+});
+
+describe("an iteration that leads nowhere", () => {
+  /** Every page as `of` says, by the number that was asked for. */
+  const server = (of: (asked: number) => unknown): Recorder =>
+    recording(({ url }) => done(of(Number(new URL(url).searchParams.get("page")))));
+
+  const cases: [string, (asked: number) => unknown, path: string][] = [
+    ["the same page for ever", (asked) => page(["a", "b"], { page_number: asked, has_next: true }), "payload.items"],
+    ["page 1 for ever, and says so", () => page(["a", "b"], { has_next: true }), "payload."],
+    [
+      "two pages in turns",
+      (asked) => page(asked % 2 ? ["a", "b"] : ["c", "d"], { page_number: asked, has_next: true }),
+      "payload.items",
+    ],
+    [
+      "a circle after the third page",
+      (asked) => page([asked < 3 ? `p${asked}` : `c${asked % 3}`], { page_number: asked, has_next: true }),
+      "payload.items",
+    ],
+    [
+      "an empty page and a promise of more",
+      (asked) => page([], { page_number: asked, has_next: true }),
+      "payload.items",
+    ],
+    [
+      "empty pages after the first",
+      (asked) => page(asked === 1 ? ["a"] : [], { page_number: asked, has_next: true }),
+      "payload.items",
+    ],
+    [
+      "another page than asked for",
+      (asked) => page([`p${asked}`], { page_number: asked === 2 ? 7 : asked, has_next: true }),
+      "payload.page_number",
+    ],
+  ];
+
+  test.each(cases)("%s", async (_name, of, path) => {
+    for (const walk of [
+      (omi: PartnerClient) => all(omi.tenants.list()),
+      (omi: PartnerClient) => all(omi.tenants.list().pages()),
+    ]) {
+      const net = server(of);
+      const error = await rejection(walk(await offline(net)), ProtocolError);
+      expect(error).toMatchObject({ code: "protocol", endpoint: LIST, retryable: false });
+      expect(error.path).toContain(path);
+      expect(net.sent.length).toBeLessThan(20);
+    }
+  });
+
+  test("what was received before is delivered before", async () => {
+    const net = server((asked) => page(asked === 1 ? ["a", "b"] : [], { page_number: asked, has_next: true }));
+    const omi = await offline(net);
+    const seen: string[] = [];
+    const walk = async () => {
+      for await (const { id } of omi.tenants.list()) seen.push(id);
+    };
+    await rejection(walk(), ProtocolError);
+    expect(seen).toEqual(["a", "b"]);
+  });
+
+  test.each([
+    ["has_next", { has_next: false }],
+    ["total_pages", { has_next: null, total_pages: 3, next_page: null }],
+    ["an empty page", { has_next: null, total_pages: null, next_page: null, page_number: null }],
+  ])("it ends by %s", async (_name, more) => {
+    const net = server((asked) =>
+      page(asked > 3 ? [] : [`p${asked}`], {
+        page_number: asked,
+        next_page: asked + 1,
+        ...more,
+        ...(more.has_next === false && { has_next: asked < 3 }),
+      }),
+    );
+    const omi = await offline(net);
+    expect((await all(omi.tenants.list())).map(({ id }) => id)).toEqual(["p1", "p2", "p3"]);
+  });
+
+  test("a hundred pages are a hundred pages", async () => {
+    const net = server((asked) => page([`p${asked}`], { page_number: asked, has_next: asked < 100 }));
+    expect(await all((await offline(net)).tenants.list({ size: 1 }))).toHaveLength(100);
+    expect(net.sent).toHaveLength(100);
+  });
+
+  test("a timeout in the middle ends it", async () => {
+    const net = answering(() => done(page(["a"], { has_next: true, next_page: 2 })), never);
+    const omi = await offline(net, { timeoutMs: 400, maxRetries: 0 });
+    await rejection(all(omi.tenants.list()), TimeoutError);
+    expect(net.sent).toHaveLength(2);
+  });
+});

@@ -1,0 +1,236 @@
+// How the WebAssembly core gets into the page. It is loaded once per copy of the package, so each test imports its own.
+import type * as Package from "omicall-partner";
+import wasmUrl from "omicall-partner/omicall_partner_bg.wasm?url";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import packageUrl from "../../../pkg/dist/index.js?url";
+import { done, SANDBOX, SEEDED, signIn } from "./support";
+
+let copies = 0;
+
+/** Where one more copy of the package is. */
+const nextCopy = () => `${new URL(packageUrl, location.href).href}?copy=${++copies}`;
+const freshPackage = async () => (await import(/* @vite-ignore */ nextCopy())) as typeof Package;
+
+const options = { baseUrl: "https://api.example.com", token: "test-token" };
+const WASM = /omicall_partner_bg\.wasm/;
+
+/** The page's `fetch`, listened to. */
+let fetched: string[];
+
+beforeEach(() => {
+  fetched = [];
+  const fetch = globalThis.fetch;
+  vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
+    fetched.push(input instanceof Request ? input.url : String(input));
+    return fetch(input, init);
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A call that gets through proves that the core runs. */
+async function expectWorking({ connect }: typeof Package, wasm?: Package.WasmSource) {
+  const omi = await connect({
+    ...options,
+    ...(wasm !== undefined && { wasm }),
+    fetch: async () => done({ balance: 5 }),
+  });
+  expect(await omi.tenants.get("a1")).toEqual({ balance: 5 });
+}
+
+async function failure({ connect, LoadError, PartnerError }: typeof Package, wasm: unknown, language?: "en" | "vi") {
+  const given = { ...options, wasm: wasm as Package.WasmSource, ...(language && { language }) };
+  const error: unknown = await connect(given).then(
+    () => expect.unreachable("connected"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof LoadError)) throw error;
+  expect(error).toBeInstanceOf(PartnerError);
+  expect(error).toMatchObject({ name: "LoadError", attempts: 0, retryable: true });
+  expect(error.message).not.toBe("");
+  return error;
+}
+
+const bytes = async () => (await fetch(wasmUrl)).arrayBuffer();
+
+describe("the core", () => {
+  test("is beside the script", async () => {
+    await expectWorking(await freshPackage());
+    expect(fetched.filter((url) => WASM.test(url))).toHaveLength(1);
+  });
+
+  test("is loaded once, however often and at once one connects", async () => {
+    const omicall = await freshPackage();
+    const clients = await Promise.all(Array.from({ length: 5 }, () => omicall.connect(options)));
+    await expectWorking(omicall);
+    expect(new Set(clients).size).toBe(5);
+    expect(fetched.filter((url) => WASM.test(url))).toHaveLength(1);
+  });
+
+  test("is not loaded by the import alone, which changes nothing on the page", async () => {
+    const before = Reflect.ownKeys(globalThis);
+    const omicall = await freshPackage();
+    expect(Reflect.ownKeys(globalThis)).toEqual(before);
+    expect(fetched).toEqual([]);
+    expect(Object.keys(omicall).sort()).toEqual([
+      "AbortError",
+      "ApiError",
+      "AuthenticationError",
+      "LoadError",
+      "NetworkError",
+      "OutcomeUnknownError",
+      "PartnerError",
+      "ProtocolError",
+      "RateLimitError",
+      "ServerError",
+      "TimeoutError",
+      "ValidationError",
+      "connect",
+    ]);
+  });
+
+  const sources: [string, () => Promise<Package.WasmSource>][] = [
+    ["a URL as text", async () => new URL(wasmUrl, location.href).href],
+    ["a URL", async () => new URL(wasmUrl, location.href)],
+    ["a Request", async () => new Request(wasmUrl)],
+    ["a Response", () => fetch(wasmUrl)],
+    ["an ArrayBuffer", bytes],
+    ["a Uint8Array", async () => new Uint8Array(await bytes())],
+    ["a DataView", async () => new DataView(await bytes())],
+    ["a WebAssembly.Module", async () => WebAssembly.compile(await bytes())],
+    ["a blob: URL", async () => URL.createObjectURL(new Blob([await bytes()], { type: "application/wasm" }))],
+    ["a Response without the MIME type", async () => new Response(await bytes())],
+    [
+      "a Response of the wrong MIME type",
+      async () => new Response(await bytes(), { headers: { "content-type": "text/plain" } }),
+    ],
+    [
+      "a URL of the wrong MIME type",
+      async () => URL.createObjectURL(new Blob([await bytes()], { type: "text/plain" })),
+    ],
+    [
+      "a MIME type with a parameter",
+      async () => new Response(await bytes(), { headers: { "content-type": "application/wasm; charset=x" } }),
+    ],
+  ];
+
+  test.each(sources)("may come as %s", async (_name, source) => {
+    const wasm = await source();
+    fetched = [];
+    await expectWorking(await freshPackage(), wasm);
+    const isPlace = typeof wasm === "string" || wasm instanceof URL || wasm instanceof Request;
+    expect(fetched).toHaveLength(isPlace ? 1 : 0);
+  });
+});
+
+describe("a core that cannot be loaded", () => {
+  const failures: [string, () => unknown, code: Package.LoadError["code"]][] = [
+    ["a 404", () => "/missing/omicall_partner_bg.wasm", "wasm_not_found"],
+    ["a 404 of the right MIME type", () => wasmResponse("no such file", { status: 404 }), "wasm_not_found"],
+    ["a 500", () => new Response("", { status: 500 }), "wasm_not_found"],
+    ["HTML instead of a file", () => htmlResponse("text/html"), "wasm_not_found"],
+    ["HTML under another name", () => htmlResponse("text/plain"), "wasm_not_found"],
+    ["a page of this server", () => new URL("/", location.href), "wasm_not_found"],
+    ["a server that is not there", () => "http://127.0.0.1:1/core.wasm", "wasm_not_found"],
+    ["garbage of the right MIME type", () => wasmResponse("garbage"), "wasm_invalid"],
+    ["garbage", () => new Response("garbage"), "wasm_invalid"],
+    ["garbage in a buffer", () => new TextEncoder().encode("garbage"), "wasm_invalid"],
+    ["nothing", () => wasmResponse(""), "wasm_invalid"],
+    ["a truncated file", async () => wasmResponse((await bytes()).slice(0, 1000)), "wasm_invalid"],
+    ["WebAssembly of somebody else", () => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), "wasm_invalid"],
+  ];
+  const wasmResponse = (body: BodyInit, init?: ResponseInit) =>
+    new Response(body, { ...init, headers: { "content-type": "application/wasm" } });
+  const htmlResponse = (type: string) =>
+    new Response("<!doctype html><title>Portal</title>", { headers: { "content-type": type } });
+
+  test.each(failures)("%s; the next connect succeeds", async (_name, source, code) => {
+    const omicall = await freshPackage();
+    const english = await failure(omicall, await source());
+    expect(english.code).toBe(code);
+    const vietnamese = await failure(omicall, await source(), "vi");
+    expect(vietnamese.code).toBe(code);
+    expect(vietnamese.message).not.toBe(english.message);
+    expect(JSON.parse(JSON.stringify(english))).toMatchObject({ name: "LoadError", code });
+    await expectWorking(omicall);
+  });
+
+  test("fails every connect that waits for it", async () => {
+    const { connect, LoadError } = await freshPackage();
+    const wasm = "/missing/omicall_partner_bg.wasm";
+    const results = await Promise.allSettled([connect({ ...options, wasm }), connect({ ...options, wasm })]);
+    for (const result of results) {
+      expect(result).toEqual({ status: "rejected", reason: expect.any(LoadError) });
+    }
+    expect(fetched).toHaveLength(1);
+  });
+});
+
+describe("another page", () => {
+  /** Runs a module in a page of its own with this head, and gives what it posts. */
+  async function inPage(head: string, script: string): Promise<unknown> {
+    const frame = document.createElement("iframe");
+    const id = `page-${++copies}`;
+    const message = new Promise<unknown>((resolve) => {
+      addEventListener("message", function listener({ data }: MessageEvent<{ id?: string; result?: unknown }>) {
+        if (data?.id !== id) return;
+        removeEventListener("message", listener);
+        resolve(data.result);
+      });
+    });
+    frame.srcdoc = `<!doctype html><head>${head}</head><script type="module">
+      const answer = (result) => parent.postMessage({ id: ${JSON.stringify(id)}, result }, "*");
+      const outcome = (promise) => promise.then(() => answer("connected"), ({ name, code, retryable }) => answer({ name, code, retryable }));
+      ${script}
+    </script>`;
+    document.body.append(frame);
+    try {
+      return await message;
+    } finally {
+      frame.remove();
+    }
+  }
+
+  const CONNECT = `outcome(import(${JSON.stringify(nextCopy())}).then(({ connect }) => connect(${JSON.stringify(options)})));`;
+  const policy = (scripts: string) =>
+    `<meta http-equiv="Content-Security-Policy" content="script-src ${location.origin} 'unsafe-inline' ${scripts}">`;
+
+  test("without a policy, and with one that allows WebAssembly", async () => {
+    expect(await inPage("", CONNECT)).toBe("connected");
+    expect(await inPage(policy("'wasm-unsafe-eval'"), CONNECT)).toBe("connected");
+  });
+
+  test("whose policy blocks WebAssembly", async () => {
+    const expected = { name: "LoadError", code: "wasm_blocked_by_csp", retryable: true };
+    expect(await inPage(policy(""), CONNECT)).toEqual(expected);
+  });
+
+  test("of a browser without WebAssembly", async () => {
+    const expected = { name: "LoadError", code: "wasm_unsupported", retryable: false };
+    expect(await inPage("<script>delete globalThis.WebAssembly</script>", CONNECT)).toEqual(expected);
+  });
+
+  test("a worker calls the sandbox too", async () => {
+    const source = `
+      import { connect } from ${JSON.stringify(nextCopy())};
+      const { baseUrl, token, id } = await new Promise((resolve) => {
+        onmessage = ({ data }) => resolve(data);
+        postMessage("ready");
+      });
+      const omi = await connect({ baseUrl, token });
+      postMessage(await omi.tenants.get(id));`;
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+    const next = () =>
+      new Promise<unknown>((resolve, reject) => {
+        worker.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+      });
+    expect(await next()).toBe("ready");
+    const tenant = next();
+    worker.postMessage({ baseUrl: SANDBOX, token: await signIn(), id: SEEDED.id });
+    expect(await tenant).toMatchObject({ email: SEEDED.email });
+    worker.terminate();
+  });
+});

@@ -1,0 +1,68 @@
+// Run by `npm test -- package-chrome package-firefox`, which names the browser, the drivers and the sandbox.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { webdriverio } from "@vitest/browser-webdriverio";
+import { defineConfig, type Plugin } from "vitest/config";
+import webdriver from "../../../webdriver.json" with { type: "json" };
+
+const { BROWSER = "chrome", CHROME_BIN, CHROMEDRIVER, FIREFOX_BIN, GECKODRIVER, SANDBOX_URL = "" } = process.env;
+
+const capabilities =
+  BROWSER === "firefox"
+    ? {
+        "moz:firefoxOptions": { ...webdriver["moz:firefoxOptions"], binary: FIREFOX_BIN },
+        "wdio:geckodriverOptions": { binary: GECKODRIVER },
+      }
+    : {
+        "goog:chromeOptions": { ...webdriver["goog:chromeOptions"], binary: CHROME_BIN },
+        "wdio:chromedriverOptions": { binary: CHROMEDRIVER },
+      };
+
+/** The first TypeScript block of a README as a module, told of the test's sandbox and given an e-mail address of its own. */
+const readmeExample: Plugin = {
+  name: "readme-example",
+  resolveId: (id) => (id.startsWith("readme:") ? `/${id}.ts` : undefined),
+  load(id) {
+    const file = /^\/readme:(.*)\.ts$/.exec(id)?.[1];
+    if (file === undefined) return undefined;
+    const text = readFileSync(join(import.meta.dirname, "../../..", file), "utf8");
+    const code = /^```ts\n(.*?)^```$/ms.exec(text)?.[1];
+    if (code === undefined) throw new Error(`${file} has no TypeScript block`);
+    return code
+      .replaceAll("http://127.0.0.1:8787", SANDBOX_URL)
+      .replaceAll("@saomai.example", `@${BROWSER}.${file.toLowerCase()}.example`);
+  },
+};
+
+/** What pages cannot make up themselves: /elsewhere/... is a redirect to the sandbox, /missing/... a plain 404. */
+const oddAnswers: Plugin = {
+  name: "odd-answers",
+  configureServer({ middlewares }) {
+    middlewares.use("/elsewhere", ({ url }, response) => {
+      response.writeHead(307, { location: `${SANDBOX_URL}${url}` }).end();
+    });
+    middlewares.use("/missing", (_, response) => {
+      response.writeHead(404, { "content-type": "text/plain" }).end("no such file");
+    });
+  },
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [readmeExample, oddAnswers],
+  cacheDir: "../../../node_modules/.vite/package-tests",
+  test: {
+    include: ["**/*.test.ts"],
+    env: { SANDBOX_URL, BROWSER }, // import.meta.env in the tests
+    testTimeout: 30_000,
+    fileParallelism: false, // the files share the sandbox and start by resetting it
+    browser: {
+      enabled: true,
+      headless: true,
+      ui: false,
+      screenshotFailures: false,
+      provider: webdriverio({ capabilities, logLevel: "warn" }),
+      instances: [{ browser: BROWSER === "firefox" ? "firefox" : "chrome" }],
+    },
+  },
+});

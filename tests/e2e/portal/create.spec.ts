@@ -1,0 +1,98 @@
+import { createForm, expect, expectFieldMessage, hoaDao, rows, test } from "./portal";
+
+test("an empty form says at every field that it is required", async ({ page }) => {
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.submit();
+  for (const field of Object.values(form.fields)) await expectFieldMessage(field, /là bắt buộc\./);
+  await expect(form.fields.fullName).toBeFocused();
+});
+
+test("a bad e-mail address and a weak password are explained at their fields", async ({ page }) => {
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill({ ...hoaDao, email: "dao.nguyen", password: "hoadao" });
+  await form.submit();
+  await expectFieldMessage(form.fields.email, /không phải là địa chỉ email hợp lệ/);
+  await expectFieldMessage(form.fields.password, /ít nhất 8 ký tự.*chữ in hoa.*chữ số.*ký tự đặc biệt/);
+  await expect(form.fields.fullName).not.toHaveAttribute("aria-invalid", "true");
+
+  // A correction takes the message away.
+  await form.fields.email.fill(hoaDao.email);
+  await expect(form.fields.email).not.toHaveAttribute("aria-invalid", "true");
+});
+
+test("the server's refusal of an e-mail address stands at that field", async ({ page }) => {
+  await page.goto("/");
+  const email = await rows(page).nth(1).getByRole("cell").nth(1).innerText();
+  const form = createForm(page);
+  await form.open();
+  await form.fill({ ...hoaDao, email });
+  await form.submit();
+  await expectFieldMessage(form.fields.email, /đã thuộc về chủ một doanh nghiệp khác/);
+  await expect(form.fields.password).toHaveValue(hoaDao.password);
+});
+
+test("a refusal that is about no field is an alert", async ({ page }) => {
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill({ ...hoaDao, email: "create-tenant-error@example.com" });
+  await form.submit();
+  await expect(form.dialog.getByRole("alert")).toContainText("create_tenant_error");
+});
+
+test("a tenant that is not to be activated is not waited for", async ({ page }) => {
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.dialog.getByRole("switch", { name: "Kích hoạt ngay" }).uncheck();
+  await form.submit();
+  await expect(form.dialog.getByText("chưa kích hoạt")).toBeVisible();
+  await expect(form.dialog.getByRole("progressbar")).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(rows(page).nth(1)).toContainText(hoaDao.fullName);
+  await expect(rows(page).nth(1)).toContainText("Chờ kích hoạt");
+});
+
+test("waiting for the activation can be ended, and taken up again", async ({ page }) => {
+  const never = { status_code: 9999, payload: { email: hoaDao.email, status: "not_activated" } };
+  await page.route("**/api/partner/tenant/info*", (route) => route.fulfill({ json: never }));
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.submit();
+  const bar = form.dialog.getByRole("progressbar");
+  await expect(bar).toBeVisible();
+  await form.dialog.getByRole("button", { name: "Ngừng chờ" }).click();
+  await expect(bar).toBeHidden();
+  await expect(form.dialog.getByText("vẫn đang được kích hoạt")).toBeVisible();
+
+  await page.unroute("**/api/partner/tenant/info*");
+  await form.dialog.getByRole("button", { name: "Tiếp tục chờ" }).click();
+  await expect(form.dialog.getByText("Tài khoản đã hoạt động.")).toBeVisible();
+});
+
+test("a creation without an answer is looked up, not repeated", async ({ page }) => {
+  let sent = 0;
+  await page.route("**/api/partner/tenant/add", async (route) => {
+    sent += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.submit();
+  await expect(form.dialog.getByText("Chưa rõ doanh nghiệp đã được tạo hay chưa")).toBeVisible();
+  await form.dialog.getByRole("button", { name: "Kiểm tra" }).click();
+  await expect(form.dialog.getByText("Doanh nghiệp đã được tạo.")).toBeVisible();
+  await form.dialog.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+  await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
+  expect(sent).toBe(1);
+});

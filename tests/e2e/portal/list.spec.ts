@@ -1,0 +1,95 @@
+import { expect, rows, search, test } from "./portal";
+
+test("pages and their size stay in the address", async ({ page }) => {
+  await page.goto("/");
+  await expect(rows(page)).toHaveCount(21);
+  await expect(page.getByText("1–20 trong 120")).toBeVisible();
+  const first = await rows(page).nth(1).innerText();
+
+  await page.getByRole("button", { name: "Trang 3", exact: true }).click();
+  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+  await expect(rows(page).nth(1)).not.toHaveText(first);
+  await page.reload();
+  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Trang 3", exact: true })).toHaveAttribute("aria-current", "page");
+
+  // The way to a tenant and back keeps the place too.
+  await rows(page).nth(1).getByRole("link").click();
+  await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
+  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+
+  await page.getByRole("combobox", { name: "Số dòng mỗi trang" }).click();
+  await page.getByRole("option", { name: "50 / trang" }).click();
+  await expect(page.getByText("1–50 trong 120")).toBeVisible();
+  await expect(rows(page)).toHaveCount(51);
+  await page.getByRole("button", { name: "Trang sau" }).click();
+  await expect(page.getByText("51–100 trong 120")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("1–50 trong 120")).toBeVisible();
+});
+
+test("a search waits for the end of the typing and begins at page one", async ({ page }) => {
+  await page.goto("/?page=2");
+  await expect(page.getByText("21–40 trong 120")).toBeVisible();
+  const keywords: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/tenant/list")) keywords.push(request.postDataJSON().keyword);
+  });
+  await search(page).pressSequentially("nguyen", { delay: 30 });
+  await expect(page).toHaveURL(/\?q=nguyen/);
+  await expect(page.getByText(/^1–\d+ trong \d+$/)).toBeVisible();
+  expect(keywords).toEqual(["nguyen"]);
+});
+
+test("a search without a hit says so, and can be cleared", async ({ page }) => {
+  await page.goto("/");
+  await search(page).fill("không-có-ai-tên-này");
+  await expect(page.getByText("Không tìm thấy doanh nghiệp nào")).toBeVisible();
+  await expect(page.getByText("“không-có-ai-tên-này”")).toBeVisible();
+  await page.getByRole("button", { name: "Xóa từ khóa" }).click();
+  await expect(rows(page)).toHaveCount(21);
+});
+
+test("a page beyond the last one leads back to the first", async ({ page }) => {
+  await page.goto("/?page=99");
+  await page.getByRole("button", { name: "Về trang đầu" }).click();
+  await expect(page.getByText("1–20 trong 120")).toBeVisible();
+});
+
+test("a failed list says why, and is there after another try", async ({ page }) => {
+  await page.route("**/api/partner/tenant/list*", (route) => route.fulfill({ status: 403, body: "<html>" }));
+  await page.goto("/");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("Tài khoản này không được phép thực hiện");
+  await page.unroute("**/api/partner/tenant/list*");
+  await alert.getByRole("button", { name: "Thử lại" }).click();
+  await expect(rows(page)).toHaveCount(21);
+});
+
+test("while the list is on its way, a placeholder is there", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/partner/tenant/list*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto("/");
+  const loading = page.getByRole("status").filter({ hasText: "Đang tải…" });
+  await expect(loading).toBeVisible();
+  release();
+  await expect(rows(page)).toHaveCount(21);
+  await expect(loading).toBeHidden();
+});
+
+for (const width of [360, 390, 768]) {
+  test(`at ${width} px nothing is wider than the screen`, async ({ page }) => {
+    const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/");
+    await expect(page.getByText("1–20 trong 120")).toBeVisible();
+    expect(await tooWide()).toBeLessThanOrEqual(0);
+    await page.getByRole("list", { name: "Doanh nghiệp" }).getByRole("link").first().click();
+    await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();
+    expect(await tooWide()).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,141 @@
+// What the portal's tests share: the sandbox behind it, and its forms by their Vietnamese labels.
+import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
+
+export { expect };
+
+export const sandboxUrl = process.env.SANDBOX_URL ?? "http://127.0.0.1:8787";
+export const sandboxKey = "sandbox-partner-key";
+
+const topUpEndpoint = "POST /api/partner/tenant/update_balance";
+
+class Sandbox {
+  constructor(private readonly http: APIRequestContext) {}
+
+  async reset() {
+    expect((await this.http.post(`${sandboxUrl}/sandbox/reset`)).ok()).toBe(true);
+  }
+
+  /** How many top-ups have arrived, whatever became of them. */
+  async topUpRequests(): Promise<number> {
+    const { requests } = await (await this.http.get(`${sandboxUrl}/sandbox/state`)).json();
+    return requests[topUpEndpoint] ?? 0;
+  }
+
+  async books(email: string): Promise<{ balance: number; service_balance: number; top_ups: unknown[] }> {
+    return (await this.http.get(`${sandboxUrl}/sandbox/tenant`, { params: { email } })).json();
+  }
+
+  async token(): Promise<string> {
+    const answer = await this.http.get(`${sandboxUrl}/api/auth`, { params: { apiKey: sandboxKey } });
+    return (await answer.json()).payload.access_token;
+  }
+}
+
+export const test = base.extend<{ sandbox: Sandbox }>({
+  // Every test begins with the seeded tenants and no counts.
+  sandbox: [
+    async ({ request }, use) => {
+      const sandbox = new Sandbox(request);
+      await sandbox.reset();
+      await use(sandbox);
+    },
+    { auto: true },
+  ],
+});
+
+export const description = "Nạp cước tháng 11 theo hợp đồng số 128/2026/HĐ-SM, đợt 1";
+
+export const rows = (page: Page) => page.getByRole("table", { name: "Doanh nghiệp" }).getByRole("row");
+export const search = (page: Page) => page.getByRole("searchbox", { name: "Tìm theo tên hoặc email" });
+
+/** Goes from the list to an active tenant and says whose it is. */
+export async function openTenant(page: Page): Promise<{ name: string; email: string }> {
+  await page.goto("/");
+  const row = rows(page).filter({ hasText: "Đang hoạt động" }).first();
+  const link = row.getByRole("link");
+  const name = await link.innerText();
+  const email = await row.getByRole("cell").nth(1).innerText();
+  await link.click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  return { name, email };
+}
+
+export async function balance(page: Page): Promise<number> {
+  const text = await page.getByRole("group", { name: "Số dư ví cước" }).innerText();
+  return Number(text.replace(/\D/g, ""));
+}
+
+interface NewTenant {
+  fullName: string;
+  ownerName: string;
+  email: string;
+  password: string;
+  phone: string;
+}
+
+export const hoaDao: NewTenant = {
+  fullName: "Công ty TNHH Hoa Đào Tây Bắc",
+  ownerName: "Nguyễn Thị Ánh Đào",
+  email: "dao.nguyen@hoadao.example",
+  password: "Hoa-dao-2026",
+  phone: "0912345678",
+};
+
+export function createForm(page: Page) {
+  const dialog = page.getByRole("dialog", { name: "Tạo doanh nghiệp" });
+  const fields = {
+    fullName: dialog.getByRole("textbox", { name: "Tên doanh nghiệp" }),
+    ownerName: dialog.getByRole("textbox", { name: "Tên chủ doanh nghiệp" }),
+    email: dialog.getByRole("textbox", { name: "Email" }),
+    password: dialog.getByRole("textbox", { name: "Mật khẩu" }),
+    phone: dialog.getByRole("textbox", { name: "Số điện thoại" }),
+  };
+  return {
+    dialog,
+    fields,
+    open: () => page.getByRole("button", { name: "Tạo doanh nghiệp" }).click(),
+    async fill(values: Partial<NewTenant>) {
+      for (const name of Object.keys(fields) as (keyof NewTenant)[]) {
+        const value = values[name];
+        if (value !== undefined) await fields[name].fill(value);
+      }
+    },
+    submit: () => dialog.getByRole("button", { name: "Tạo", exact: true }).click(),
+  };
+}
+
+export function topUpForm(page: Page) {
+  const dialog = page.getByRole("dialog", { name: "Nạp tiền" });
+  const form = {
+    dialog,
+    amount: dialog.getByRole("textbox", { name: "Số tiền" }),
+    description: dialog.getByRole("textbox", { name: "Nội dung" }),
+    next: dialog.getByRole("button", { name: "Tiếp tục" }),
+    confirm: dialog.getByRole("button", { name: /^Nạp [\d.]+\s₫$/ }),
+    open: () => page.getByRole("button", { name: "Nạp tiền" }).click(),
+    /** Opens the form, fills it in and goes on to the confirmation. */
+    async toConfirmation(amount: number, wallet = "Ví cước gọi") {
+      await form.open();
+      await form.amount.fill(String(amount));
+      await dialog.getByRole("radio", { name: wallet }).check();
+      await form.description.fill(description);
+      await form.next.click();
+    },
+  };
+  return form;
+}
+
+/** The message that belongs to a field, as a screen reader finds it. */
+export async function expectFieldMessage(field: Locator, message: string | RegExp) {
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(message);
+}
+
+/** Collects the top-ups that the page sends from now on. */
+export function watchTopUps(page: Page): string[] {
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/tenant/update_balance")) sent.push(request.method());
+  });
+  return sent;
+}

@@ -1,0 +1,94 @@
+import type { Page } from "@playwright/test";
+import { expect, rows, sandboxKey, sandboxUrl, test } from "./portal";
+
+function settings(page: Page) {
+  const drawer = page.getByRole("dialog", { name: "Cài đặt kết nối" });
+  return {
+    drawer,
+    open: () => page.getByRole("button", { name: "Cài đặt kết nối" }).click(),
+    chooseReal: () => drawer.getByText("API thật", { exact: true }).click(),
+    url: drawer.getByRole("textbox", { name: "Địa chỉ API" }),
+    key: drawer.getByRole("textbox", { name: "API key của đối tác" }),
+    token: drawer.getByRole("textbox", { name: "Access token của đối tác" }),
+    apply: () => drawer.getByRole("button", { name: "Áp dụng" }).click(),
+  };
+}
+
+const stored = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+
+test("a wrong API key is explained, and can be put right", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("status", { name: "Môi trường: Sandbox" })).toBeVisible();
+  const { drawer, open, key, apply } = settings(page);
+  await open();
+  await key.fill("no-such-key");
+  await apply();
+  await expect(drawer).toBeHidden();
+  const alert = page.getByRole("alert").filter({ hasText: "api_key_invalid" });
+  await expect(alert).toContainText("hãy kiểm tra API key");
+
+  await alert.getByRole("button", { name: "Mở cài đặt kết nối" }).click();
+  await key.fill(sandboxKey);
+  await apply();
+  await expect(rows(page)).toHaveCount(21);
+});
+
+test("a sandbox that cannot be reached is named as the cause", async ({ page }) => {
+  await page.goto("/");
+  const { open, url, apply } = settings(page);
+  await open();
+  // Nothing listens on the port of the discard service.
+  await url.fill("http://127.0.0.1:9");
+  await apply();
+  await expect(page.getByRole("alert").filter({ hasText: "token_unavailable" })).toContainText(
+    "Không kết nối được tới sandbox",
+  );
+});
+
+test("another partner's key shows that partner's tenants", async ({ page }) => {
+  await page.goto("/?page=2");
+  await expect(rows(page)).toHaveCount(21);
+  const { open, key, apply } = settings(page);
+  await open();
+  await key.fill("sandbox-empty-key");
+  await apply();
+  await expect(page.getByText("Chưa có doanh nghiệp nào")).toBeVisible();
+});
+
+test("the real API is called with the token that was typed, which is stored nowhere", async ({ page, sandbox }) => {
+  const token = await sandbox.token();
+  await page.goto("/");
+  await expect(rows(page)).toHaveCount(21);
+  expect(await stored(page)).not.toContain(sandboxKey);
+
+  const { drawer, open, chooseReal, url, token: tokenField, apply } = settings(page);
+  await open();
+  await chooseReal();
+  await url.fill(sandboxUrl);
+  await tokenField.fill(token);
+  const sent = page.waitForRequest(/\/api\/partner\/tenant\/list/);
+  await apply();
+  expect(await (await sent).headerValue("authorization")).toBe(`Bearer ${token}`);
+  await expect(drawer).toBeHidden();
+  await expect(page.getByRole("status", { name: "Môi trường: API thật" })).toBeVisible();
+  await expect(rows(page)).toHaveCount(21);
+
+  await page.getByText("EN", { exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Tenants", level: 1 })).toBeVisible();
+  const kept = await stored(page);
+  expect(kept).toContain("en");
+  expect(kept).not.toContain(token);
+  expect(page.url()).not.toContain(token);
+});
+
+test("settings that the SDK would not take are explained at their fields", async ({ page }) => {
+  await page.goto("/");
+  const { drawer, open, chooseReal, url, token, apply } = settings(page);
+  await open();
+  await chooseReal();
+  await url.fill("http://api.example.com");
+  await apply();
+  await expect(url).toHaveAccessibleDescription(/phải dùng https/);
+  await expect(token).toHaveAttribute("aria-invalid", "true");
+  await expect(drawer).toBeVisible();
+});
