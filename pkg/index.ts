@@ -51,7 +51,8 @@ export interface ClientOptions {
   baseUrl: string;
   /**
    * The partner's bearer token, or a function that gets one. The function is asked before the first call and after the
-   * server refused a token; calls that wait share one question.
+   * server refused a token; calls that wait share one question. It must not call this client itself: it would wait for
+   * its own answer.
    */
   token: string | (() => string | Promise<string>);
   /** The limit of one attempt, headers and body, in ms. Default 30,000. */
@@ -102,7 +103,8 @@ export interface RequestInit extends CallOptions {
 /** The tenants of a partner. Every method rejects with a {@link PartnerError}. */
 export interface Tenants {
   /**
-   * Creates a tenant: `POST /api/partner/tenant/add`. Sent once, never repeated.
+   * Creates a tenant: `POST /api/partner/tenant/add`. Not repeated by the SDK, unless it was refused for its token and so
+   * never executed.
    *
    * @throws {@link ValidationError} before anything is sent; {@link ApiError} such as `email_registered`;
    * {@link OutcomeUnknownError} when nobody knows whether the tenant was created.
@@ -116,7 +118,8 @@ export interface Tenants {
   /** Shows one tenant: `GET /api/partner/tenant/info`. */
   get(id: string, options?: CallOptions): Promise<Tenant>;
   /**
-   * Puts money on a tenant's balance: `POST /api/partner/tenant/update_balance`. Sent once, never repeated.
+   * Puts money on a tenant's balance: `POST /api/partner/tenant/update_balance`. Not repeated by the SDK, unless it was
+   * refused for its token and so never executed. Two calls are two top-ups.
    *
    * @throws {@link ValidationError} before anything is sent; {@link ApiError} such as `access_denied`;
    * {@link OutcomeUnknownError} when nobody knows whether the money arrived: look at the balance before another try.
@@ -186,7 +189,7 @@ export interface Failure {
  * an API key or a body.
  */
 export class PartnerError extends Error {
-  /** What went wrong, for programs: the server's own code where there is one. */
+  /** What went wrong, for programs: the server's own word, unchanged, where there is one. */
   readonly code: string;
   /** Method and path, such as `GET /api/partner/tenant/info`. */
   declare readonly endpoint?: string;
@@ -304,6 +307,7 @@ export class OutcomeUnknownError extends PartnerError {
   /**
    * Asks the server what became of the write. After `tenants.create` it looks for a tenant with exactly this e-mail
    * address (`POST /api/partner/tenant/list`); otherwise the API has nothing to ask, and the outcome is `"inconclusive"`.
+   * Works after `close()` too.
    */
   reconcile(): Promise<Reconciliation> {
     return this.#reconcile();
@@ -347,18 +351,14 @@ function isCoreFailure(value: unknown): value is CoreFailure {
   );
 }
 
-function toError(core: Core | undefined, failure: unknown): PartnerError {
+/** The error that the core's failure stands for; whatever else comes out of the core is its own fault. */
+function toError(failure: unknown, core: Core): PartnerError {
   if (!isCoreFailure(failure)) {
     return new PartnerError({ code: "internal", message: "The SDK itself failed: please report it.", cause: failure });
   }
-  if (failure.name === "OutcomeUnknownError") {
-    const outcome = { ...failure, cause: toError(core, failure.cause) };
-    return new OutcomeUnknownError(outcome, async () => {
-      if (!core) throw outcome.cause;
-      return settle(core, core.reconcile(failure.ticket));
-    });
-  }
-  return new CLASSES[failure.name](failure);
+  if (failure.name !== "OutcomeUnknownError") return new CLASSES[failure.name](failure);
+  const outcome = { ...failure, cause: toError(failure.cause, core) };
+  return new OutcomeUnknownError(outcome, () => settle(core, core.reconcile(failure.ticket)));
 }
 
 /** Awaits the core; an `async` function, so that the stack of an error leads to the caller's own line. */
@@ -366,14 +366,14 @@ async function settle<T>(core: Core, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (failure) {
-    throw toError(core, failure);
+    throw toError(failure, core);
   }
 }
 
 const LOAD_FAILURES = {
   wasm_not_found: [
-    "The WebAssembly file was not found: serve omicall_partner_bg.wasm, or say with the wasm option where it is.",
-    "Không tìm thấy tệp WebAssembly: hãy phục vụ omicall_partner_bg.wasm hoặc chỉ ra vị trí bằng tùy chọn wasm.",
+    "The WebAssembly file did not come: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
+    "Không tải được tệp WebAssembly: hãy kiểm tra omicall_partner_bg.wasm có được phục vụ và connect-src có cho phép, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
   ],
   wasm_blocked_by_csp: [
     "The page's Content Security Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.",
@@ -393,6 +393,9 @@ function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?:
   const [en, vi] = LOAD_FAILURES[code];
   return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
 }
+
+/** How long the file may take: without a limit, one lost request would hang every `connect` of the page. */
+const LOAD_TIMEOUT_MS = 60_000;
 
 let loading: Promise<unknown> | undefined;
 
@@ -422,12 +425,16 @@ async function start(source: WasmSource | undefined, language: Language): Promis
 
 async function compile(source: WasmSource | undefined, language: Language): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  // By its tag: a buffer of another frame is of another class.
+  if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") {
+    return WebAssembly.compile(source as ArrayBuffer);
+  }
   // Chromium compiles no DataView.
   if (ArrayBuffer.isView(source))
     return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   // Bundlers look for exactly this expression and bring the file along.
-  const place = source ?? new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
+  const built = new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
+  const place = typeof source === "string" && source.startsWith("file:") ? new URL(source) : (source ?? built);
   if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
   const response = await fetchWasm(place as string | URL | Request | Response, language);
   const type = response.headers.get("content-type") ?? "";
@@ -444,7 +451,7 @@ async function compile(source: WasmSource | undefined, language: Language): Prom
 async function fetchWasm(place: string | URL | Request | Response, language: Language): Promise<Response> {
   let response: Response;
   try {
-    response = place instanceof Response ? place : await fetch(place);
+    response = place instanceof Response ? place : await fetch(place, { signal: AbortSignal.timeout(LOAD_TIMEOUT_MS) });
   } catch (error) {
     throw loadError("wasm_not_found", language, error);
   }
@@ -476,7 +483,7 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
   try {
     core = new Core(options);
   } catch (failure) {
-    throw toError(undefined, failure);
+    throw isCoreFailure(failure) ? new ValidationError(failure) : failure;
   }
   const client: Omit<PartnerClient, keyof Disposable> = {
     tenants: {

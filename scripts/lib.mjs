@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters, styleText } from "node:util";
 
@@ -78,12 +77,17 @@ export function capture(command, ...args) {
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 
-/** Whether a signal has told the script to end: then nothing that waits for a child goes on. */
-let stopping = false;
+const never = new Promise(() => {});
 
-/** Every child process that runs now; each leads its own process group, so that its own children end with it. */
-/** @type {Set<ChildProcess>} */
-const children = new Set();
+/** When a signal told the script to end: from then on nothing that waits for a child goes on, and none is started. */
+let stopping = 0;
+
+/**
+ * The child processes of which something may still run, each with its `close`; each leads its own process group, so
+ * that its own children end with it.
+ * @type {Map<ChildProcess, Promise<unknown>>}
+ */
+const children = new Map();
 
 /** @param {ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup(child, signal) {
@@ -93,6 +97,15 @@ function signalGroup(child, signal) {
   } catch {
     return false; // nothing of the group is left
   }
+}
+
+/** Ends at once what is left of a child and its own children. @param {ChildProcess} child */
+function kill(child) {
+  signalGroup(child, "SIGKILL");
+  children.delete(child);
+  // What has left the group may hold the streams, which would then never close.
+  const closeStreams = () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy());
+  setTimeout(closeStreams, 500).unref();
 }
 
 /**
@@ -108,27 +121,26 @@ function start(command, args, options) {
     ...options,
     detached: true,
   });
-  children.add(child);
+  children.set(child, new Promise((resolve) => child.on("close", resolve)));
   child.on("error", () => children.delete(child));
   child.on("exit", () => {
-    children.delete(child);
     signalGroup(child, "SIGTERM"); // what it left behind
+    setTimeout(kill, 3000, child).unref();
   });
   return child;
 }
 
 /** Ends a child and all its own children, and waits for it. @param {ChildProcess} child */
 export async function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise((resolve) => child.once("exit", () => resolve(true)));
+  const closed = children.get(child);
+  if (!closed) return;
   signalGroup(child, "SIGTERM");
-  if (!(await Promise.race([exited, sleep(5000, false, { ref: false })]))) {
-    signalGroup(child, "SIGKILL");
-    await exited;
-  }
+  const timer = setTimeout(kill, 5000, child);
+  await closed;
+  clearTimeout(timer);
 }
 
-export const endAll = () => Promise.all([...children].map(end));
+export const endAll = () => Promise.all([...children.keys()].map(end));
 
 /**
  * Calls back for each line that a child prints, on either stream.
@@ -154,29 +166,36 @@ export function eachLine(child, onLine) {
  * @returns {Promise<{ code: number, output: string }>}
  */
 export async function run(command, args, { onLine, timeoutMinutes, ...options } = {}) {
+  if (stopping) await never;
   const child = start(command, args, options);
   /** @type {string[]} */
   const lines = [];
-  eachLine(child, (line) => {
+  const add = (/** @type {string} */ line) => {
     lines.push(stripVTControlCharacters(line));
     onLine?.(line);
-  });
+  };
+  eachLine(child, add);
+  let late = false;
   const timer = timeoutMinutes
     ? setTimeout(() => {
-        onLine?.(`It still ran after ${timeoutMinutes} minutes, so it was ended.`);
+        late = true;
+        add(`It still ran after ${timeoutMinutes} minutes, so it was ended.`);
         end(child);
       }, timeoutMinutes * 60_000)
     : undefined;
   try {
     const code = await new Promise((resolve, reject) => {
       child.on("error", (error) => reject(new Stop(`${basename(command)} can't be run: ${error.message}.`)));
-      child.on("close", (code) => stopping || resolve(code ?? 1));
+      child.on("close", (code) => stopping || resolve(late ? code || 1 : (code ?? 1)));
     });
     return { code, output: lines.join("\n") };
   } finally {
     clearTimeout(timer);
   }
 }
+
+/** How the lines begin that cargo writes for programs, with --message-format=json-render-diagnostics. */
+const cargoMessage = '{"reason":';
 
 /**
  * Runs a step that may take minutes, showing that it goes on: on a terminal by its last line of output, elsewhere by a
@@ -194,26 +213,29 @@ export async function runQuietly(what, command, args, options) {
     process.stdout.write(tty ? `\r\x1b[2K${line.slice(0, process.stdout.columns - 1)}` : `${line}\n`);
   };
   const timer = setInterval(show, tty ? 200 : 15_000);
+  const readable = (/** @type {string} */ line) => !line.startsWith(cargoMessage);
   const { code, output } = await run(command, args, {
     ...options,
-    onLine: (line) => (last = stripVTControlCharacters(line).trim() || last),
+    onLine: (line) => (last = (readable(line) && stripVTControlCharacters(line).trim()) || last),
   }).finally(() => {
     clearInterval(timer);
     if (tty) process.stdout.write("\r\x1b[2K");
   });
   if (code !== 0) {
-    console.error(output.split("\n").slice(-60).join("\n"));
+    console.error(output.split("\n").filter(readable).slice(-60).join("\n"));
     throw new Stop(`${what} failed; the output of \`${basename(command)} ${args.join(" ")}\` is above.`);
   }
   return output;
 }
 
-/** Builds the sandbox and returns the path of its program. */
+/** Builds the sandbox and returns the path of its program, which depends on the user's cargo configuration. */
 export async function buildSandbox() {
-  await runQuietly("Building the sandbox", "cargo", ["build", "--locked", "-p", "omicall-sandbox"]);
-  const metadata = capture("cargo", "metadata", "--format-version=1", "--no-deps", "--offline") ?? "{}";
-  const targetDir = /** @type {string} */ (JSON.parse(metadata).target_directory ?? join(root, "target"));
-  return join(targetDir, "debug", "omicall-sandbox");
+  const args = ["build", "--locked", "-p", "omicall-sandbox", "--message-format=json-render-diagnostics"];
+  const output = await runQuietly("Building the sandbox", "cargo", args);
+  const messages = output.split("\n").filter((line) => line.startsWith(cargoMessage));
+  const program = messages.map((line) => JSON.parse(line).executable).find(Boolean);
+  if (!program) throw new Stop("cargo built the sandbox but did not say where its program is.");
+  return /** @type {string} */ (program);
 }
 
 /** The file that starts Vite for the portal. */
@@ -234,6 +256,7 @@ export const viteScript = () => {
  * @returns {Promise<Server>} `exited` becomes how it ended
  */
 export async function startServer(name, command, args, { ready, onLine, ...options }) {
+  if (stopping) await never;
   const child = start(command, args, options);
   /** @type {string[]} */
   const lines = [];
@@ -293,12 +316,19 @@ export async function main(script) {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ])) {
-    process.once(signal, async () => {
-      stopping = true;
-      await endAll();
+    process.on(signal, async () => {
+      // A second signal ends everything at once; but for one Ctrl-C npm may send two.
+      if (stopping && performance.now() - stopping < 500) return;
+      if (!stopping) {
+        stopping = performance.now();
+        await endAll();
+      }
       process.exit(code);
     });
   }
+  process.on("exit", () => {
+    for (const child of children.keys()) signalGroup(child, "SIGKILL");
+  });
   let code = 1;
   try {
     code = (await script()) ?? 0;

@@ -1,5 +1,16 @@
 // Sets everything up, builds, and runs the test suites: npm test -- [SUITE...] [--list]
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildPackage } from "./build.mjs";
 import {
@@ -11,6 +22,7 @@ import {
   paint,
   root,
   run,
+  runQuietly,
   seconds,
   startSandbox,
   startServer,
@@ -19,6 +31,7 @@ import {
 } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
+/** @import { Server } from "./lib.mjs" */
 /** @import { Browsers } from "./setup.mjs" */
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {"lint" | "npm" | "package" | "sandbox" | "browsers"} Need */
@@ -108,7 +121,7 @@ async function lint() {
     "wasm32-unknown-unknown",
   ];
   const deny = ["--", "-D", "warnings"];
-  const projects = ["pkg", "www", "scripts", "tests/e2e"];
+  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package"];
   /** @type {[string, string, string[]][]} */
   const checks = [
     ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
@@ -187,6 +200,99 @@ const packageSuite = (browser) => ({
     }),
 });
 
+/**
+ * Builds a Vite project.
+ * @param {string} what said if it fails, for example "The portal"
+ * @param {string} cwd @param {string[]} args @param {NodeJS.ProcessEnv} [extraEnv]
+ */
+async function viteBuild(what, cwd, args, extraEnv) {
+  const { code } = await run(node, [viteScript(), "build", ...args, "--logLevel", "warn"], {
+    cwd,
+    env: { ...env, ...extraEnv },
+    onLine: print,
+  });
+  if (code !== 0) throw new Stop(`${what} can't be built; what is wrong is said above.`);
+}
+
+/** Starts one of Vite's servers on a free port. @param {string} name @param {string} cwd @param {string[]} args */
+async function viteServer(name, cwd, args) {
+  const listen = ["--host", "127.0.0.1", "--port", `${await freePort(0)}`, "--strictPort"];
+  return startServer(name, node, [viteScript(), ...args, ...listen], { cwd, env, ready: /Local:\s+(http:\S+)/ });
+}
+
+/**
+ * Runs the Playwright tests of a folder.
+ * @param {string} suite @param {string} dir @param {Context} context @param {NodeJS.ProcessEnv} extraEnv
+ */
+async function playwright(suite, dir, { browsers }, extraEnv) {
+  const file = reportFile(suite);
+  const cli = join(root, "node_modules", "@playwright", "test", "cli.js");
+  const { code } = await show(node, [cli, "test", "--config", join(dir, "playwright.config.ts")], {
+    CHROME_BIN: browsers.chrome,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    ...extraEnv,
+  });
+  return judgeReport(code, file, ({ stats, errors }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
+  }));
+}
+
+/** Packs the built package into a folder. @param {string} dir @returns {Promise<string>} the tarball */
+async function pack(dir) {
+  const args = ["pack", "--ignore-scripts", "--pack-destination", dir];
+  await runQuietly("Packing the package", "npm", args, { cwd: join(root, "pkg") });
+  const tarball = readdirSync(dir).find((name) => name.endsWith(".tgz"));
+  if (!tarball) throw new Stop("npm pack made no tarball.");
+  return join(dir, tarball);
+}
+
+/** A copy of a project of tests/package with the package installed. @param {string} name @param {string} dir @param {string} tarball */
+async function installedIn(name, dir, tarball) {
+  const source = join(root, "tests", "package");
+  const project = join(dir, name);
+  cpSync(join(source, name), project, { recursive: true });
+  cpSync(join(source, "job.js"), join(project, "job.js"));
+  const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", tarball];
+  await runQuietly(`Installing the tarball in ${name}`, "npm", args, { cwd: project });
+  return project;
+}
+
+/** @type {Suite} */
+const tarballSuite = {
+  about: "the packed package, installed in a Vite project and in a page without a bundler, in Chromium",
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, async (sandboxUrl) => {
+      // Outside the repository, where nothing but the tarball can be found under the package's name.
+      const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-")));
+      process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
+      /** @type {Server[]} */
+      const servers = [];
+      try {
+        const tarball = await pack(dir);
+        const vite = await installedIn("vite", dir, tarball);
+        const plain = await installedIn("plain", dir, tarball);
+        await viteBuild("The Vite project", vite, []);
+        servers.push(await viteServer("preview of the Vite project", vite, ["preview"]));
+        servers.push(await viteServer("development server of the Vite project", vite, []));
+        const serve = [join(root, "tests", "package", "serve.mjs"), plain];
+        servers.push(await startServer("static server", node, serve, { ready: /^serving (http:\S+)/ }));
+        const [PREVIEW_URL, DEV_URL, PLAIN_URL] = servers.map(({ url }) => url);
+        return await playwright("tarball", join("tests", "package"), context, {
+          DEV_URL,
+          PLAIN_URL,
+          PREVIEW_URL,
+          SANDBOX_URL: sandboxUrl,
+          TARBALL: tarball,
+          VITE_PROJECT: vite,
+        });
+      } finally {
+        await Promise.all(servers.map(({ child }) => end(child)));
+      }
+    }),
+};
+
 /** @type {Suite} */
 const portalSuite = {
   about: "the built portal, in Chromium against the sandbox",
@@ -195,33 +301,13 @@ const portalSuite = {
     withSandbox(context, 0, async (sandboxUrl) => {
       const www = join(root, "www");
       const out = join(results, "portal-dist");
-      const build = await run(node, [viteScript(), "build", "--outDir", out, "--emptyOutDir", "--logLevel", "warn"], {
-        cwd: www,
-        env: { ...env, VITE_SANDBOX_URL: sandboxUrl },
-        onLine: print,
-      });
-      if (build.code !== 0) throw new Stop("The portal can't be built; what is wrong is said above.");
-      const port = await freePort(0);
-      const serve = ["preview", "--outDir", out, "--host", "127.0.0.1", "--port", `${port}`, "--strictPort"];
-      const portal = await startServer("portal", node, [viteScript(), ...serve], {
-        cwd: www,
-        env,
-        ready: /Local:\s+(http:\S+)/,
-      });
+      await viteBuild("The portal", www, ["--outDir", out, "--emptyOutDir"], { VITE_SANDBOX_URL: sandboxUrl });
+      const portal = await viteServer("portal", www, ["preview", "--outDir", out]);
       try {
-        const file = reportFile("portal");
-        const playwright = join(root, "node_modules", "@playwright", "test", "cli.js");
-        const config = join("tests", "e2e", "portal", "playwright.config.ts");
-        const { code } = await show(node, [playwright, "test", "--config", config], {
-          CHROME_BIN: context.browsers.chrome,
-          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        return await playwright("portal", join("tests", "e2e", "portal"), context, {
           PORTAL_URL: portal.url,
           SANDBOX_URL: sandboxUrl,
         });
-        return judgeReport(code, file, ({ stats, errors }) => ({
-          passed: stats.expected + stats.flaky,
-          failed: stats.unexpected + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
-        }));
       } finally {
         await end(portal.child);
       }
@@ -240,6 +326,7 @@ const suites = {
   "web-firefox": webSuite("firefox"),
   "package-chrome": packageSuite("chrome"),
   "package-firefox": packageSuite("firefox"),
+  tarball: tarballSuite,
   portal: portalSuite,
 };
 

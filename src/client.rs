@@ -126,7 +126,8 @@ impl Client {
     #[wasm_bindgen(unchecked_return_type = "Promise<Reconciliation>")]
     pub fn reconcile(&self, ticket: Option<String>) -> Promise {
         let connection = self.0.clone();
-        self.begin(Issues::default(), Some(Box::pin(async move { reconcile::run(&connection, ticket).await })))
+        // The write was made before the client was closed, and so its question may be asked after.
+        self.promise(Box::pin(async move { reconcile::run(&connection, ticket).await }))
     }
 
     /// Later calls are refused; those in flight settle.
@@ -150,21 +151,23 @@ impl Client {
 
     fn work(&self, call: Call, options: CallOptions, finish: fn(JsValue) -> JsValue) -> Work {
         let connection = self.0.clone();
-        Box::pin(async move { connection.run(&call, &options).await.map(finish) })
+        Box::pin(async move { connection.run(&call, &options).await.map(|reply| finish(reply.payload)) })
     }
 
     /// Starts the work, unless an argument has a fault or the client is closed.
     fn begin(&self, mut issues: Issues, work: Option<Work>) -> Promise {
-        let language = self.0.settings.language;
         if self.0.closed.get() {
             issues.0.clear();
             issues.add("client", "client_closed", Rule::Closed);
         }
         match work {
-            Some(work) if issues.0.is_empty() => {
-                future_to_promise(async move { work.await.map_err(|fault| fault.into_js(language)) })
-            }
-            _ => Promise::reject(&Fault::from(Kind::Validation(issues.0)).into_js(language)),
+            Some(work) if issues.0.is_empty() => self.promise(work),
+            _ => Promise::reject(&Fault::from(Kind::Validation(issues.0)).into_js(self.0.settings.language)),
         }
+    }
+
+    fn promise(&self, work: Work) -> Promise {
+        let language = self.0.settings.language;
+        future_to_promise(async move { work.await.map_err(|fault| fault.into_js(language)) })
     }
 }

@@ -123,6 +123,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum TimeLimit {
     Attempt,
+    Token,
     Activation,
 }
 

@@ -140,12 +140,11 @@ impl<'a> Arguments<'a> {
     /// `text` as a Rust string; `raw` is how it came in. A lone surrogate would silently turn into U+FFFD on its way into
     /// Rust, and in Firefox already when it is normalised.
     fn rust_string(&mut self, field: &str, raw: &JsString, text: &JsString) -> Option<String> {
-        let string = String::from(text);
-        if string.contains('\u{FFFD}') && !raw.is_valid_utf16() {
+        let string = whole_characters(raw, text);
+        if string.is_none() {
             self.issues.add(field, REQUEST_INVALID, Rule::WellFormed);
-            return None;
         }
-        Some(string)
+        string
     }
 
     /// A whole number from `min` on that may be absent.
@@ -223,6 +222,12 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// `text`, made of `raw`, as a Rust string, unless it holds half a character.
+pub fn whole_characters(raw: &JsString, text: &JsString) -> Option<String> {
+    let string = String::from(text);
+    (!string.contains('\u{FFFD}') || raw.is_valid_utf16()).then_some(string)
+}
+
 /// Length as the server counts it.
 pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
@@ -235,11 +240,10 @@ pub fn is_whole(number: f64) -> bool {
 
 /// What is wrong with an amount, and the server's code for it.
 pub fn amount_fault(amount: f64) -> Option<(&'static str, Rule)> {
-    if amount.is_nan() {
-        Some((REQUEST_INVALID, Rule::Type("number")))
-    } else if amount < MINIMUM_AMOUNT {
+    if amount < MINIMUM_AMOUNT {
         Some(("amount_gte_10.000_vnd", Rule::MinimumAmount))
     } else if !is_whole(amount) {
+        // NaN too.
         Some((REQUEST_INVALID, Rule::WholeAmount))
     } else {
         None
@@ -290,16 +294,11 @@ pub fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| !rest.is_empty() && is_plain_path(rest))
 }
 
-/// Segments without `.`, `..`, emptiness, query, fragment, space or backslash. What is percent-encoded counts as what it
-/// stands for, as some servers decode it before they look for segments.
+/// Segments that are neither empty nor `.` nor `..`, of characters that mean nothing else to anybody on the way: no
+/// percent-encoding and no `;`, which some servers resolve before they look for segments.
 fn is_plain_path(path: &str) -> bool {
-    let plain = |c: char| !(c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\'));
-    let path = path.to_ascii_lowercase();
-    path.chars().all(plain)
-        && path.split('/').all(|segment| {
-            let dots = segment.replace("%2e", ".");
-            !matches!(dots.as_str(), "" | "." | "..") && !segment.contains("%2f") && !segment.contains("%5c")
-        })
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,=:@/".contains(&b);
+    path.bytes().all(plain) && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
 }
 
 /// The base URL without its trailing slash.
@@ -442,7 +441,7 @@ mod tests {
 
     #[test]
     fn paths() {
-        for good in ["/api/auth", "/api/partner/public_number/list", "/a/b.c", "/a/%20"] {
+        for good in ["/api/auth", "/api/partner/public_number/list", "/a/b.c", "/a/b:c@d"] {
             assert!(is_path(good), "{good}");
         }
         let bad = [
@@ -454,6 +453,9 @@ mod tests {
             "/a/../b",
             "/a/%2e%2E/b",
             "/.%2e/b",
+            "/a/..;/b",
+            "/a/%252e",
+            "/a/é",
             "/a?b",
             "/a#b",
             "/a b",

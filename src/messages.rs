@@ -37,6 +37,13 @@ pub fn sentence(kind: &Kind, language: Language) -> String {
             language,
             ("The server did not answer in time: try again.", "Máy chủ không trả lời kịp thời gian: hãy thử lại."),
         ),
+        Kind::Timeout { limit: TimeLimit::Token } => pick(
+            language,
+            (
+                "The access token did not come in time: try again, or sign in again.",
+                "Không lấy được access token kịp thời gian: hãy thử lại hoặc đăng nhập lại.",
+            ),
+        ),
         Kind::Timeout { limit: TimeLimit::Activation } => pick(
             language,
             (
@@ -124,8 +131,8 @@ pub fn issue(issue: &Issue, language: Language) -> String {
             (" may hold only letters, digits and - _ . :".into(), " chỉ được chứa chữ cái, chữ số và - _ . :".into())
         }
         Rule::Path => (
-            " must start with one / and hold no .., query, fragment, space or backslash".into(),
-            " phải bắt đầu bằng một dấu / và không chứa .., truy vấn, fragment, khoảng trắng hay dấu \\".into(),
+            " must start with one / and hold only letters, digits and -._~!$&'()*+,=:@ between single slashes".into(),
+            " phải bắt đầu bằng một dấu / và chỉ chứa chữ cái, chữ số và -._~!$&'()*+,=:@ giữa các dấu / đơn".into(),
         ),
         Rule::NoBody => (" cannot go with a GET".into(), " không dùng được với GET".into()),
         Rule::Serializable => (" cannot be written as JSON".into(), " không thể chuyển thành JSON".into()),
@@ -181,8 +188,8 @@ fn base_url(fault: BaseUrlFault) -> (String, String) {
         }
         BaseUrlFault::Host => (" has no valid host", " không có tên máy chủ hợp lệ"),
         BaseUrlFault::Path => (
-            " has a path with .., a space, a backslash or an empty segment",
-            " có đường dẫn chứa .., khoảng trắng, dấu \\ hoặc đoạn rỗng",
+            " has a path with an empty segment, .. or a character that is not plain",
+            " có đường dẫn chứa đoạn rỗng, .. hoặc ký tự không hợp lệ",
         ),
     };
     (en.into(), vi.into())
@@ -208,12 +215,18 @@ fn pick(language: Language, (en, vi): Pair) -> String {
     }
 }
 
-/// The sentence of a code; codes that nobody documented are named.
+/// The sentence of a code; codes that nobody documented are named. What a server says in place of a code may quote the
+/// request, secrets included: it is no part of a sentence.
 fn by_code(code: &str, language: Language) -> String {
     for (known, en, vi) in CODES {
         if *known == code {
             return pick(language, (en, vi));
         }
+    }
+    let is_code =
+        code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+    if !is_code {
+        return pick(language, ("The server refused the request.", "Máy chủ từ chối yêu cầu."));
     }
     match language {
         Language::En => ["The server refused the request with the code ", code, "."].concat(),
@@ -305,6 +318,12 @@ mod tests {
     fn a_code_that_nobody_documented_is_named() {
         let (en, vi) = both(&Kind::Api { code: "quota_2027".into() });
         assert!(en.contains("quota_2027") && vi.contains("quota_2027"));
+    }
+
+    #[test]
+    fn a_sentence_in_place_of_a_code_is_not_quoted() {
+        let (en, vi) = both(&Kind::Api { code: "Invalid password Abcdef1! for a@b.vn".into() });
+        assert!(!en.contains("Abcdef1!") && !vi.contains("Abcdef1!"), "{en} {vi}");
     }
 
     #[test]

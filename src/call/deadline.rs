@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
@@ -55,8 +55,10 @@ pub enum Interrupt {
 impl Deadline {
     /// Starts the clock. Fails when the caller has already aborted.
     pub fn start(ms: f64, signal: Option<&AbortSignal>) -> Result<Self, Kind> {
-        if let Some(signal) = signal.filter(|signal| signal.aborted()) {
-            return Err(Kind::Abort { cause: signal.reason() });
+        if let Some(signal) = signal
+            && look_at(signal, "aborted").is_truthy()
+        {
+            return Err(Kind::Abort { cause: look_at(signal, "reason") });
         }
         let controller = AbortController::new().map_err(|cause| Kind::Network { cause })?;
         let shared = Rc::new(Shared::default());
@@ -128,10 +130,15 @@ impl Deadline {
     /// The failure that an early end stands for.
     pub fn failure(&self, stop: Stop) -> Kind {
         match (stop, &self.caller) {
-            (Stop::Aborted, Some((signal, _))) => Kind::Abort { cause: signal.reason() },
+            (Stop::Aborted, Some((signal, _))) => Kind::Abort { cause: look_at(signal, "reason") },
             _ => Kind::Timeout { limit: TimeLimit::Attempt },
         }
     }
+}
+
+/// A field of a signal. Signals are told by their shape, so one may throw.
+fn look_at(signal: &AbortSignal, field: &str) -> JsValue {
+    Reflect::get(signal, &field.into()).unwrap_or_default()
 }
 
 impl Drop for Deadline {

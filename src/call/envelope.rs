@@ -80,6 +80,10 @@ pub fn failure_by_status(status: u16, retry_after_ms: Option<f64>) -> Option<Kin
 
 /// The failure that any other HTTP status and, where there is one, an envelope's word stand for. `None`: no failure.
 pub fn failure(status: u16, word: Option<Word>) -> Option<Kind> {
+    if status >= 400 && word == Some(Word::Done) {
+        // Done and refused at once is neither: a write may have taken effect.
+        return Some(Kind::Protocol(Mismatch::new("a refusal", "9999").under("status_code")));
+    }
     let code = match word {
         Some(Word::Refused(code)) => code,
         Some(Word::Done) | None if status < 400 => return None,
@@ -161,7 +165,9 @@ mod tests {
         for (status, class, code) in cases {
             assert_eq!(class_and_code(status, None), Some((class, code.into())), "{status}");
         }
-        assert_eq!(class_and_code(404, Some(Word::Done)), Some(("ApiError", "http_404".into())));
+        for status in [400, 401, 404] {
+            assert_eq!(class_and_code(status, Some(Word::Done)), Some(("ProtocolError", "protocol".into())));
+        }
         assert_eq!(class_and_code(401, refused("expired")), Some(("AuthenticationError", "expired".into())));
         assert_eq!(class_and_code(400, refused("email_invalid")), Some(("ApiError", "email_invalid".into())));
     }

@@ -143,13 +143,20 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
         };
         let item = Reflect::get(&value, &key).unwrap_or_default();
         let simple = item.is_string() || item.as_bool().is_some() || item.as_f64().is_some_and(f64::is_finite);
-        if simple {
+        let fault = if simple {
             // The browser writes the number, which is shorter and lighter than formatting floats here.
-            append_query(&mut query, &name, &String::from(item.unchecked_ref::<JsString>().to_string()));
+            let [key, text] = [&key, &item].map(|value| value.unchecked_ref::<JsString>().to_string());
+            match (input::whole_characters(&key, &key), input::whole_characters(&text, &text)) {
+                (Some(key), Some(text)) => {
+                    append_query(&mut query, &key, &text);
+                    continue;
+                }
+                _ => Rule::WellFormed,
+            }
         } else {
-            let field = ["query.", &name].concat();
-            args.issues.add(&field, REQUEST_INVALID, Rule::Type("string, number or boolean"));
-        }
+            Rule::Type("string, number or boolean")
+        };
+        args.issues.add(&["query.", &name].concat(), REQUEST_INVALID, fault);
     }
     Some(query)
 }

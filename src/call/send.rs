@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::RequestBuilder;
-use js_sys::{Date, Function, Math, Promise, Reflect};
+use js_sys::{Array, Date, Function, Math, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestRedirect};
 
@@ -22,7 +22,7 @@ extern "C" {
     fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
 
     /// What a `fetch` resolves to: the browser's `Response`, or whatever an injected one makes of it. Every look at it may
-    /// throw, and an exception that passes through the core would stop it for the whole page.
+    /// throw, and a call through which an exception passes never settles.
     #[derive(Clone)]
     type Answer;
     #[wasm_bindgen(method, getter, structural, catch)]
@@ -35,6 +35,12 @@ extern "C" {
     type AnswerHeaders;
     #[wasm_bindgen(method, structural, catch)]
     fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(extends = Array)]
+    type Once;
+    /// `Array.prototype.forEach`: a way to call back from JavaScript, where an exception can be caught.
+    #[wasm_bindgen(method, catch, js_name = forEach)]
+    fn call_back(this: &Once, work: &mut dyn FnMut()) -> Result<(), JsValue>;
 }
 
 /// A client's settings and state, shared by its calls.
@@ -70,6 +76,25 @@ struct Trip {
     endpoint: String,
     /// Requests sent.
     attempts: u32,
+    /// Epoch ms of the last one.
+    sent_at: f64,
+}
+
+/// A payload that was checked, and where it came from.
+pub struct Reply {
+    pub payload: JsValue,
+    /// Requests sent.
+    pub attempts: u32,
+    status: u16,
+    instance_id: Option<String>,
+}
+
+impl Reply {
+    /// The failure of a call whose answer turned out to be wrong later.
+    pub fn into_fault(self, kind: Kind, endpoint: String) -> Fault {
+        let Self { attempts, status, instance_id, .. } = self;
+        Fault { kind, endpoint, http_status: Some(status), instance_id, attempts }
+    }
 }
 
 impl Connection {
@@ -77,24 +102,21 @@ impl Connection {
         Self { settings, closed: Cell::new(false), tokens: TokenKeeper::default() }
     }
 
-    /// Makes a call and resolves to its payload, checked. Reads are repeated after failures that may pass, writes never.
-    pub async fn run(&self, call: &Call, options: &CallOptions) -> Result<JsValue, Fault> {
-        let mut trip = Trip { endpoint: call.endpoint(), attempts: 0 };
+    /// Makes a call; the payload it resolves to is checked. Reads are repeated after failures that may pass, writes never.
+    pub async fn run(&self, call: &Call, options: &CallOptions) -> Result<Reply, Fault> {
+        let mut trip = Trip { endpoint: call.endpoint(), attempts: 0, sent_at: 0.0 };
         let max_retries = options.max_retries.unwrap_or(self.settings.max_retries);
         let mut retries = 0;
         loop {
-            let started_at = Date::now();
             let failure = match self.authorized_attempt(call, options, &mut trip).await {
-                Ok(payload) => return Ok(payload),
+                Ok(reply) => return Ok(Reply { attempts: trip.attempts, ..reply }),
                 Err(failure) => failure,
             };
             if let Access::Write { operation, ticket } = &call.access {
                 let open = failure.sent && envelope::leaves_outcome_open(failure.status, &failure.kind);
+                let sent_at = trip.sent_at;
                 let fault = failure.into_fault(trip);
-                if !open {
-                    return Err(fault);
-                }
-                return Err(fault.into_unsettled(operation, started_at, ticket.clone()));
+                return Err(if open { fault.into_unsettled(operation, sent_at, ticket.clone()) } else { fault });
             }
             let delay = if failure.may_pass() && f64::from(retries) < max_retries {
                 retry::delay_ms(retries, failure.retry_after_ms, Math::random())
@@ -119,12 +141,7 @@ impl Connection {
 
     /// One attempt, and a second one when the first was refused for its token and there is a newer one. Refused for its
     /// token means not executed, so this is safe for writes too.
-    async fn authorized_attempt(
-        &self,
-        call: &Call,
-        options: &CallOptions,
-        trip: &mut Trip,
-    ) -> Result<JsValue, Failure> {
+    async fn authorized_attempt(&self, call: &Call, options: &CallOptions, trip: &mut Trip) -> Result<Reply, Failure> {
         let token = self.token(options, None).await?;
         let failure = match self.attempt(call, &token, options, trip).await {
             Err(failure) if envelope::refuses_token(failure.status, &failure.kind) => failure,
@@ -155,7 +172,7 @@ impl Connection {
         token: &str,
         options: &CallOptions,
         trip: &mut Trip,
-    ) -> Result<JsValue, Failure> {
+    ) -> Result<Reply, Failure> {
         let deadline = self.deadline(options).map_err(Failure::unsent)?;
         let request = build(call, &self.settings.base_url, token, &deadline).map_err(Failure::unsent)?;
         let (endpoint, attempt) = (trip.endpoint.clone(), trip.attempts + 1);
@@ -164,7 +181,7 @@ impl Connection {
             return Err(Failure::unsent(deadline.failure(stop)));
         }
         trip.attempts = attempt;
-        let sent_at = Date::now();
+        trip.sent_at = Date::now();
         let no_response = |interrupt| match interrupt {
             Interrupt::Stopped(stop) => Failure::sent(deadline.failure(stop), 0),
             Interrupt::Rejected(cause) => Failure::sent(Kind::Network { cause }, 0),
@@ -172,7 +189,7 @@ impl Connection {
         let promise = dispatch(self.settings.fetch.as_ref(), &request)
             .map_err(|cause| no_response(Interrupt::Rejected(cause)))?;
         let value = deadline.race(promise).await.map_err(no_response)?;
-        let elapsed_ms = Date::now() - sent_at;
+        let elapsed_ms = Date::now() - trip.sent_at;
         let (answer, status) = as_answer(value).ok_or_else(|| no_response(Interrupt::Rejected(JsValue::UNDEFINED)))?;
         self.settings.emit(&ClientEvent::Response { endpoint, attempt, http_status: status, elapsed_ms });
         read(&answer, status, call, &deadline).await
@@ -180,8 +197,11 @@ impl Connection {
 }
 
 impl Failure {
+    /// Whether another try may help. Before a request is sent none does: the caller gave up, or its token does not come.
     fn may_pass(&self) -> bool {
-        matches!(self.kind, Kind::Network { .. } | Kind::Timeout { .. }) || retry::is_passing(self.status)
+        let passing =
+            matches!(self.kind, Kind::Network { .. } | Kind::Timeout { .. }) || retry::is_passing(self.status);
+        self.sent && passing
     }
 
     fn into_fault(self, trip: Trip) -> Fault {
@@ -249,7 +269,7 @@ fn as_answer(value: JsValue) -> Option<(Answer, u16)> {
 }
 
 /// Reads a response to the payload of its envelope.
-async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) -> Result<JsValue, Failure> {
+async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) -> Result<Reply, Failure> {
     if status < 200 || (300..400).contains(&status) {
         // The token goes to no other place than the one it was given for.
         return Err(Failure::sent(Kind::Protocol(Mismatch::new("an answer", "a redirect")), status));
@@ -262,7 +282,7 @@ async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) ->
         return Err(Failure { retry_after_ms, ..Failure::sent(kind, status) });
     }
     let body = match parse(answer, deadline).await {
-        Ok(body) => envelope::read(&body).map_err(Kind::Protocol),
+        Ok(body) => guarded(|| envelope::read(&body)).map_err(Kind::Protocol),
         Err(kind) => Err(kind),
     };
     let (word, envelope) = match body {
@@ -275,9 +295,22 @@ async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) ->
         envelope.map_or((JsValue::UNDEFINED, None), |envelope| (envelope.payload, envelope.instance_id));
     let outcome = match envelope::failure(status, word) {
         Some(kind) => Err(kind),
-        None => (call.check)(&payload).map_err(|mismatch| Kind::Protocol(mismatch.under("payload"))),
+        None => guarded(|| (call.check)(&payload)).map_err(|mismatch| Kind::Protocol(mismatch.under("payload"))),
     };
-    outcome.map(|()| payload).map_err(|kind| Failure { instance_id, retry_after_ms, ..Failure::sent(kind, status) })
+    match outcome {
+        Ok(()) => Ok(Reply { payload, attempts: 0, status, instance_id }),
+        Err(kind) => Err(Failure { instance_id, retry_after_ms, ..Failure::sent(kind, status) }),
+    }
+}
+
+/// Looks at a body. What the browser parsed cannot throw, but an injected `fetch` may bring objects that do.
+fn guarded<T>(mut look: impl FnMut() -> Result<T, Mismatch>) -> Result<T, Mismatch> {
+    let mut result = Err(Mismatch::new("plain data", "an object that throws"));
+    let once: Once = Array::of1(&JsValue::NULL).unchecked_into();
+    match once.call_back(&mut || result = look()) {
+        Ok(()) => result,
+        Err(_) => Err(Mismatch::new("plain data", "an object that throws")),
+    }
 }
 
 /// Has the browser parse the body.

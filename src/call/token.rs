@@ -7,7 +7,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
 use super::deadline::{Deadline, Interrupt, Stop};
-use crate::error::Kind;
+use crate::error::{Kind, TimeLimit};
 use crate::input;
 
 pub enum TokenSource {
@@ -43,13 +43,14 @@ impl TokenKeeper {
             TokenSource::Fixed(token) => return Ok(token.clone()),
             TokenSource::Provider(provider) => provider,
         };
-        if let Some(token) = self.current.borrow().as_ref() {
+        let current = self.current.borrow().clone();
+        match current {
             // Another call may have brought a newer one since ours was refused.
-            if refused != Some(token) {
-                return Ok(token.clone());
-            }
-        }
-        // A provider may call back into the client: no borrow is held while it runs.
+            Some(token) if refused != Some(&token) => return Ok(token),
+            // Nobody else need be refused with it.
+            _ => self.current.replace(None),
+        };
+        // The provider and the listener are the caller's code: no borrow is held while they run.
         let open = self.question.borrow().clone();
         let question = match open {
             Some(question) => question,
@@ -73,7 +74,10 @@ impl TokenKeeper {
                     // It hangs: the next call asks anew.
                     self.settle(question.number, None);
                 }
-                Err(deadline.failure(stop))
+                Err(match deadline.failure(stop) {
+                    Kind::Timeout { .. } => Kind::Timeout { limit: TimeLimit::Token },
+                    kind => kind,
+                })
             }
         }
     }

@@ -74,12 +74,12 @@ pub async fn next(
         return Ok(JsValue::UNDEFINED);
     };
     let call = ListTenantsParams { page, ..params.clone() }.call();
-    let payload = connection.run(&call, options).await?;
-    walk.borrow_mut().step(&PageFacts::of(&payload)).map_err(|mismatch| Fault {
-        endpoint: call.endpoint(),
-        ..Fault::from(Kind::Protocol(mismatch.under("payload")))
-    })?;
-    Ok(payload)
+    let reply = connection.run(&call, options).await?;
+    let step = walk.borrow_mut().step(&PageFacts::of(&reply.payload));
+    match step {
+        Ok(()) => Ok(reply.payload),
+        Err(mismatch) => Err(reply.into_fault(Kind::Protocol(mismatch.under("payload")), call.endpoint())),
+    }
 }
 
 /// A whole number in digits, without the weight of formatting floats.

@@ -63,14 +63,14 @@ impl Wait {
         };
         let options = CallOptions { signal: Some(whole.signal()), ..self.options.clone() };
         loop {
-            let tenant = connection.run(&self.call, &options).await.map_err(|failed| {
+            let reply = connection.run(&self.call, &options).await.map_err(|failed| {
                 let attempts = attempts + failed.attempts;
                 Fault { kind: ended(failed.kind), attempts, ..failed }
             })?;
-            attempts += 1;
-            let status = model::status(&tenant);
+            attempts += reply.attempts;
+            let status = model::status(&reply.payload);
             if status.as_deref() == Some("activated") {
-                return Ok(tenant);
+                return Ok(reply.payload);
             }
             if let Some(listener) = &self.on_progress {
                 notify(listener, &ActivationProgress { elapsed_ms: Date::now() - started_at, status });

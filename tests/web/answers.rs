@@ -106,6 +106,16 @@ async fn every_status_has_its_class() {
 }
 
 #[wasm_bindgen_test]
+async fn done_and_refused_at_once_leaves_a_write_open() {
+    for status in [400, 401, 403, 404] {
+        let client = client_answered(status, "{}", r#"{"status_code":9999,"payload":{}}"#);
+        let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
+        assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
+        assert_eq!(number(&write, "attempts"), 1.0);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_code_is_found_in_both_of_its_places() {
     let cases = [
         (r#"{"status_code":-9999,"message":"brand_new_code"}"#, "brand_new_code"),
@@ -141,6 +151,19 @@ async fn a_fetch_that_gives_no_response_is_a_network_error() {
         let failed = failure(client_of(fetch).get("a1".into(), json(NO_RETRY))).await;
         assert_kind(&failed, "NetworkError", "network");
     }
+    let throws = "({ get status_code() { throw new Error('mine'); } })";
+    let deep = "({ status_code: 9999, payload: { get balance() { throw new Error('mine'); } } })";
+    for body in [throws, deep] {
+        let client =
+            client_of(&format!("async () => ({{ status: 200, headers: new Headers(), json: async () => {body} }})"));
+        let read = failure(client.get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&read, "ProtocolError", "protocol");
+        assert_eq!(text(&read, "actual"), "an object that throws");
+    }
+    let client =
+        client_of(&format!("async () => ({{ status: 200, headers: new Headers(), json: async () => {throws} }})"));
+    let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
+    assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
     for strange in ["async () => ({ status: 200 })", "async () => ({ status: 200, headers: 5, json: () => 5 })"] {
         let failed = failure(client_of(strange).get("a1".into(), json(NO_RETRY))).await;
         assert_kind(&failed, "ProtocolError", "protocol");

@@ -90,12 +90,45 @@ async fn a_provider_that_hangs_runs_into_the_time_limit_and_is_asked_again() {
         ("baseUrl", "https://api.example".into()),
         ("token", evaluate(provider)),
         ("timeoutMs", 20.into()),
-        ("maxRetries", 0.into()),
         ("fetch", evaluate("async () => new Response('{\"status_code\":9999,\"payload\":{}}')")),
     ]);
-    assert_kind(&failure(client.get("a1".into(), NONE)).await, "TimeoutError", "timeout");
+    let late = failure(client.get("a1".into(), NONE)).await;
+    assert_kind(&late, "TimeoutError", "timeout");
+    assert!(text(&late, "message").contains("token"));
+    assert_eq!(number(&late, "attempts"), 0.0);
     settle(client.get("a1".into(), NONE)).await.unwrap();
     assert_eq!(count("hung"), 2.0);
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_is_being_renewed_is_not_sent_again() {
+    let provider = "() => (globalThis.questions = (globalThis.questions ?? 0) + 1) === 1 \
+         ? 'old' : new Promise((resolve) => (globalThis.renew = () => resolve('new')))";
+    let fetch = "async (request) => { const token = request.headers.get('authorization'); \
+         (globalThis.tokensSent ??= []).push(token); \
+         return token === 'Bearer old' ? new Response('', { status: 401 }) : Response.json({ status_code: 9999, payload: {} }); }";
+    let asked = "(event) => event.reason === 'refused' && queueMicrotask(() => globalThis.onRefused())";
+    let client = std::rc::Rc::new(client([
+        ("baseUrl", "https://api.example".into()),
+        ("token", evaluate(provider)),
+        ("fetch", evaluate(fetch)),
+        ("onEvent", evaluate(asked)),
+    ]));
+    // A second call starts while the provider is being asked for a newer token.
+    let second = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let (later, slot) = (client.clone(), second.clone());
+    let on_refused = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || {
+        slot.replace(Some(later.get("a2".into(), NONE)));
+        let renew: js_sys::Function = evaluate("() => setTimeout(globalThis.renew)").unchecked_into();
+        renew.call0(&NONE).unwrap();
+    });
+    js_sys::Reflect::set(&js_sys::global(), &"onRefused".into(), on_refused.as_ref()).unwrap();
+    settle(client.get("a1".into(), NONE)).await.unwrap();
+    let second = second.take().unwrap();
+    settle(second).await.unwrap();
+    let sent: js_sys::Array = evaluate("globalThis.tokensSent").unchecked_into();
+    let sent: Vec<_> = sent.iter().filter_map(|token| token.as_string()).collect();
+    assert_eq!(sent, ["Bearer old", "Bearer new", "Bearer new"]);
 }
 
 #[wasm_bindgen_test]

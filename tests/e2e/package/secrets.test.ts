@@ -118,6 +118,22 @@ describe("an error", () => {
     expectClean(JSON.stringify(events));
   });
 
+  test("whose code is a sentence of the server that quotes the request", async () => {
+    const words = `bad password ${secrets.password} of ${secrets.token}`;
+    for (const body of [refusal(words), json({ status_code: -9999, payload: { error: words } })]) {
+      for (const language of ["en", "vi"] as const) {
+        const omi = await offline(
+          answering(() => body.clone()),
+          { language },
+        );
+        const error: unknown = await omi.tenants.create(params).catch((reason: unknown) => reason);
+        // The code is the server's own word; a person reads the message.
+        expect(error).toMatchObject({ name: "ApiError", code: words });
+        if (error instanceof PartnerError) expectClean(error.message);
+      }
+    }
+  });
+
   test("of the arguments", async () => {
     const omi = await offline(answering(never), { token: secrets.token });
     const bad = { ...params, password: "planted-password!", email: "x" };

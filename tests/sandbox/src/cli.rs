@@ -76,7 +76,7 @@ Endpoints:
                                            tenants, newest first; size at most 10000
   GET  /api/partner/tenant/info?id=        one tenant
   POST /api/partner/tenant/update_balance  tops up a wallet of a tenant
-  Anything else is answered with 404 and a scrap of HTML, as by a gateway.
+  Any other path is answered with 404 and a scrap of HTML, any other method with 405, as by a gateway.
 
 Keys:
   sandbox-partner-key    the partner of the seeded tenants (see --api-key)

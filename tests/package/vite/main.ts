@@ -1,0 +1,3 @@
+import { doMainJob } from "./job.js";
+
+await doMainJob(document.querySelector("output"));
