@@ -1,14 +1,19 @@
 import { Center, Container, Loader } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type Query, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { connect, type PartnerClient } from "omicall-partner";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { ErrorAlert } from "./ErrorAlert";
 import { useLanguage } from "./language";
 import { clientOptions, type Connection } from "./settings/connection";
 
-const ClientContext = createContext<PartnerClient | undefined>(undefined);
+interface Connected {
+  readonly connection: Connection;
+  readonly client: PartnerClient;
+}
 
-type Attempt = { connection: Connection } & ({ client: PartnerClient } | { error: Error });
+type Attempt = Connected | { readonly connection: Connection; readonly error: Error };
+
+const ConnectedContext = createContext<Connected | undefined>(undefined);
 
 /** Has a client ready for what is inside it, one for each connection and language. */
 export function ClientProvider({ connection, children }: { connection: Connection; children: ReactNode }) {
@@ -38,7 +43,10 @@ export function ClientProvider({ connection, children }: { connection: Connectio
   const client = attempt && "client" in attempt ? attempt.client : undefined;
   useEffect(() => {
     // Errors on the screen are in the language of the client that gave them.
-    void queryClient.resetQueries({ predicate: (query) => query.state.status === "error" });
+    const failed = (query: Query) => query.state.status === "error";
+    // A reset takes data away and whatever shows it; where there is some, a second look is enough.
+    void queryClient.resetQueries({ predicate: (query) => failed(query) && query.state.data === undefined });
+    void queryClient.invalidateQueries({ predicate: (query) => failed(query) && query.state.data !== undefined });
   }, [queryClient, client]);
 
   if (attempt?.connection !== connection) {
@@ -57,7 +65,7 @@ export function ClientProvider({ connection, children }: { connection: Connectio
   }
   return (
     <QueryClientProvider client={queryClient}>
-      <ClientContext value={attempt.client}>{children}</ClientContext>
+      <ConnectedContext value={attempt}>{children}</ConnectedContext>
     </QueryClientProvider>
   );
 }
@@ -65,12 +73,20 @@ export function ClientProvider({ connection, children }: { connection: Connectio
 function newQueryClient() {
   return new QueryClient({
     // The SDK repeats failed reads by itself.
-    defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
+    defaultOptions: {
+      queries: { retry: false, staleTime: 5_000 },
+      // A write is sent when the button is pressed, or not at all: none may be kept for when the page is online again.
+      mutations: { networkMode: "always" },
+    },
   });
 }
 
-export function useClient(): PartnerClient {
-  const client = useContext(ClientContext);
-  if (!client) throw new Error("useClient needs a ClientProvider");
-  return client;
+function useConnected(): Connected {
+  const connected = useContext(ConnectedContext);
+  if (!connected) throw new Error("useClient and useConnection need a ClientProvider");
+  return connected;
 }
+
+export const useClient = (): PartnerClient => useConnected().client;
+
+export const useConnection = (): Connection => useConnected().connection;

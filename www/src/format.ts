@@ -27,3 +27,5 @@ export function useFormat() {
     };
   }, [language, t]);
 }
+
+export type Format = ReturnType<typeof useFormat>;

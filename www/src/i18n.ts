@@ -29,6 +29,8 @@ const vi = {
     environment: "Môi trường",
     sandboxHint: "Máy chủ thử nghiệm chạy trên máy này: không có tiền thật và doanh nghiệp thật.",
     realHint: "Mọi thao tác, kể cả nạp tiền, có hiệu lực thật.",
+    sandboxOnly:
+      "Sandbox phải chạy trên máy này: localhost, *.localhost, 127.x.x.x hoặc [::1]. Với máy chủ khác, hãy chọn “API thật”.",
     baseUrl: "Địa chỉ API",
     apiKey: "API key của đối tác",
     token: "Access token của đối tác",
@@ -108,6 +110,9 @@ const vi = {
       inconclusive: "Chưa thể kết luận: hãy kiểm tra lại sau ít phút.",
     },
     backToForm: "Quay lại biểu mẫu",
+    dismiss: "Tôi đã kiểm tra",
+    unsettled: "Hãy kiểm tra yêu cầu tạo trước đó với email này đã.",
+    failed: (name: string) => `Không tạo được ${name}`,
   },
 
   detail: {
@@ -169,7 +174,10 @@ const vi = {
     edit: "Sửa lại",
     confirm: (money: string) => `Nạp ${money}`,
     done: "Đã nạp tiền",
-    doneHint: (money: string, wallet: string, name: string) => `${money} vào ${wallet} của ${name}.`,
+    into: (money: string, wallet: string, name: string) => `${money} vào ${wallet} của ${name}.`,
+    failed: "Không nạp được tiền",
+    pendingTitle: "Đang gửi lệnh nạp tiền",
+    pendingHint: "Chưa có câu trả lời. Hãy giữ trang này mở: kết quả sẽ hiện ở đây.",
     unknownTitle: "Chưa rõ kết quả nạp tiền",
     unknownHint:
       "Lệnh nạp đã được gửi nhưng không có câu trả lời. Tiền có thể đã vào ví. Đừng nạp lại cho đến khi bạn đã kiểm tra.",
@@ -183,6 +191,7 @@ const vi = {
     changed: "Số dư đã thay đổi, nhưng không đúng bằng số tiền này: hãy đối chiếu với nhà cung cấp.",
     otherWallet: "API không cho xem số dư ví dịch vụ: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
     blocked: "Hãy kiểm tra lệnh nạp trước đã.",
+    waitForAnswer: "Hãy chờ kết quả của lệnh nạp đang gửi.",
   },
 };
 
@@ -218,6 +227,8 @@ const en: Texts = {
     environment: "Environment",
     sandboxHint: "A test server on this machine: no real money and no real tenants.",
     realHint: "Everything done here, top-ups included, is for real.",
+    sandboxOnly:
+      "A sandbox runs on this machine: localhost, *.localhost, 127.x.x.x or [::1]. For another server choose “Real API”.",
     baseUrl: "API address",
     apiKey: "Partner’s API key",
     token: "Partner’s access token",
@@ -297,6 +308,9 @@ const en: Texts = {
       inconclusive: "Nothing can be said yet: check again in a few minutes.",
     },
     backToForm: "Back to the form",
+    dismiss: "I have checked",
+    unsettled: "Check the earlier request with this e-mail first.",
+    failed: (name) => `${name} was not created`,
   },
 
   detail: {
@@ -358,7 +372,10 @@ const en: Texts = {
     edit: "Edit",
     confirm: (money) => `Top up ${money}`,
     done: "Topped up",
-    doneHint: (money, wallet, name) => `${money} into the ${wallet.toLowerCase()} of ${name}.`,
+    into: (money, wallet, name) => `${money} into the ${wallet.toLowerCase()} of ${name}.`,
+    failed: "Not topped up",
+    pendingTitle: "The top-up is on its way",
+    pendingHint: "There is no answer yet. Keep this page open: the outcome will be shown here.",
     unknownTitle: "The outcome of the top-up is not known",
     unknownHint:
       "The top-up was sent, but no answer came. The money may have arrived. Do not send it again before you have checked.",
@@ -372,6 +389,7 @@ const en: Texts = {
     changed: "The balance has changed, but not by this amount: ask the provider.",
     otherWallet: "The API does not show the service wallet: ask the provider before you send it again.",
     blocked: "Check the earlier top-up first.",
+    waitForAnswer: "Wait for the outcome of the top-up that is on its way.",
   },
 };
 

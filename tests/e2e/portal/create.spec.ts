@@ -1,4 +1,4 @@
-import { createForm, expect, expectFieldMessage, hoaDao, rows, test } from "./portal";
+import { createForm, expect, expectFieldMessage, hoaDao, hold, rows, test } from "./portal";
 
 test("an empty form says at every field that it is required", async ({ page }) => {
   await page.goto("/");
@@ -96,3 +96,66 @@ test("a creation without an answer is looked up, not repeated", async ({ page })
   await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
   expect(sent).toBe(1);
 });
+
+test("a creation without an answer stays on the list until it is dismissed", async ({ page }) => {
+  let sent = 0;
+  await page.route("**/api/partner/tenant/add", async (route) => {
+    sent += 1;
+    await route.abort();
+  });
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.submit();
+  await expect(form.dialog.getByText("Chưa rõ doanh nghiệp đã được tạo hay chưa")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(form.dialog).toBeHidden();
+  const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
+  await expect(alert).toContainText(hoaDao.email);
+
+  // Another page leaves it there.
+  await rows(page).nth(1).getByRole("link").click();
+  await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
+  await expect(alert).toBeVisible();
+
+  // The same one is not sent again before.
+  await form.open();
+  await form.fill({ ...hoaDao, email: hoaDao.email.toUpperCase() });
+  await form.submit();
+  await expectFieldMessage(form.fields.email, /kiểm tra yêu cầu tạo trước đó/);
+  await page.keyboard.press("Escape");
+
+  await alert.getByRole("button", { name: "Kiểm tra" }).click();
+  await expect(alert).toContainText("chưa có doanh nghiệp nào với email này");
+  await alert.getByRole("button", { name: "Tôi đã kiểm tra" }).click();
+  await expect(alert).toBeHidden();
+  expect(sent).toBe(1);
+});
+
+for (const [what, told] of [
+  ["arrives", `Đã tạo ${hoaDao.fullName}`],
+  ["is refused", `Không tạo được ${hoaDao.fullName}`],
+  ["stays without an answer", "Chưa rõ doanh nghiệp"],
+] as const) {
+  test(`a creation that was left on its way and ${what} is told`, async ({ page }) => {
+    const held = await hold(page, "/api/partner/tenant/add");
+    await page.goto("/");
+    await rows(page).nth(1).getByRole("link").click();
+    await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
+    const form = createForm(page);
+    await form.open();
+    await form.fill(hoaDao);
+    await form.submit();
+    const route = await held.route;
+    await page.goBack();
+    await expect(form.dialog).toBeHidden();
+    if (what === "arrives") await route.continue();
+    else if (what === "is refused") await route.fulfill({ json: { status_code: -9999, message: "access_denied" } });
+    else await route.abort();
+    await expect(page.locator(".mantine-Notification-root").filter({ hasText: told })).toBeVisible();
+    await page.goForward();
+    const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
+    await expect(alert).toBeVisible({ visible: what === "stays without an answer" });
+  });
+}

@@ -1,5 +1,5 @@
 // What the portal's tests share: the sandbox behind it, and its forms by their Vietnamese labels.
-import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect, type Locator, type Page, type Route } from "@playwright/test";
 
 export { expect };
 
@@ -123,6 +123,16 @@ export function topUpForm(page: Page) {
     },
   };
   return form;
+}
+
+/** Keeps a request for this path without an answer, until the test says how it ends. */
+export async function hold(page: Page, path: string): Promise<{ route: Promise<Route> }> {
+  let arrived: (route: Route) => void;
+  const route = new Promise<Route>((resolve) => {
+    arrived = resolve;
+  });
+  await page.route(`**${path}`, (held) => arrived(held));
+  return { route };
 }
 
 /** The message that belongs to a field, as a screen reader finds it. */

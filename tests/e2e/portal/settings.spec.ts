@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, rows, sandboxKey, sandboxUrl, test } from "./portal";
+import { expect, expectFieldMessage, rows, sandboxKey, sandboxUrl, test } from "./portal";
 
 function settings(page: Page) {
   const drawer = page.getByRole("dialog", { name: "Cài đặt kết nối" });
@@ -43,6 +43,78 @@ test("a sandbox that cannot be reached is named as the cause", async ({ page }) 
   await expect(page.getByRole("alert").filter({ hasText: "token_unavailable" })).toContainText(
     "Không kết nối được tới sandbox",
   );
+});
+
+for (const address of [
+  "https://public-v1-stg.omicall.com",
+  "https://localhost.example.com",
+  "https://127.0.0.1.example.com",
+  "https://127.0.0.1@api.example.com",
+  "https:\\\\api.example.com",
+  "http://192.168.1.5:8787",
+  "http://[::2]:8787",
+]) {
+  test(`no sandbox key is sent to ${address}`, async ({ page }) => {
+    await page.goto("/");
+    await expect(rows(page)).toHaveCount(21);
+    const elsewhere: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(sandboxUrl)) elsewhere.push(request.url());
+    });
+    const { drawer, open, url, apply } = settings(page);
+    await open();
+    await url.fill(address);
+    await apply();
+    await expectFieldMessage(url, /Sandbox phải chạy trên máy này/);
+    await expect(url).toBeFocused();
+    await expect(drawer).toBeVisible();
+    await expect(page.getByRole("status", { name: "Môi trường: Sandbox" })).toBeVisible();
+    expect(elsewhere).toEqual([]);
+
+    // A correction takes the message away.
+    await url.fill(sandboxUrl);
+    await apply();
+    await expect(drawer).toBeHidden();
+  });
+}
+
+for (const host of ["localhost:9", "partner.localhost:9", "127.8.8.8:9", "[::1]:9"]) {
+  test(`a sandbox may be on ${host}`, async ({ page }) => {
+    await page.goto("/");
+    const { drawer, open, url, apply } = settings(page);
+    await open();
+    await url.fill(`http://${host}`);
+    const asked = page.waitForRequest((request) => request.url().startsWith(`http://${host}/api/auth?`));
+    await apply();
+    await asked;
+    await expect(drawer).toBeHidden();
+  });
+}
+
+test("the key goes to the sandbox and nowhere else", async ({ page }) => {
+  const asked = page.waitForRequest(/\/api\/auth\?/);
+  await page.goto("/");
+  const headers = await (await asked).allHeaders();
+  expect(headers).not.toHaveProperty("referer");
+  expect(headers["cache-control"]).toBe("no-cache");
+  await expect(rows(page)).toHaveCount(21);
+
+  const followed: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/elsewhere")) followed.push(request.url());
+  });
+  await page.route("**/api/auth?*", (route) =>
+    route.fulfill({
+      status: 302,
+      headers: { "access-control-allow-origin": "*", location: `${sandboxUrl}/elsewhere?apiKey=${sandboxKey}` },
+    }),
+  );
+  const { open, apply } = settings(page);
+  await open();
+  await apply();
+  const refused = page.getByRole("alert").filter({ hasText: "token_unavailable" });
+  await expect(refused).toContainText("Không kết nối được tới sandbox");
+  expect(followed).toEqual([]);
 });
 
 test("another partner's key shows that partner's tenants", async ({ page }) => {

@@ -1,4 +1,46 @@
-import { balance, description, expect, expectFieldMessage, openTenant, test, topUpForm, watchTopUps } from "./portal";
+import type { Page } from "@playwright/test";
+import {
+  balance,
+  description,
+  expect,
+  expectFieldMessage,
+  hold,
+  openTenant,
+  rows,
+  sandboxKey,
+  test,
+  topUpForm,
+  watchTopUps,
+} from "./portal";
+
+const updateBalance = "/tenant/update_balance";
+
+/** What stands on a tenant's page. */
+function tenantPage(page: Page) {
+  return {
+    topUp: page.getByRole("button", { name: "Nạp tiền" }),
+    pending: page.getByRole("status").filter({ hasText: "Đang gửi lệnh nạp tiền" }),
+    unknown: page.getByRole("main").getByRole("alert").filter({ hasText: "Đừng nạp lại" }),
+    check: page.getByRole("button", { name: "Xem số dư hiện tại" }),
+    dismiss: page.getByRole("button", { name: "Tôi đã kiểm tra" }),
+    toList: page.getByRole("link", { name: "Về danh sách doanh nghiệp" }),
+  };
+}
+
+/** What is told in the corner of the page, wherever in the portal that is. */
+const notification = (page: Page, text: string) =>
+  page.getByRole("alert").filter({ hasText: text }).and(page.locator(".mantine-Notification-root"));
+
+/** Sends a top-up whose answer the test keeps back. */
+async function sendAndHold(page: Page) {
+  const held = await hold(page, updateBalance);
+  const tenant = await openTenant(page);
+  const form = topUpForm(page);
+  await form.toConfirmation(200_000);
+  await form.confirm.click();
+  const route = await held.route;
+  return { ...tenant, form, route };
+}
 
 test("what is wrong with a top-up stands at its fields, before anything is confirmed", async ({ page, sandbox }) => {
   await openTenant(page);
@@ -34,6 +76,32 @@ test("a double click sends one top-up", async ({ page, sandbox }) => {
   expect(sent).toEqual(["POST"]);
   expect(await sandbox.topUpRequests()).toBe(1);
   expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+});
+
+test("a form that fades away sends nothing", async ({ page, sandbox }) => {
+  await openTenant(page);
+  const form = topUpForm(page);
+  await form.toConfirmation(200_000);
+  await expect(form.confirm).toBeEnabled();
+  await form.confirm.evaluate(async (button: HTMLButtonElement) => {
+    for (let click = 0; click < 60; click++) {
+      button.click();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  });
+  await expect(form.dialog).toBeHidden();
+  expect(await sandbox.topUpRequests()).toBe(1);
+});
+
+test("an amount that was left empty is required, whatever type it has", async ({ page, sandbox }) => {
+  await openTenant(page);
+  const form = topUpForm(page);
+  await form.open();
+  await form.description.fill(description);
+  await form.next.click();
+  await expectFieldMessage(form.amount, "Số tiền là bắt buộc.");
+  await expect(form.amount).toBeFocused();
+  expect(await sandbox.topUpRequests()).toBe(0);
 });
 
 test("a double click on the way to the confirmation confirms nothing", async ({ page, sandbox }) => {
@@ -104,3 +172,141 @@ for (const arrived of [true, false]) {
     expect((await sandbox.books(email)).top_ups).toHaveLength(arrived ? 1 : 0);
   });
 }
+
+test("a top-up without an answer stays on the tenant's page until it is dismissed", async ({ page }) => {
+  await page.route(`**${updateBalance}`, (route) => route.abort());
+  const { name } = await openTenant(page);
+  const sent = watchTopUps(page);
+  const form = topUpForm(page);
+  await form.toConfirmation(200_000);
+  await form.confirm.click();
+  const { topUp, unknown, check, dismiss, toList } = tenantPage(page);
+  await expect(unknown).toBeVisible();
+
+  // The list says it too, and leads back.
+  await toList.click();
+  const onList = page.getByRole("main").getByRole("alert").filter({ hasText: name });
+  await expect(onList).toContainText("Chưa rõ kết quả nạp tiền");
+  await onList.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+  await expect(unknown).toBeVisible();
+  await expect(topUp).toBeDisabled();
+
+  // No other tenant is blocked.
+  await toList.click();
+  await rows(page).filter({ hasText: "Đang hoạt động" }).nth(1).getByRole("link").click();
+  await expect(topUp).toBeEnabled();
+  await expect(unknown).toBeHidden();
+  await page.goBack();
+
+  // Nor does it matter that the same server is connected to once more.
+  await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
+  const settings = page.getByRole("dialog", { name: "Cài đặt kết nối" });
+  await settings.getByRole("textbox", { name: "API key của đối tác" }).fill(sandboxKey);
+  await settings.getByRole("button", { name: "Áp dụng" }).click();
+  await expect(settings).toBeHidden();
+  await rows(page).getByRole("link", { name }).click();
+  await expect(unknown).toBeVisible();
+  await expect(topUp).toBeDisabled();
+
+  await check.click();
+  await dismiss.click();
+  await expect(unknown).toBeHidden();
+  await expect(topUp).toBeEnabled();
+  await toList.click();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(onList).toBeHidden();
+  expect(sent).toHaveLength(1);
+});
+
+test("a top-up that was left on its way ends as unknown, and says so", async ({ page }) => {
+  const { name, route } = await sendAndHold(page);
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Doanh nghiệp", level: 1 })).toBeVisible();
+  const { topUp, pending, unknown } = tenantPage(page);
+  await rows(page).getByRole("link", { name }).click();
+  await expect(pending).toContainText("200.000");
+  await expect(topUp).toBeDisabled();
+
+  await page.goBack();
+  await route.abort();
+  await expect(notification(page, "Chưa rõ kết quả nạp tiền")).toContainText(name);
+  await page.goForward();
+  await expect(unknown).toBeVisible();
+  await expect(pending).toBeHidden();
+  await expect(topUp).toBeDisabled();
+});
+
+test("a top-up that was left on its way and arrives is told", async ({ page, sandbox }) => {
+  const { name, email, route } = await sendAndHold(page);
+  const before = (await sandbox.books(email)).balance;
+  await page.goBack();
+  // Not even a change of language, for which the portal connects anew, loses it.
+  await page.getByText("EN", { exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Tenants", level: 1 })).toBeVisible();
+  await route.continue();
+  await expect(notification(page, "Topped up")).toContainText(name);
+  await page.goForward();
+  await expect(page.getByRole("button", { name: "Top up" })).toBeEnabled();
+  expect((await sandbox.books(email)).balance).toBe(before + 200_000);
+});
+
+test("a top-up that was left on its way and is refused is told", async ({ page }) => {
+  const { name, route } = await sendAndHold(page);
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Doanh nghiệp", level: 1 })).toBeVisible();
+  await route.fulfill({ json: { status_code: -9999, message: "description_is_required" } });
+  const told = notification(page, "Không nạp được tiền");
+  await expect(told).toContainText(name);
+  await expect(told).toContainText(/nội dung nạp tiền/i);
+  await page.goForward();
+  await expect(tenantPage(page).topUp).toBeEnabled();
+});
+
+test("the page asks before it is left with a top-up on its way or without an answer", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  const leave = () => page.evaluate(() => window.location.reload());
+  const { form, route } = await sendAndHold(page);
+  await leave();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+
+  await route.abort();
+  const { topUp, check, dismiss } = tenantPage(page);
+  await expect(form.dialog).toBeHidden();
+  await leave();
+  await expect.poll(() => asked).toEqual(["beforeunload", "beforeunload"]);
+
+  await check.click();
+  await dismiss.click();
+  await expect(topUp).toBeEnabled();
+  await page.reload();
+  await expect(topUp).toBeEnabled();
+  expect(asked).toHaveLength(2);
+});
+
+test("neither a failed look at the balance nor another language forgets a top-up", async ({ page }) => {
+  await page.route(`**${updateBalance}`, (route) => route.abort());
+  await openTenant(page);
+  const form = topUpForm(page);
+  await form.toConfirmation(200_000);
+  await form.confirm.click();
+  const { topUp, unknown, check } = tenantPage(page);
+  await expect(unknown).toBeVisible();
+  await expect(topUp).toBeDisabled();
+
+  await page.route("**/api/partner/tenant/info*", (route) => route.fulfill({ status: 403, body: "<html>" }));
+  await check.click();
+  await expect(page.getByText("không được phép thực hiện").first()).toBeVisible();
+  const looked = page.waitForResponse(/\/tenant\/info\?/);
+  await page.getByText("EN", { exact: true }).click();
+  await looked;
+  const panel = page.getByRole("main").getByRole("alert").filter({ hasText: "Do not send it again" });
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(panel).toBeVisible();
+  await expect(page.getByRole("button", { name: "Top up" })).toBeDisabled();
+  // What failed is said in the new language, beside what is known.
+  await expect(page.getByText("This account may not do that").first()).toBeVisible();
+});

@@ -5,10 +5,10 @@ import { connect } from "omicall-partner";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { ErrorAlert } from "../ErrorAlert";
-import { fieldErrors } from "../errors";
+import { fieldErrors, showFieldErrors } from "../errors";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
-import { clientOptions, type Connection, defaultSandbox, realBaseUrl } from "./connection";
+import { clientOptions, type Connection, defaultSandbox, isOnThisMachine, realBaseUrl } from "./connection";
 
 interface Props {
   opened: boolean;
@@ -53,6 +53,9 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
     const chosen: Connection =
       kind === "sandbox" ? { kind, baseUrl: sandboxUrl.trim(), apiKey } : { kind, baseUrl: realUrl.trim(), token };
     setProblem(undefined);
+    if (kind === "sandbox" && !isOnThisMachine(chosen.baseUrl)) {
+      return showFieldErrors(form, { sandboxUrl: t.settings.sandboxOnly });
+    }
     try {
       // Sends nothing: this only asks the SDK whether it would take these settings.
       (await connect({ ...clientOptions(chosen, t), language })).close();

@@ -19,6 +19,21 @@ export function clientOptions(connection: Connection, t: Texts): Pick<ClientOpti
   return { baseUrl, token: connection.kind === "real" ? connection.token : () => sandboxToken(connection, t) };
 }
 
+/** The server's address in one spelling. */
+export function serverOf({ baseUrl }: Connection): string {
+  return (URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl).replace(/\/+$/, "");
+}
+
+/**
+ * Whether an address is on this machine, or no address at all. Only there is a sandbox: what looks like one must not be able to
+ * move real money, nor get a real partner's key.
+ */
+export function isOnThisMachine(baseUrl: string): boolean {
+  if (!URL.canParse(baseUrl)) return true;
+  // As the browser will read it: other spellings of these addresses have become these.
+  return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
+}
+
 /** Why there is no token, in words for the person at the screen. */
 export class TokenError extends Error {}
 
@@ -27,9 +42,15 @@ export class TokenError extends Error {}
  * would come from there.
  */
 async function sandboxToken({ baseUrl, apiKey }: { baseUrl: string; apiKey: string }, t: Texts): Promise<string> {
+  if (!isOnThisMachine(baseUrl)) throw new TokenError(t.settings.sandboxOnly);
   let answer: { message?: string; payload?: { access_token?: string } };
   try {
-    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/api/auth?apiKey=${encodeURIComponent(apiKey)}`);
+    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/api/auth?apiKey=${encodeURIComponent(apiKey)}`, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      redirect: "error",
+      cache: "no-store",
+    });
     answer = await response.json();
   } catch (cause) {
     throw new TokenError(t.token.unreachable, { cause });

@@ -5,8 +5,11 @@ import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
 import { useState } from "react";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
-import { fieldErrors, showFieldErrors } from "../errors";
+import { fieldErrors, sentence, showFieldErrors } from "../errors";
 import { useLanguage } from "../language";
+import { tell } from "../tell";
+import { useIsShown } from "../useIsShown";
+import { type CreationOrder, dismiss, isUnknown, isUnsettled, send, useWrites } from "../writes";
 import { Activation, type Created } from "./Activation";
 import { tenantsKey } from "./queries";
 import { UnknownCreation } from "./UnknownCreation";
@@ -38,28 +41,56 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
   const { t } = useLanguage();
   const client = useClient();
   const queryClient = useQueryClient();
+  const [server, creations] = useWrites("creation");
+  const isShown = useIsShown();
   const [created, setCreated] = useState<Created>();
   const form = useForm<Required<CreateTenantParams>>({
     initialValues: { email: "", password: "", fullName: "", ownerName: "", phone: "", isAutoActive: true },
   });
 
+  const orderOf = ({ email, fullName }: CreateTenantParams): CreationOrder => ({
+    kind: "creation",
+    server,
+    email,
+    name: fullName,
+  });
   const create = useMutation({
-    mutationFn: (params: CreateTenantParams) => client.tenants.create(params),
+    mutationFn: (params: CreateTenantParams) => send(orderOf(params), () => client.tenants.create(params)),
     onMutate: () => onBusy(true),
     onSettled: () => onBusy(false),
-    onSuccess: ({ id }, { fullName, isAutoActive = false }) => {
-      setCreated({ id, name: fullName, activating: isAutoActive });
+    onSuccess: ({ id }, { fullName, email, isAutoActive = false }) => {
       void queryClient.invalidateQueries({ queryKey: tenantsKey });
+      if (isShown()) setCreated({ id, name: fullName, activating: isAutoActive });
+      else tell("done", { title: (t) => t.create.created(fullName), message: () => email, closeLabel: t.close });
     },
-    onError: (error) => showFieldErrors(form, fieldErrors(error, fields, fieldOfCode)),
+    onError: (error, { fullName, email }) => {
+      if (isShown()) return showFieldErrors(form, fieldErrors(error, fields, fieldOfCode));
+      if (error instanceof OutcomeUnknownError) {
+        const message = () => `${fullName} · ${email}`;
+        tell("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
+      } else {
+        const message = () => sentence(error);
+        tell("failed", { title: (t) => t.create.failed(fullName), message, closeLabel: t.close });
+      }
+    },
+  });
+
+  const submit = form.onSubmit((values) => {
+    if (isUnsettled(orderOf(values))) return showFieldErrors(form, { email: t.create.unsettled });
+    create.mutate(values);
   });
 
   if (created) return <Activation created={created} onClose={onClose} />;
-  if (create.error instanceof OutcomeUnknownError) {
-    return <UnknownCreation error={create.error} onBack={create.reset} onClose={onClose} />;
+  const unknown = creations.filter(isUnknown).find(({ error }) => error === create.error);
+  if (unknown) {
+    const back = () => {
+      create.reset();
+      dismiss(unknown);
+    };
+    return <UnknownCreation creation={unknown} onBack={back} onClose={onClose} />;
   }
   return (
-    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+    <form onSubmit={submit} noValidate>
       <Stack>
         <TextInput
           label={t.create.fullName}

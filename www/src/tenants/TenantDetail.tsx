@@ -2,7 +2,7 @@ import { Anchor, Badge, Button, Grid, Group, Paper, Skeleton, Stack, Table, Text
 import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { PublicNumber, ServicePackage, Tenant } from "omicall-partner";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
@@ -10,11 +10,12 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
+import { isUnknown, useTopUp, type Write } from "../writes";
 import { ApiKey } from "./ApiKey";
 import { tenantQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
 import { TopUp } from "./TopUp";
-import { type UnknownOutcome, UnknownTopUp } from "./UnknownTopUp";
+import { PendingTopUp, UnknownTopUp } from "./UnsettledTopUp";
 
 export function TenantDetail({ id }: { id: string }) {
   const { t } = useLanguage();
@@ -53,7 +54,10 @@ export function TenantDetail({ id }: { id: string }) {
 function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
   const { t } = useLanguage();
   const format = useFormat();
-  const [unknown, setUnknown] = useState<UnknownOutcome>();
+  const [formOpened, form] = useDisclosure(false);
+  const topUp = useTopUp(tenant);
+  // While the form is open, that is where the top-up is shown.
+  const unsettled = formOpened ? undefined : topUp;
   const yesNo = (value: boolean | null | undefined) => (value == null ? t.none : value ? t.yes : t.no);
   return (
     <>
@@ -63,11 +67,11 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
         </Title>
         <StatusBadge tenant={tenant} size="lg" />
       </Group>
-      {unknown && <UnknownTopUp id={id} outcome={unknown} onDismiss={() => setUnknown(undefined)} />}
+      {unsettled && (isUnknown(unsettled) ? <UnknownTopUp topUp={unsettled} /> : <PendingTopUp topUp={unsettled} />)}
       <Grid>
         <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
           <Stack>
-            <Balance tenant={tenant} blocked={unknown !== undefined} onUnknown={setUnknown} />
+            <Balance tenant={tenant} unsettled={unsettled} onTopUp={form.open} />
             <Section title={t.detail.apiKey}>
               <ApiKey value={tenant.api_key} />
             </Section>
@@ -109,21 +113,27 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
           </Stack>
         </Grid.Col>
       </Grid>
+      <TopUp
+        opened={formOpened}
+        onClose={form.close}
+        id={id}
+        tenant={tenant}
+        sending={topUp !== undefined && !isUnknown(topUp)}
+      />
     </>
   );
 }
 
 interface BalanceProps {
   tenant: Tenant;
-  /** Whether an earlier top-up has to be looked into first. */
-  blocked: boolean;
-  onUnknown: (outcome: UnknownOutcome) => void;
+  /** An earlier top-up, which comes first. */
+  unsettled: Write<"topUp"> | undefined;
+  onTopUp: () => void;
 }
 
-function Balance({ tenant, blocked, onUnknown }: BalanceProps) {
+function Balance({ tenant, unsettled, onTopUp }: BalanceProps) {
   const { t } = useLanguage();
   const format = useFormat();
-  const [opened, form] = useDisclosure(false);
   const paidType = paidTypeText(tenant, t);
   return (
     <Paper withBorder p="lg">
@@ -143,16 +153,15 @@ function Balance({ tenant, blocked, onUnknown }: BalanceProps) {
             {format.money(tenant.balance, tenant.currency)}
           </Text>
         </div>
-        <Button fullWidth leftSection={<Icon name="wallet" />} onClick={form.open} disabled={blocked}>
+        <Button fullWidth leftSection={<Icon name="wallet" />} onClick={onTopUp} disabled={unsettled !== undefined}>
           {t.detail.topUp}
         </Button>
-        {blocked && (
+        {unsettled && (
           <Text size="xs" c="dimmed">
-            {t.topUp.blocked}
+            {isUnknown(unsettled) ? t.topUp.blocked : t.topUp.waitForAnswer}
           </Text>
         )}
       </Stack>
-      <TopUp opened={opened} onClose={form.close} tenant={tenant} onUnknown={onUnknown} />
     </Paper>
   );
 }

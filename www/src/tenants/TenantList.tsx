@@ -24,6 +24,8 @@ import { CreateTenant } from "./CreateTenant";
 import { type ListPlace, listQuery } from "./queries";
 import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
 import { TenantTable, TenantTableSkeleton } from "./TenantTable";
+import { UnknownCreations } from "./UnknownCreation";
+import { UnknownTopUpLinks } from "./UnsettledTopUp";
 import { pageSizes, useListPlace } from "./useListPlace";
 
 export function TenantList() {
@@ -52,6 +54,9 @@ export function TenantList() {
           {t.list.create}
         </Button>
       </Group>
+      <UnknownTopUpLinks />
+      {/* While the form is open, that is where a creation is shown. */}
+      {!creating && <UnknownCreations />}
       <SearchBox keyword={place.keyword} onSearch={(keyword) => goTo({ keyword }, { replace: true })} />
 
       {error && !data ? (

@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Modal, NumberInput, Paper, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTimeout } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   OutcomeUnknownError,
@@ -13,13 +12,16 @@ import {
 import { useState } from "react";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
-import { fieldErrors, showFieldErrors } from "../errors";
-import { useFormat } from "../format";
+import { fieldErrors, sentence, showFieldErrors } from "../errors";
+import { type Format, useFormat } from "../format";
 import { Icon } from "../Icon";
+import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
+import { tell } from "../tell";
 import { useFocusOnMount } from "../useFocusOnMount";
+import { useIsShown } from "../useIsShown";
+import { isUnsettled, send, type TopUpOrder, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
-import type { UnknownOutcome } from "./UnknownTopUp";
 
 const wallets = ["NORMAL", "SPK"] as const;
 type Order = TopUpParams & { wallet: (typeof wallets)[number] };
@@ -37,13 +39,15 @@ const fieldOfCode = {
 interface Props {
   opened: boolean;
   onClose: () => void;
+  id: string;
   tenant: Tenant;
-  onUnknown: (outcome: UnknownOutcome) => void;
+  /** Whether a top-up of this tenant is on its way. */
+  sending: boolean;
 }
 
-export function TopUp({ opened, onClose, tenant, onUnknown }: Props) {
+export function TopUp({ opened, onClose, ...order }: Props) {
   const { t } = useLanguage();
-  const [sending, setSending] = useState(false);
+  const { sending } = order;
   return (
     <Modal
       opened={opened}
@@ -52,22 +56,20 @@ export function TopUp({ opened, onClose, tenant, onUnknown }: Props) {
       title={t.topUp.title}
       closeButtonProps={{ "aria-label": t.close, disabled: sending }}
     >
-      <Steps tenant={tenant} onClose={onClose} onUnknown={onUnknown} sending={sending} onSending={setSending} />
+      <Steps {...order} onClose={onClose} />
     </Modal>
   );
 }
 
-interface StepsProps extends Omit<Props, "opened"> {
-  sending: boolean;
-  onSending: (sending: boolean) => void;
-}
-
-function Steps({ tenant, onClose, onUnknown, sending, onSending }: StepsProps) {
+function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
   const { t } = useLanguage();
-  const format = useFormat();
   const client = useClient();
+  const [server] = useWrites("topUp");
+  const isShown = useIsShown();
   const queryClient = useQueryClient();
   const [order, setOrder] = useState<Order>();
+  // The form is still there while it fades away, and must not send a second order.
+  const [done, setDone] = useState(false);
   const [problem, setProblem] = useState<Error>();
   const form = useForm<{ amount: string | number; wallet: Order["wallet"]; description: string }>({
     initialValues: { amount: "", wallet: "NORMAL", description: "" },
@@ -81,37 +83,49 @@ function Steps({ tenant, onClose, onUnknown, sending, onSending }: StepsProps) {
   };
 
   const toConfirmation = form.onSubmit(async ({ amount, wallet, description }) => {
-    const order: Order = { email: tenant.email ?? "", amount: toNumber(amount), wallet, description };
+    // What was left empty stays undefined: then the SDK says that it is required.
+    const typed = amount === "" ? undefined : Number(amount);
+    const order = { email: tenant.email ?? "", amount: typed, wallet, description } as Order;
     const invalid = await check(client, order);
     if (invalid) return backToForm(invalid);
     setProblem(undefined);
     setOrder(order);
   });
 
-  const send = async (order: Order) => {
-    // React has disabled the button before it hears of a second click.
-    onSending(true);
-    const balanceBefore = tenant.balance;
+  const topUp = async (params: Order) => {
+    const { email, amount, wallet } = params;
+    const name = tenant.full_name ?? email;
+    const order: TopUpOrder = {
+      kind: "topUp",
+      server,
+      email,
+      name,
+      tenantId: id,
+      amount,
+      wallet,
+      balanceBefore: tenant.balance,
+    };
+    // A second click may come before the first has disabled the button.
+    if (isUnsettled(order)) return;
+    const closeLabel = t.close;
+    const message = (t: Texts, format: Format) => summary(order, t, format);
     try {
       // Without a signal: to cancel it would leave the outcome unknown.
-      await client.tenants.topUp(order);
-      const money = format.money(order.amount, "VND");
-      notifications.show({
-        color: "teal",
-        icon: <Icon name="check" />,
-        title: t.topUp.done,
-        message: t.topUp.doneHint(money, t.topUp.wallets[order.wallet], tenant.full_name ?? order.email),
-      });
+      await send(order, () => client.tenants.topUp(params));
+      setDone(true);
+      tell("done", { title: (t) => t.topUp.done, message, closeLabel });
       onClose();
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown as Error;
       if (error instanceof OutcomeUnknownError) {
-        onUnknown({ error, amount: order.amount, wallet: order.wallet, balanceBefore });
-        onClose();
-        return;
+        if (!isShown()) tell("unknown", { title: (t) => t.topUp.unknownTitle, message, closeLabel });
+        return onClose();
       }
-      backToForm(error as Error);
-    } finally {
-      onSending(false);
+      if (isShown()) backToForm(error);
+      else {
+        const why = (t: Texts, format: Format) => `${message(t, format)} ${sentence(error)}`;
+        tell("failed", { title: (t) => t.topUp.failed, message: why, closeLabel });
+      }
     }
     void queryClient.invalidateQueries({ queryKey: tenantsKey });
   };
@@ -121,9 +135,9 @@ function Steps({ tenant, onClose, onUnknown, sending, onSending }: StepsProps) {
       <Confirmation
         order={order}
         tenant={tenant}
-        sending={sending}
+        sending={sending || done}
         onEdit={() => setOrder(undefined)}
-        onConfirm={() => send(order)}
+        onConfirm={() => topUp(order)}
       />
     );
   }
@@ -242,9 +256,9 @@ function Confirmation({ order, tenant, sending, onEdit, onConfirm }: Confirmatio
   );
 }
 
-/** Not a number when nothing was typed: then the SDK says what is wrong with it. */
-function toNumber(typed: string | number): number {
-  return typed === "" ? Number.NaN : Number(typed);
+/** How much goes where, in a sentence. */
+export function summary({ amount, wallet, name }: TopUpOrder, t: Texts, format: Format): string {
+  return t.topUp.into(format.money(amount, "VND"), t.topUp.wallets[wallet], name);
 }
 
 /** What the SDK finds wrong with an order. It checks before it looks at the signal, and with this one it sends nothing. */

@@ -1,52 +1,81 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import type { OutcomeUnknownError } from "omicall-partner";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { ErrorAlert } from "../ErrorAlert";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
 import { useFocusOnMount } from "../useFocusOnMount";
+import { dismiss, isUnknown, type UnknownWrite, useWrites } from "../writes";
+import { tenantsKey } from "./queries";
+
+/** On the list: the creations without an answer. */
+export function UnknownCreations() {
+  const [, creations] = useWrites("creation");
+  return creations.filter(isUnknown).map((creation) => <UnknownCreation key={creation.email} creation={creation} />);
+}
 
 interface Props {
-  error: OutcomeUnknownError;
-  onBack: () => void;
-  onClose: () => void;
+  creation: UnknownWrite<"creation">;
+  /** Where the form is still there. */
+  onBack?: () => void;
+  onClose?: () => void;
 }
 
 /** A creation without an answer: asks the server what became of it, instead of sending it again. */
-export function UnknownCreation({ error, onBack, onClose }: Props) {
+export function UnknownCreation({ creation, onBack, onClose }: Props) {
   const { t } = useLanguage();
-  const check = useMutation({ mutationFn: () => error.reconcile() });
+  const queryClient = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => creation.error.reconcile(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
+  });
   const focus = useFocusOnMount<HTMLDivElement>();
   const outcome = check.data?.outcome;
   const [tenant] = check.data?.evidence.tenants ?? [];
+  const found = outcome === "applied" && tenant;
+  const open = () => {
+    dismiss(creation);
+    onClose?.();
+  };
   return (
-    <Stack {...focus}>
-      <Alert color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
-        {t.create.unknownHint}
-      </Alert>
-      {outcome && (
-        <Text size="sm" fw={500} role="status">
-          {t.create.outcomes[outcome]}
-        </Text>
-      )}
-      {check.error && <ErrorAlert error={check.error} />}
-      <Group justify="flex-end">
-        {outcome === "notApplied" && (
-          <Button variant="subtle" onClick={onBack}>
-            {t.create.backToForm}
-          </Button>
+    <Alert {...focus} color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
+      <Stack gap="sm" maw={560}>
+        <Text size="sm">{t.create.unknownHint}</Text>
+        <dl className="facts">
+          <dt>{t.create.fullName}</dt>
+          <dd>{creation.name}</dd>
+          <dt>{t.create.email}</dt>
+          <dd>{creation.email}</dd>
+        </dl>
+        {outcome && (
+          <Text size="sm" fw={500} role="status">
+            {t.create.outcomes[outcome]}
+          </Text>
         )}
-        {outcome === "applied" && tenant ? (
-          <Button component={Link} href={`/tenants/${encodeURIComponent(tenant.id)}`} onClick={onClose}>
-            {t.create.open}
-          </Button>
-        ) : (
-          <Button loading={check.isPending} onClick={() => check.mutate()}>
-            {t.create.check}
-          </Button>
-        )}
-      </Group>
-    </Stack>
+        {check.error && <ErrorAlert error={check.error} />}
+        <Group gap="xs">
+          {found ? (
+            <Button size="sm" component={Link} href={`/tenants/${encodeURIComponent(found.id)}`} onClick={open}>
+              {t.create.open}
+            </Button>
+          ) : (
+            <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
+              {t.create.check}
+            </Button>
+          )}
+          {onBack
+            ? outcome === "notApplied" && (
+                <Button size="sm" variant="default" onClick={onBack}>
+                  {t.create.backToForm}
+                </Button>
+              )
+            : outcome && (
+                <Button size="sm" variant="default" onClick={() => dismiss(creation)}>
+                  {t.create.dismiss}
+                </Button>
+              )}
+        </Group>
+      </Stack>
+    </Alert>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { OutcomeUnknownError, Tenant } from "omicall-partner";
+import type { Tenant } from "omicall-partner";
+import { Link } from "wouter";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { useFormat } from "../format";
@@ -8,32 +9,49 @@ import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
 import { useFocusOnMount } from "../useFocusOnMount";
+import { dismiss, isUnknown, type TopUpOrder, type UnknownWrite, useWrites } from "../writes";
 import { tenantQuery } from "./queries";
+import { summary } from "./TopUp";
 
-export interface UnknownOutcome {
-  readonly error: OutcomeUnknownError;
-  readonly amount: number;
-  readonly wallet: "NORMAL" | "SPK";
-  /** As it was on the screen when the order was sent. */
-  readonly balanceBefore: Tenant["balance"];
+/** On the list: the tenants whose last top-up is without an answer. */
+export function UnknownTopUpLinks() {
+  const { t } = useLanguage();
+  const format = useFormat();
+  const [, topUps] = useWrites("topUp");
+  return topUps.filter(isUnknown).map((topUp) => (
+    <Alert key={topUp.email} color="yellow" icon={<Icon name="info" />} title={t.topUp.unknownTitle}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{summary(topUp, t, format)}</Text>
+        <Button size="xs" variant="default" component={Link} href={`/tenants/${encodeURIComponent(topUp.tenantId)}`}>
+          {t.create.open}
+        </Button>
+      </Stack>
+    </Alert>
+  ));
 }
 
-interface Props {
-  id: string;
-  outcome: UnknownOutcome;
-  onDismiss: () => void;
+/** A top-up that is on its way, on the page of its tenant, after its form has gone. */
+export function PendingTopUp({ topUp }: { topUp: TopUpOrder }) {
+  const { t } = useLanguage();
+  const format = useFormat();
+  return (
+    <Alert role="status" icon={<Loader size={18} />} title={t.topUp.pendingTitle}>
+      <Text size="sm">{summary(topUp, t, format)}</Text>
+      <Text size="sm">{t.topUp.pendingHint}</Text>
+    </Alert>
+  );
 }
 
 /** A top-up without an answer: helps to find out what became of it, and keeps another one from being sent meanwhile. */
-export function UnknownTopUp({ id, outcome, onDismiss }: Props) {
+export function UnknownTopUp({ topUp }: { topUp: UnknownWrite<"topUp"> }) {
   const { t } = useLanguage();
   const format = useFormat();
   const client = useClient();
   const queryClient = useQueryClient();
-  const { error, amount, wallet, balanceBefore } = outcome;
+  const { tenantId, error, amount, wallet, balanceBefore } = topUp;
   const check = useMutation({
     // The balance must be the server's, not one from the cache.
-    mutationFn: () => queryClient.fetchQuery({ ...tenantQuery(client, id), staleTime: 0 }),
+    mutationFn: () => queryClient.fetchQuery({ ...tenantQuery(client, tenantId), staleTime: 0 }),
   });
   const focus = useFocusOnMount<HTMLDivElement>();
   const balanceNow = check.data?.balance;
@@ -61,7 +79,7 @@ export function UnknownTopUp({ id, outcome, onDismiss }: Props) {
         </dl>
         {check.data && (
           <Text size="sm" fw={500} role="status">
-            {verdict(outcome, balanceNow, t)}
+            {verdict(topUp, balanceNow, t)}
           </Text>
         )}
         {check.error && <ErrorAlert error={check.error} />}
@@ -70,7 +88,7 @@ export function UnknownTopUp({ id, outcome, onDismiss }: Props) {
             {t.topUp.check}
           </Button>
           {check.data && (
-            <Button size="sm" variant="default" onClick={onDismiss}>
+            <Button size="sm" variant="default" onClick={() => dismiss(topUp)}>
               {t.topUp.dismiss}
             </Button>
           )}
@@ -80,7 +98,7 @@ export function UnknownTopUp({ id, outcome, onDismiss }: Props) {
   );
 }
 
-function verdict({ wallet, amount, balanceBefore }: UnknownOutcome, balanceNow: Tenant["balance"], t: Texts): string {
+function verdict({ wallet, amount, balanceBefore }: TopUpOrder, balanceNow: Tenant["balance"], t: Texts): string {
   if (wallet === "SPK" || balanceBefore == null || balanceNow == null) return t.topUp.otherWallet;
   if (balanceNow === balanceBefore) return t.topUp.unchanged;
   return balanceNow - balanceBefore === amount ? t.topUp.grewByAmount : t.topUp.changed;
