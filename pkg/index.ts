@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The OMICall partner API for the browser: create, list, show and top up business accounts (tenants).
  *
@@ -63,7 +64,7 @@ export interface ClientOptions {
   language?: Language | undefined;
   /** Sends the requests in place of the page's own `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** The WebAssembly core. Default: the file beside this script. */
+  /** The WebAssembly core, for the first `connect` of a page. Default: the file beside this script. */
   wasm?: WasmSource | undefined;
   /** Hears what the client does. Events hold no secrets and no bodies. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
@@ -151,7 +152,7 @@ export interface PartnerClient extends Disposable {
    * repeated like every read, a POST never.
    */
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestInit): Promise<T>;
-  /** Calls in flight settle; later ones reject. May be called again. */
+  /** Calls in flight settle; later ones reject with a {@link ValidationError} of the field `client`. May be called again. */
   close(): void;
 }
 
@@ -372,8 +373,8 @@ async function settle<T>(core: Core, promise: Promise<T>): Promise<T> {
 
 const LOAD_FAILURES = {
   wasm_not_found: [
-    "The WebAssembly file did not come: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
-    "Không tải được tệp WebAssembly: hãy kiểm tra omicall_partner_bg.wasm có được phục vụ và connect-src có cho phép, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
+    "The WebAssembly file could not be loaded: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
+    "Không tải được tệp WebAssembly: hãy kiểm tra máy chủ có cung cấp omicall_partner_bg.wasm không và CSP connect-src có cho phép không, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
   ],
   wasm_blocked_by_csp: [
     "The page's Content Security Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.",

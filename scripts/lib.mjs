@@ -230,6 +230,7 @@ export async function runQuietly(what, command, args, options) {
 
 /** Builds the sandbox and returns the path of its program, which depends on the user's cargo configuration. */
 export async function buildSandbox() {
+  console.log("Building the sandbox ...");
   const args = ["build", "--locked", "-p", "omicall-sandbox", "--message-format=json-render-diagnostics"];
   const output = await runQuietly("Building the sandbox", "cargo", args);
   const messages = output.split("\n").filter((line) => line.startsWith(cargoMessage));
@@ -325,6 +326,11 @@ export async function main(script) {
       }
       process.exit(code);
     });
+  }
+  if (process.env.npm_lifecycle_event) {
+    // npm passes no SIGTERM on: once it is gone, nobody wants this any more.
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), 1000).unref();
   }
   process.on("exit", () => {
     for (const child of children.keys()) signalGroup(child, "SIGKILL");

@@ -61,7 +61,7 @@ await main(async () => {
 
   /** @param {string} name */
   const log = (name) => (/** @type {string} */ line) => console.log(`${paint("dim", name)} ${line}`);
-  const sandbox = await startSandbox(program, ["--port", `${sandboxPort}`], log("sandbox"));
+  const sandbox = await startSandbox(program, ["--port", `${sandboxPort}`], console.log);
   const portal = await startServer(
     "portal",
     process.execPath,

@@ -106,9 +106,13 @@ impl<'a> Arguments<'a> {
         self.rust_string(field, &text, &text.normalize("NFC"))
     }
 
-    /// A text that must be there and hold something. `missing` is the code of its absence.
+    /// A text that must be there and hold more than blanks. `missing` is the code of its absence.
     pub fn text(&mut self, field: &str, missing: &'static str) -> Option<String> {
         let text = self.raw_text(field, missing)?;
+        if text.trim().length() == 0 {
+            self.issues.add(field, missing, Rule::Required);
+            return None;
+        }
         self.rust_string(field, &text, &text.normalize("NFC"))
     }
 

@@ -96,7 +96,7 @@ pub fn issue(issue: &Issue, language: Language) -> String {
     let field = issue.field.as_str();
     let number = |n: &u32| n.to_string();
     let (en, vi): (String, String) = match &issue.rule {
-        Rule::Required => (" is required".into(), " là bắt buộc".into()),
+        Rule::Required => (" is required".into(), " không được để trống".into()),
         Rule::Unknown => (" is not a known parameter".into(), " không phải là tham số hợp lệ".into()),
         Rule::Type(expected) => ([" must be of type ", expected].concat(), [" phải có kiểu ", expected].concat()),
         Rule::OneOf(values) => ([" must be one of ", values].concat(), [" phải là một trong ", values].concat()),
@@ -108,7 +108,7 @@ pub fn issue(issue: &Issue, language: Language) -> String {
             " must be a number of milliseconds above 0 and at most 2147483647".into(),
             " phải là số mili giây lớn hơn 0 và không quá 2147483647".into(),
         ),
-        Rule::Email => (" is not a valid e-mail address".into(), " không phải là địa chỉ email hợp lệ".into()),
+        Rule::Email => (" is not valid".into(), " không hợp lệ".into()),
         Rule::Password(gaps) => (
             [" needs ", &gap_list(*gaps, Language::En)].concat(),
             [" cần có ", &gap_list(*gaps, Language::Vi)].concat(),
@@ -121,10 +121,10 @@ pub fn issue(issue: &Issue, language: Language) -> String {
             [" must have at least ", &number(min), " characters"].concat(),
             [" phải có ít nhất ", &number(min), " ký tự"].concat(),
         ),
-        Rule::MinimumAmount => (" must be at least 10,000 VND".into(), " phải từ 10.000 VNĐ trở lên".into()),
+        Rule::MinimumAmount => (" must be at least 10,000 VND".into(), " phải từ 10.000 VND trở lên".into()),
         Rule::WholeAmount => (
-            " must be a whole number of VND, at most 9007199254740991".into(),
-            " phải là số nguyên VNĐ, không quá 9007199254740991".into(),
+            " must be a whole number of VND, at most 9,007,199,254,740,991".into(),
+            " phải là số nguyên VND, không quá 9.007.199.254.740.991".into(),
         ),
         Rule::WellFormed => (" holds half a character".into(), " chứa ký tự không trọn vẹn".into()),
         Rule::Id => {
@@ -138,7 +138,7 @@ pub fn issue(issue: &Issue, language: Language) -> String {
         Rule::Serializable => (" cannot be written as JSON".into(), " không thể chuyển thành JSON".into()),
         Rule::Token => (
             " must be the bearer token alone: visible ASCII characters, no space, no line break".into(),
-            " phải chỉ gồm bearer token: ký tự ASCII nhìn thấy được, không có khoảng trắng hay xuống dòng".into(),
+            " phải chỉ gồm bearer token: ký tự ASCII in được, không có khoảng trắng, không xuống dòng, không kèm chữ Bearer".into(),
         ),
         Rule::BaseUrl(fault) => base_url(*fault),
         Rule::Closed => (" is closed: connect again".into(), " đã đóng: hãy kết nối lại".into()),
@@ -198,10 +198,10 @@ fn base_url(fault: BaseUrlFault) -> (String, String) {
 fn gap_list(gaps: PasswordGaps, language: Language) -> String {
     let all: [(bool, Pair); 5] = [
         (gaps.length, ("at least 8 characters", "ít nhất 8 ký tự")),
-        (gaps.upper, ("an upper-case letter", "chữ in hoa")),
-        (gaps.lower, ("a lower-case letter", "chữ thường")),
-        (gaps.digit, ("a digit", "chữ số")),
-        (gaps.special, ("a special character", "ký tự đặc biệt")),
+        (gaps.upper, ("an upper-case letter", "một chữ in hoa")),
+        (gaps.lower, ("a lower-case letter", "một chữ thường")),
+        (gaps.digit, ("a digit", "một chữ số")),
+        (gaps.special, ("a special character", "một ký tự đặc biệt")),
     ];
     let missing: Vec<String> =
         all.into_iter().filter(|(lacking, _)| *lacking).map(|(_, pair)| pick(language, pair)).collect();
@@ -283,14 +283,19 @@ const CODES: &[(&str, &str, &str)] = &[
     (
         "access_denied",
         "The top-up was refused: check that the e-mail is the owner's of one of your active tenants.",
-        "Yêu cầu nạp tiền bị từ chối: hãy kiểm tra email có thuộc chủ một doanh nghiệp đang hoạt động của bạn.",
+        "Yêu cầu nạp tiền bị từ chối: hãy kiểm tra xem email có phải của chủ một doanh nghiệp đang hoạt động do bạn quản lý không.",
     ),
-    ("amount_gte_10.000_vnd", "The amount must be at least 10,000 VND.", "Số tiền phải từ 10.000 VNĐ trở lên."),
+    ("amount_gte_10.000_vnd", "The amount must be at least 10,000 VND.", "Số tiền phải từ 10.000 VND trở lên."),
     ("description_is_required", "A description is required.", "Cần nhập nội dung nạp tiền."),
     (
         "description_is_to_short.gte_50_characters",
         "The description must have at least 50 characters.",
         "Nội dung nạp tiền phải có ít nhất 50 ký tự.",
+    ),
+    (
+        "http_404",
+        "The server has no such endpoint: check the API address and the path.",
+        "Máy chủ không có endpoint này: hãy kiểm tra địa chỉ API và đường dẫn.",
     ),
     ("api_key_is_required", "An API key is required.", "Cần có API key."),
     ("api_key_invalid", "The API key is not valid.", "API key không hợp lệ."),
@@ -339,7 +344,7 @@ mod tests {
         let gaps = PasswordGaps { upper: true, digit: true, ..Default::default() };
         let fault = Issue { field: "password".into(), code: "password_invalid", rule: Rule::Password(gaps) };
         assert_eq!(issue(&fault, Language::En), "The password needs an upper-case letter, a digit.");
-        assert_eq!(issue(&fault, Language::Vi), "Mật khẩu cần có chữ in hoa, chữ số.");
+        assert_eq!(issue(&fault, Language::Vi), "Mật khẩu cần có một chữ in hoa, một chữ số.");
     }
 
     #[test]

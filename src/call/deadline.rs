@@ -99,14 +99,16 @@ impl Deadline {
         self.controller.abort();
     }
 
-    /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out.
+    /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out; a rejection
+    /// does not, as it may be the limit's own doing: a cancelled fetch rejects before anybody else is woken.
     pub async fn race(&self, promise: Promise) -> Result<JsValue, Interrupt> {
         let mut future = pin!(JsFuture::from(promise));
         poll_fn(|context| match future.as_mut().poll(context) {
-            Poll::Ready(result) => Poll::Ready(result.map_err(Interrupt::Rejected)),
-            Poll::Pending => match self.stopped() {
-                Some(stop) => Poll::Ready(Err(Interrupt::Stopped(stop))),
-                None => {
+            Poll::Ready(Ok(value)) => Poll::Ready(Ok(value)),
+            early => match (self.stopped(), early) {
+                (Some(stop), _) => Poll::Ready(Err(Interrupt::Stopped(stop))),
+                (None, Poll::Ready(Err(cause))) => Poll::Ready(Err(Interrupt::Rejected(cause))),
+                (None, _) => {
                     self.shared.waker.replace(Some(context.waker().clone()));
                     Poll::Pending
                 }

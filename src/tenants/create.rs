@@ -22,7 +22,7 @@ pub struct CreateTenantParams {
     pub full_name: String,
     /// The owner's name: fewer than 255 characters.
     pub owner_name: String,
-    /// The owner's phone number.
+    /// The owner's phone number; its form is left to the server.
     pub phone: String,
     /// Whether the tenant is activated at once; that takes about 3 to 10 s.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -18,7 +18,8 @@ pub struct TopUpParams {
     pub amount: f64,
     /// What the money is for: 50 characters at least.
     pub description: String,
-    /// `"SPK"`: the service wallet; `"NORMAL"` or `""`: the call-charge wallet.
+    /// `"SPK"`: the service wallet, whose balance the API does not show; `"NORMAL"`, `""` or absent: the call-charge wallet,
+    /// which is `Tenant.balance`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[tsify(optional, type = "\"SPK\" | \"NORMAL\" | \"\"")]
     pub wallet: Option<String>,

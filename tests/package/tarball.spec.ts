@@ -55,7 +55,7 @@ for (const [module, resolution] of [
       join(root, "node_modules", ".bin", "tsc"),
       [
         ...["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "false", "--types", ""],
-        ...["--target", "es2022", "--lib", "es2022,dom,esnext.disposable"],
+        ...["--target", "es2022", "--lib", "es2022,dom"],
         ...["--module", module, "--moduleResolution", resolution, "types.ts"],
       ],
       { cwd: VITE_PROJECT },

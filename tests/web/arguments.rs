@@ -72,6 +72,7 @@ async fn amounts_and_descriptions() {
         // 25 letters, each of two or three code points, are 25 characters for the server.
         ("description", "'e\u{302}\u{301}'.repeat(25)", Some("description_is_to_short.gte_50_characters")),
         ("description", "''", Some("description_is_required")),
+        ("description", "' '.repeat(60)", Some("description_is_required")),
         ("description", "5", Some("request_invalid")),
         ("description", "null", Some("description_is_required")),
         ("wallet", "'SPK'", None),
@@ -175,5 +176,5 @@ fn messages_come_in_the_clients_language() {
         text(&Client::new(options).err().unwrap(), "message")
     };
     assert_eq!(message("en"), "The access token is required.");
-    assert_eq!(message("vi"), "Access token là bắt buộc.");
+    assert_eq!(message("vi"), "Access token không được để trống.");
 }

@@ -108,7 +108,12 @@ async fn a_write_goes_out_once_whatever_comes_back() {
 
 #[wasm_bindgen_test]
 async fn a_time_limit_covers_the_headers_and_the_body() {
-    let never = ["() => new Promise(() => {})", "async () => new Response(new ReadableStream({}))"];
+    let never = [
+        "() => new Promise(() => {})",
+        "async () => new Response(new ReadableStream({}))",
+        // As a browser does it: the limit cancels the fetch, and the fetch rejects.
+        "(request) => new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))",
+    ];
     for fetch in never {
         let client = client_of(fetch);
         let read = failure(client.get("a1".into(), json(r#"{"timeoutMs":20,"maxRetries":0}"#))).await;
@@ -139,8 +144,11 @@ async fn an_abort_before_sending_sends_nothing() {
 
 #[wasm_bindgen_test]
 async fn an_abort_in_flight_ends_a_read_and_leaves_a_write_open() {
-    let client = client_of("() => (globalThis.onFetch(), new Promise(() => {}))");
-    for write in [false, true] {
+    let ignores = "() => (globalThis.onFetch(), new Promise(() => {}))";
+    let rejects = "(request) => new Promise((_, reject) => { \
+         request.signal.addEventListener('abort', () => reject(request.signal.reason)); globalThis.onFetch(); })";
+    for (fetch, write) in [(ignores, false), (ignores, true), (rejects, false), (rejects, true)] {
+        let client = client_of(fetch);
         let controller = AbortController::new().unwrap();
         let abort = controller.clone();
         let on_fetch =
@@ -154,6 +162,7 @@ async fn an_abort_in_flight_ends_a_read_and_leaves_a_write_open() {
         } else {
             let aborted = failure(client.get("a1".into(), options)).await;
             assert_kind(&aborted, "AbortError", "aborted");
+            assert_eq!(text(&aborted, "cause"), "stop");
         }
     }
 }

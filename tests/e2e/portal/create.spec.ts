@@ -5,7 +5,7 @@ test("an empty form says at every field that it is required", async ({ page }) =
   const form = createForm(page);
   await form.open();
   await form.submit();
-  for (const field of Object.values(form.fields)) await expectFieldMessage(field, /là bắt buộc\./);
+  for (const field of Object.values(form.fields)) await expectFieldMessage(field, /không được để trống\./);
   await expect(form.fields.fullName).toBeFocused();
 });
 
@@ -15,7 +15,7 @@ test("a bad e-mail address and a weak password are explained at their fields", a
   await form.open();
   await form.fill({ ...hoaDao, email: "dao.nguyen", password: "hoadao" });
   await form.submit();
-  await expectFieldMessage(form.fields.email, /không phải là địa chỉ email hợp lệ/);
+  await expectFieldMessage(form.fields.email, /Email không hợp lệ\./);
   await expectFieldMessage(form.fields.password, /ít nhất 8 ký tự.*chữ in hoa.*chữ số.*ký tự đặc biệt/);
   await expect(form.fields.fullName).not.toHaveAttribute("aria-invalid", "true");
 

@@ -50,7 +50,7 @@ test("what is wrong with a top-up stands at its fields, before anything is confi
   await form.description.fill("Quá ngắn");
   await expect(form.dialog.getByText("8/50 ký tự")).toBeVisible();
   await form.next.click();
-  await expectFieldMessage(form.amount, /phải từ 10\.000 VNĐ trở lên/);
+  await expectFieldMessage(form.amount, /phải từ 10\.000 VND trở lên/);
   await expectFieldMessage(form.description, /phải có ít nhất 50 ký tự/);
   await expect(form.amount).toBeFocused();
 
@@ -99,7 +99,7 @@ test("an amount that was left empty is required, whatever type it has", async ({
   await form.open();
   await form.description.fill(description);
   await form.next.click();
-  await expectFieldMessage(form.amount, "Số tiền là bắt buộc.");
+  await expectFieldMessage(form.amount, "Số tiền không được để trống.");
   await expect(form.amount).toBeFocused();
   expect(await sandbox.topUpRequests()).toBe(0);
 });
