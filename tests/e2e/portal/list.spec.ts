@@ -3,41 +3,41 @@ import { expect, rows, search, test } from "./portal";
 test("pages and their size stay in the address", async ({ page }) => {
   await page.goto("/");
   await expect(rows(page)).toHaveCount(21);
-  await expect(page.getByText("1–20 trong 120")).toBeVisible();
+  await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
   const first = await rows(page).nth(1).innerText();
 
   await page.getByRole("button", { name: "Trang 3", exact: true }).click();
-  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+  await expect(page.getByText("41–60 / 120 doanh nghiệp")).toBeVisible();
   await expect(rows(page).nth(1)).not.toHaveText(first);
   await page.reload();
-  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+  await expect(page.getByText("41–60 / 120 doanh nghiệp")).toBeVisible();
   await expect(page.getByRole("button", { name: "Trang 3", exact: true })).toHaveAttribute("aria-current", "page");
 
   // The way to a tenant and back keeps the place too.
   await rows(page).nth(1).getByRole("link").click();
   await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
-  await expect(page.getByText("41–60 trong 120")).toBeVisible();
+  await expect(page.getByText("41–60 / 120 doanh nghiệp")).toBeVisible();
 
   await page.getByRole("combobox", { name: "Số dòng mỗi trang" }).click();
   await page.getByRole("option", { name: "50 / trang" }).click();
-  await expect(page.getByText("1–50 trong 120")).toBeVisible();
+  await expect(page.getByText("1–50 / 120 doanh nghiệp")).toBeVisible();
   await expect(rows(page)).toHaveCount(51);
   await page.getByRole("button", { name: "Trang sau" }).click();
-  await expect(page.getByText("51–100 trong 120")).toBeVisible();
+  await expect(page.getByText("51–100 / 120 doanh nghiệp")).toBeVisible();
   await page.goBack();
-  await expect(page.getByText("1–50 trong 120")).toBeVisible();
+  await expect(page.getByText("1–50 / 120 doanh nghiệp")).toBeVisible();
 });
 
 test("a search waits for the end of the typing and begins at page one", async ({ page }) => {
   await page.goto("/?page=2");
-  await expect(page.getByText("21–40 trong 120")).toBeVisible();
+  await expect(page.getByText("21–40 / 120 doanh nghiệp")).toBeVisible();
   const keywords: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/tenant/list")) keywords.push(request.postDataJSON().keyword);
   });
   await search(page).pressSequentially("nguyen", { delay: 30 });
   await expect(page).toHaveURL(/\?q=nguyen/);
-  await expect(page.getByText(/^1–\d+ trong \d+$/)).toBeVisible();
+  await expect(page.getByText(/^1–\d+ \/ \d+ doanh nghiệp$/)).toBeVisible();
   expect(keywords).toEqual(["nguyen"]);
 });
 
@@ -53,7 +53,7 @@ test("a search without a hit says so, and can be cleared", async ({ page }) => {
 test("a page beyond the last one leads back to the first", async ({ page }) => {
   await page.goto("/?page=99");
   await page.getByRole("button", { name: "Về trang đầu" }).click();
-  await expect(page.getByText("1–20 trong 120")).toBeVisible();
+  await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
 });
 
 test("a failed list says why, and is there after another try", async ({ page }) => {
@@ -86,7 +86,7 @@ for (const width of [360, 390, 768]) {
     const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await page.setViewportSize({ width, height: 800 });
     await page.goto("/");
-    await expect(page.getByText("1–20 trong 120")).toBeVisible();
+    await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
     expect(await tooWide()).toBeLessThanOrEqual(0);
     await page.getByRole("list", { name: "Doanh nghiệp" }).getByRole("link").first().click();
     await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();

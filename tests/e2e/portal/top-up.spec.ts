@@ -48,7 +48,7 @@ test("what is wrong with a top-up stands at its fields, before anything is confi
   await form.open();
   await form.amount.fill("9999");
   await form.description.fill("Quá ngắn");
-  await expect(form.dialog.getByText("8/50 ký tự")).toBeVisible();
+  await expect(form.dialog.getByText("8 ký tự (tối thiểu 50)")).toBeVisible();
   await form.next.click();
   await expectFieldMessage(form.amount, /phải từ 10\.000 VND trở lên/);
   await expectFieldMessage(form.description, /phải có ít nhất 50 ký tự/);
@@ -57,7 +57,7 @@ test("what is wrong with a top-up stands at its fields, before anything is confi
   await form.amount.fill("10000");
   // Typed in two ways, it is as long for the server.
   await form.description.fill(description.normalize("NFD"));
-  await expect(form.dialog.getByText(`${description.length}/50 ký tự`)).toBeVisible();
+  await expect(form.dialog.getByText(`${description.length} ký tự (tối thiểu 50)`)).toBeVisible();
   await form.next.click();
   await expect(form.confirm).toBeVisible();
   expect(await sandbox.topUpRequests()).toBe(0);
