@@ -80,14 +80,12 @@ pub fn failure_by_status(status: u16, retry_after_ms: Option<f64>) -> Option<Kin
 
 /// The failure that any other HTTP status and, where there is one, an envelope's word stand for. `None`: no failure.
 pub fn failure(status: u16, word: Option<Word>) -> Option<Kind> {
-    if status >= 400 && word == Some(Word::Done) {
-        // Done and refused at once is neither: a write may have taken effect.
-        return Some(Kind::Protocol(Mismatch::new("a refusal", "9999").under("status_code")));
-    }
     let code = match word {
         Some(Word::Refused(code)) => code,
-        Some(Word::Done) | None if status < 400 => return None,
-        Some(Word::Done) | None => match status {
+        _ if status < 400 => return None,
+        // Done and refused at once is neither: a write may have taken effect.
+        Some(Word::Done) => return Some(Kind::Protocol(Mismatch::new("a refusal", "9999").under("status_code"))),
+        None => match status {
             401 => "unauthorized".into(),
             403 => "forbidden".into(),
             _ => ["http_", &status.to_string()].concat(),

@@ -23,7 +23,6 @@ extern "C" {
 
     /// What a `fetch` resolves to: the browser's `Response`, or whatever an injected one makes of it. Every look at it may
     /// throw, and a call through which an exception passes never settles.
-    #[derive(Clone)]
     type Answer;
     #[wasm_bindgen(method, getter, structural, catch)]
     fn status(this: &Answer) -> Result<JsValue, JsValue>;
