@@ -21,11 +21,13 @@ import type {
 
 export type {
   ActivationProgress,
+  BalanceEvidence,
   ClientEvent,
   CreatedTenant,
   CreateTenantParams,
   Evidence,
   ListTenantsParams,
+  Outcome,
   PagePosition,
   PublicNumber,
   Reconciliation,
@@ -68,6 +70,13 @@ export interface ClientOptions {
   wasm?: WasmSource | undefined;
   /** Hears what the client does. Events hold no secrets and no bodies. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
+  /**
+   * Sends writes in a way that the browser itself cannot repeat: with a body that is a stream. Otherwise it does so when a
+   * reused connection dies before the answer begins, POSTs included. Needs Chromium and a server that speaks HTTP/2 or newer;
+   * over HTTP/1.1 such a write fails before it is sent, as an {@link OutcomeUnknownError} all the same. Where the browser has no
+   * request streams, and with http, writes go as usual, and the event `singleSendUnavailable` says so. Default false.
+   */
+  singleSend?: boolean | undefined;
 }
 
 /** Options of a single call; they go before the client's own. */
@@ -81,6 +90,16 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
   /** How often a failed read is repeated; a write never is. */
   maxRetries?: number | undefined;
+}
+
+/** Options of {@link Tenants.topUp}. */
+export interface TopUpOptions extends CallOptions {
+  /**
+   * Reads the tenant's balance before the top-up and after it: the receipt has both as `evidence`, and `reconcile()` can say
+   * what became of a top-up whose answer was lost. When the balance before cannot be read, nothing is sent. Not for the wallet
+   * `"SPK"`, whose balance the API does not show. Default false.
+   */
+  recordBalance?: boolean | undefined;
 }
 
 /** Options of {@link Tenants.waitUntilActive}. */
@@ -120,12 +139,17 @@ export interface Tenants {
   get(id: string, options?: CallOptions): Promise<Tenant>;
   /**
    * Puts money on a tenant's balance: `POST /api/partner/tenant/update_balance`. Not repeated by the SDK, unless it was
-   * refused for its token and so never executed. Two calls are two top-ups.
+   * refused for its token and so never executed. Identical calls that are made while the first is under way (a double click)
+   * are one request with one result, cancelled when all of them are; different ones for the same e-mail address go one after
+   * the other, across tabs too where the browser has Web Locks. An identical call that is made later is another top-up.
+   *
+   * With `recordBalance` it reads the balance too: `POST /api/partner/tenant/list`, `GET /api/partner/tenant/info`.
    *
    * @throws {@link ValidationError} before anything is sent; {@link ApiError} such as `access_denied`;
-   * {@link OutcomeUnknownError} when nobody knows whether the money arrived: look at the balance before another try.
+   * {@link OutcomeUnknownError} when nobody knows whether the money arrived: reconcile before another try;
+   * {@link TimeoutError} when a top-up of the same tenant in another tab did not end in time: nothing was sent.
    */
-  topUp(params: TopUpParams, options?: CallOptions): Promise<TopUpReceipt>;
+  topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
   /**
    * Looks at a tenant until it is active: `GET /api/partner/tenant/info`, again and again.
    *
@@ -197,7 +221,7 @@ export class PartnerError extends Error {
   declare readonly httpStatus?: number;
   /** The server that answered, as it names itself. */
   declare readonly instanceId?: string;
-  /** How many requests were sent. */
+  /** How many requests were sent to `endpoint`. */
   readonly attempts: number;
   /** Whether the same call may simply be made again. */
   readonly retryable: boolean;
@@ -306,9 +330,10 @@ export class OutcomeUnknownError extends PartnerError {
   }
 
   /**
-   * Asks the server what became of the write. After `tenants.create` it looks for a tenant with exactly this e-mail
-   * address (`POST /api/partner/tenant/list`); otherwise the API has nothing to ask, and the outcome is `"inconclusive"`.
-   * Works after `close()` too.
+   * Asks the server what became of the write. After `tenants.create` it looks for a tenant with exactly this e-mail address
+   * (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`), which tells
+   * only if the balance before is known: see {@link TopUpOptions.recordBalance}. Otherwise, and after `request`, the outcome is
+   * `"inconclusive"`. Works after `close()` too, and may be called again.
    */
   reconcile(): Promise<Reconciliation> {
     return this.#reconcile();
@@ -343,7 +368,7 @@ for (const [name, value] of Object.entries({ ...CLASSES, OutcomeUnknownError }))
 /** A failure as the core reports it. */
 interface CoreFailure extends Failure {
   readonly name: keyof typeof CLASSES | "OutcomeUnknownError";
-  readonly ticket?: string;
+  readonly ticket?: unknown;
 }
 
 function isCoreFailure(value: unknown): value is CoreFailure {

@@ -1,8 +1,6 @@
 //! The client that JavaScript holds: the settings, and the calls it hands out. No logic of its own.
 
 use std::cell::RefCell;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -10,19 +8,17 @@ use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
+use crate::call::flight::Work;
 use crate::call::{Call, Connection};
-use crate::error::{Kind, Rule};
+use crate::error::{Kind, Rule, Ticket};
 use crate::input::Issues;
 use crate::settings::{CallOptions, Settings};
 use crate::tenants::create::{self, CreateTenantParams};
 use crate::tenants::list::ListTenantsParams;
-use crate::tenants::top_up::{self, TopUpParams};
+use crate::tenants::top_up::{TopUp, TopUpParams};
 use crate::tenants::wait::Wait;
 use crate::tenants::{get, reconcile};
 use crate::{call, error::Fault, tenants::list};
-
-/// What a call does once its arguments are known to be fine. Boxed, so that every call shares one promise wrapper.
-type Work = Pin<Box<dyn Future<Output = Result<JsValue, Fault>>>>;
 
 /// The core of a client. Every promise it gives rejects with a plain object, which the facade turns into an error.
 #[wasm_bindgen(js_name = Core)]
@@ -46,7 +42,7 @@ impl Client {
         params: Ts<CreateTenantParams>,
         #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
     ) -> Promise {
-        self.call(|issues| create::call(&params.js_value(), issues), &options, |payload| payload)
+        self.call(|issues| create::call(&params.js_value(), issues), &options)
     }
 
     /// `POST /api/partner/tenant/list`: a function that gets the next page, and `undefined` after the last one.
@@ -82,7 +78,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
     ) -> Promise {
-        self.call(|issues| get::call(&id, issues), &options, |payload| payload)
+        self.call(|issues| get::call(&id, issues), &options)
     }
 
     /// `POST /api/partner/tenant/update_balance`
@@ -92,7 +88,10 @@ impl Client {
         params: Ts<TopUpParams>,
         #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
     ) -> Promise {
-        self.call(|issues| top_up::call(&params.js_value(), issues), &options, top_up::receipt)
+        let mut issues = Issues::default();
+        let top_up = TopUp::read(&params.js_value(), &options, &mut issues);
+        let connection = self.0.clone();
+        self.begin(issues, top_up.map(|top_up| -> Work { Box::pin(top_up.run(connection)) }))
     }
 
     /// `GET /api/partner/tenant/info`, until the tenant is active.
@@ -118,14 +117,14 @@ impl Client {
     ) -> Promise {
         let mut issues = Issues::default();
         let request = call::request::free(&method, &path, &init, &mut issues);
-        let work = request.map(|(call, options)| self.work(call, options, |payload| payload));
+        let work = request.map(|(call, options)| self.work(call, options));
         self.begin(issues, work)
     }
 
     /// Asks the server what became of a write; `ticket` is the one of its failure.
     #[wasm_bindgen(unchecked_return_type = "Promise<Reconciliation>")]
-    pub fn reconcile(&self, ticket: Option<String>) -> Promise {
-        let connection = self.0.clone();
+    pub fn reconcile(&self, #[wasm_bindgen(unchecked_param_type = "unknown")] ticket: JsValue) -> Promise {
+        let (connection, ticket) = (self.0.clone(), Ticket::from_js(&ticket));
         // The write was made before the client was closed, and so its question may be asked after.
         self.promise(Box::pin(async move { reconcile::run(&connection, ticket).await }))
     }
@@ -137,21 +136,16 @@ impl Client {
 }
 
 impl Client {
-    fn call(
-        &self,
-        prepare: impl FnOnce(&mut Issues) -> Option<Call>,
-        options: &JsValue,
-        finish: fn(JsValue) -> JsValue,
-    ) -> Promise {
+    fn call(&self, prepare: impl FnOnce(&mut Issues) -> Option<Call>, options: &JsValue) -> Promise {
         let mut issues = Issues::default();
         let call = prepare(&mut issues);
         let options = CallOptions::read(options, &mut issues);
-        self.begin(issues, call.map(|call| self.work(call, options, finish)))
+        self.begin(issues, call.map(|call| self.work(call, options)))
     }
 
-    fn work(&self, call: Call, options: CallOptions, finish: fn(JsValue) -> JsValue) -> Work {
+    fn work(&self, call: Call, options: CallOptions) -> Work {
         let connection = self.0.clone();
-        Box::pin(async move { connection.run(&call, &options).await.map(|reply| finish(reply.payload)) })
+        Box::pin(async move { connection.run(call, &options).await.map(|reply| reply.payload) })
     }
 
     /// Starts the work, unless an argument has a fault or the client is closed.

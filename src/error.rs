@@ -4,7 +4,7 @@
 //! Nothing here holds a password, a token, an API key or a body.
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use crate::messages;
 
@@ -55,6 +55,10 @@ pub enum Rule {
     Token,
     BaseUrl(BaseUrlFault),
     Closed,
+    /// A balance that the API does not show.
+    HiddenBalance,
+    /// An e-mail address of none of the partner's tenants.
+    NoTenant,
 }
 
 /// What a password lacks.
@@ -125,6 +129,8 @@ pub enum TimeLimit {
     Attempt,
     Token,
     Activation,
+    /// For the end of another top-up of the same tenant.
+    Turn,
 }
 
 /// A write that was sent and never settled.
@@ -140,12 +146,70 @@ pub struct Unsettled {
 }
 
 /// Whom to ask about after an unsettled write.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Ticket {
     /// Is there a tenant with exactly this e-mail?
     Tenant { email: String },
+    /// What has become of this tenant's balance?
+    Balance { email: String, amount: f64, before: Option<KnownBalance> },
     /// The API has nothing that could be asked.
     None,
+}
+
+/// The balance of a tenant at some moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownBalance {
+    /// The tenant's.
+    pub id: String,
+    pub balance: f64,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A ticket in JavaScript.
+    type Stub;
+    #[wasm_bindgen(method, getter, structural)]
+    fn email(this: &Stub) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    fn amount(this: &Stub) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    fn id(this: &Stub) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    fn balance(this: &Stub) -> JsValue;
+}
+
+impl Ticket {
+    fn into_js(self) -> JsValue {
+        let fields = Fields(Object::new());
+        match self {
+            Ticket::Tenant { email } => fields.text("email", &email),
+            Ticket::Balance { email, amount, before } => {
+                fields.text("email", &email);
+                fields.number("amount", amount);
+                if let Some(KnownBalance { id, balance }) = before {
+                    fields.text("id", &id);
+                    fields.number("balance", balance);
+                }
+            }
+            Ticket::None => return JsValue::UNDEFINED,
+        }
+        fields.0.into()
+    }
+
+    /// From what [`Self::into_js`] made.
+    pub fn from_js(ticket: &JsValue) -> Self {
+        if !ticket.is_object() {
+            return Ticket::None;
+        }
+        let stub: &Stub = ticket.unchecked_ref();
+        let known = stub.id().as_string().zip(stub.balance().as_f64());
+        let before = known.map(|(id, balance)| KnownBalance { id, balance });
+        match (stub.email().as_string(), stub.amount().as_f64()) {
+            (Some(email), Some(amount)) => Ticket::Balance { email, amount, before },
+            (Some(email), None) => Ticket::Tenant { email },
+            _ => Ticket::None,
+        }
+    }
 }
 
 /// A failure and where it happened.
@@ -261,9 +325,7 @@ impl Fault {
                 // Nothing about a write that may have happened invites another try.
                 inner.value("retryable", &false.into());
                 fields.value("cause", &inner.0);
-                if let Ticket::Tenant { email } = ticket {
-                    fields.text("ticket", &email);
-                }
+                fields.value("ticket", &ticket.into_js());
             }
             _ => {}
         }

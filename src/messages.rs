@@ -51,6 +51,13 @@ pub fn sentence(kind: &Kind, language: Language) -> String {
                 "Doanh nghiệp chưa được kích hoạt trong thời gian chờ: hãy kiểm tra lại sau.",
             ),
         ),
+        Kind::Timeout { limit: TimeLimit::Turn } => pick(
+            language,
+            (
+                "Another top-up of this tenant is still under way in another tab: wait until it is done, then try again.",
+                "Một yêu cầu nạp tiền khác cho doanh nghiệp này đang chạy ở tab khác: hãy chờ xong rồi thử lại.",
+            ),
+        ),
         Kind::Abort { .. } => pick(language, ("The call was cancelled.", "Yêu cầu đã bị hủy.")),
         Kind::Protocol(mismatch) => {
             let place = if mismatch.path.is_empty() {
@@ -141,6 +148,14 @@ pub fn issue(issue: &Issue, language: Language) -> String {
             " phải chỉ gồm bearer token: ký tự ASCII in được, không có khoảng trắng, không xuống dòng, không kèm chữ Bearer".into(),
         ),
         Rule::BaseUrl(fault) => base_url(*fault),
+        Rule::HiddenBalance => (
+            " cannot go with the wallet \"SPK\": the API does not show its balance".into(),
+            " không dùng được với ví \"SPK\": API không cho xem số dư của ví này".into(),
+        ),
+        Rule::NoTenant => (
+            " belongs to none of your tenants".into(),
+            " không thuộc về doanh nghiệp nào do bạn quản lý".into(),
+        ),
         Rule::Closed => (" is closed: connect again".into(), " đã đóng: hãy kết nối lại".into()),
     };
     match language {

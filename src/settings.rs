@@ -26,12 +26,15 @@ pub struct Settings {
     /// In place of the page's own.
     pub fetch: Option<Function>,
     pub on_event: Option<Function>,
+    /// Writes go in a way that the browser cannot repeat.
+    pub single_send: bool,
 }
 
 impl Settings {
     pub fn read(options: &JsValue) -> Result<Self, (Kind, Language)> {
         // `wasm` is the loader's: it has been used by now.
-        let known = ["baseUrl", "token", "timeoutMs", "maxRetries", "language", "fetch", "wasm", "onEvent"];
+        let known =
+            ["baseUrl", "token", "timeoutMs", "maxRetries", "language", "fetch", "wasm", "onEvent", "singleSend"];
         let mut issues = Issues::default();
         let mut language = Language::En;
         let settings =
@@ -43,7 +46,9 @@ impl Settings {
                 let max_retries = args.whole("maxRetries", 0).unwrap_or(DEFAULT_MAX_RETRIES);
                 let fetch = args.function("fetch");
                 let on_event = args.function("onEvent");
-                Some(Self { base_url: base_url?, token: token?, timeout_ms, max_retries, language, fetch, on_event })
+                let single_send = args.boolean("singleSend").unwrap_or_default();
+                let (base_url, token) = (base_url?, token?);
+                Some(Self { base_url, token, timeout_ms, max_retries, language, fetch, on_event, single_send })
             });
         match settings {
             Some(settings) if issues.0.is_empty() => Ok(settings),
@@ -179,6 +184,14 @@ pub enum ClientEvent {
         code: String,
         /// How long the client waits before it tries again, in ms.
         delay_ms: f64,
+    },
+    /// A write goes without `singleSend`, although that was asked for: the browser may repeat it.
+    SingleSendUnavailable {
+        /// Method and path, such as `POST /api/partner/tenant/add`.
+        endpoint: String,
+        /// `browser`: it has no request streams; `http`: they need https.
+        #[tsify(type = "\"browser\" | \"http\"")]
+        reason: &'static str,
     },
     /// The token provider is asked.
     Token {

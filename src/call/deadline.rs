@@ -34,6 +34,7 @@ pub enum Stop {
 struct Shared {
     stop: Cell<Option<Stop>>,
     waker: RefCell<Option<Waker>>,
+    on_stop: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 
 type Listener = Closure<dyn FnMut()>;
@@ -41,8 +42,7 @@ type Listener = Closure<dyn FnMut()>;
 pub struct Deadline {
     shared: Rc<Shared>,
     controller: AbortController,
-    timer: JsValue,
-    _on_elapsed: Listener,
+    timer: Option<(JsValue, Listener)>,
     caller: Option<(AbortSignal, Listener)>,
 }
 
@@ -53,8 +53,8 @@ pub enum Interrupt {
 }
 
 impl Deadline {
-    /// Starts the clock. Fails when the caller has already aborted.
-    pub fn start(ms: f64, signal: Option<&AbortSignal>) -> Result<Self, Kind> {
+    /// Starts the clock; without `ms` only the caller ends it. Fails when they have already aborted.
+    pub fn start(ms: Option<f64>, signal: Option<&AbortSignal>) -> Result<Self, Kind> {
         if let Some(signal) = signal
             && look_at(signal, "aborted").is_truthy()
         {
@@ -68,21 +68,26 @@ impl Deadline {
                 if shared.stop.get().is_none() {
                     shared.stop.set(Some(stop));
                     controller.abort();
+                    if let Some(on_stop) = shared.on_stop.take() {
+                        on_stop();
+                    }
                     if let Some(waker) = shared.waker.take() {
                         waker.wake();
                     }
                 }
             })
         };
-        let on_elapsed = stopper(Stop::Elapsed);
         let caller = signal.map(|signal| {
             let on_abort = stopper(Stop::Aborted);
             // Adding a listener to an AbortSignal does not throw.
             let _ = signal.add_event_listener_with_callback("abort", on_abort.as_ref().unchecked_ref());
             (signal.clone(), on_abort)
         });
-        let timer = set_timeout(on_elapsed.as_ref().unchecked_ref(), ms);
-        Ok(Self { shared, controller, timer, _on_elapsed: on_elapsed, caller })
+        let timer = ms.map(|ms| {
+            let on_elapsed = stopper(Stop::Elapsed);
+            (set_timeout(on_elapsed.as_ref().unchecked_ref(), ms), on_elapsed)
+        });
+        Ok(Self { shared, controller, timer, caller })
     }
 
     /// Aborts with this limit, whichever way it ends early.
@@ -92,6 +97,11 @@ impl Deadline {
 
     pub fn stopped(&self) -> Option<Stop> {
         self.shared.stop.get()
+    }
+
+    /// Calls back at the very moment of an early end.
+    pub fn on_stop(&self, call_back: impl FnOnce() + 'static) {
+        self.shared.on_stop.replace(Some(Box::new(call_back)));
     }
 
     /// Cancels what still runs under [`Self::signal`].
@@ -117,10 +127,11 @@ impl Deadline {
         .await
     }
 
-    /// Waits for the limit itself.
-    pub async fn elapsed(&self) -> Stop {
+    /// Waits until `ready`, which keeps the waker for as long as it is not; but no longer than the limit, which wins.
+    pub async fn until(&self, mut ready: impl FnMut(&Waker) -> bool) -> Result<(), Stop> {
         poll_fn(|context| match self.stopped() {
-            Some(stop) => Poll::Ready(stop),
+            Some(stop) => Poll::Ready(Err(stop)),
+            None if ready(context.waker()) => Poll::Ready(Ok(())),
             None => {
                 self.shared.waker.replace(Some(context.waker().clone()));
                 Poll::Pending
@@ -139,13 +150,15 @@ impl Deadline {
 }
 
 /// A field of a signal. Signals are told by their shape, so one may throw.
-fn look_at(signal: &AbortSignal, field: &str) -> JsValue {
+pub fn look_at(signal: &AbortSignal, field: &str) -> JsValue {
     Reflect::get(signal, &field.into()).unwrap_or_default()
 }
 
 impl Drop for Deadline {
     fn drop(&mut self) {
-        clear_timeout(&self.timer);
+        if let Some((timer, _)) = &self.timer {
+            clear_timeout(timer);
+        }
         if let Some((signal, listener)) = &self.caller {
             let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
         }

@@ -3,10 +3,13 @@
 pub mod check;
 pub mod deadline;
 pub mod envelope;
+pub mod flight;
 pub mod request;
 pub mod retry;
 pub mod send;
+pub mod stream;
 pub mod token;
+pub mod turn;
 
 pub use request::{Access, Call, Method};
-pub use send::Connection;
+pub use send::{Connection, Trip};

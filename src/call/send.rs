@@ -10,8 +10,10 @@ use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, Request
 
 use super::deadline::{Deadline, Interrupt, Stop};
 use super::envelope;
+use super::flight::Flights;
 use super::request::{Access, Call, Method};
 use super::retry;
+use super::stream;
 use super::token::TokenKeeper;
 use crate::error::{Fault, Kind, Mismatch};
 use crate::settings::{CallOptions, ClientEvent, Settings};
@@ -46,6 +48,8 @@ extern "C" {
 pub struct Connection {
     pub settings: Settings,
     pub closed: Cell<bool>,
+    /// Writes that identical ones may join.
+    pub flights: Flights,
     tokens: TokenKeeper,
 }
 
@@ -70,13 +74,42 @@ impl Failure {
     }
 }
 
-/// How far a call has come.
-struct Trip {
+/// One call on its way, and how far it has come.
+pub struct Trip {
+    pub call: Call,
     endpoint: String,
     /// Requests sent.
-    attempts: u32,
+    attempts: Cell<u32>,
     /// Epoch ms of the last one.
-    sent_at: f64,
+    sent_at: Cell<f64>,
+}
+
+impl Trip {
+    pub fn new(call: Call) -> Self {
+        let endpoint = call.endpoint();
+        Self { call, endpoint, attempts: Cell::new(0), sent_at: Cell::new(0.0) }
+    }
+
+    /// The failure of somebody who no longer waits, while the call goes on.
+    pub fn left(&self, kind: Kind) -> Fault {
+        let sent = self.attempts.get() > 0;
+        self.fault(Failure { sent, ..Failure::unsent(kind) })
+    }
+
+    /// What a failure means for this call: a write that was sent may have taken effect.
+    fn fault(&self, failure: Failure) -> Fault {
+        let Failure { kind, status, instance_id, sent, .. } = failure;
+        let open = sent && envelope::leaves_outcome_open(status, &kind);
+        let http_status = (status > 0).then_some(status);
+        let (endpoint, attempts) = (self.endpoint.clone(), self.attempts.get());
+        let fault = Fault { kind, endpoint, http_status, instance_id, attempts };
+        match &self.call.access {
+            Access::Write { operation, ticket } if open => {
+                fault.into_unsettled(operation, self.sent_at.get(), ticket.clone())
+            }
+            _ => fault,
+        }
+    }
 }
 
 /// A payload that was checked, and where it came from.
@@ -98,51 +131,52 @@ impl Reply {
 
 impl Connection {
     pub fn new(settings: Settings) -> Self {
-        Self { settings, closed: Cell::new(false), tokens: TokenKeeper::default() }
+        Self { settings, closed: Cell::new(false), flights: Flights::default(), tokens: TokenKeeper::default() }
     }
 
     /// Makes a call; the payload it resolves to is checked. Reads are repeated after failures that may pass, writes never.
-    pub async fn run(&self, call: &Call, options: &CallOptions) -> Result<Reply, Fault> {
-        let mut trip = Trip { endpoint: call.endpoint(), attempts: 0, sent_at: 0.0 };
-        let max_retries = options.max_retries.unwrap_or(self.settings.max_retries);
+    pub async fn run(&self, call: Call, options: &CallOptions) -> Result<Reply, Fault> {
+        self.travel(&Trip::new(call), options).await
+    }
+
+    /// The same, watched by others.
+    pub async fn travel(&self, trip: &Trip, options: &CallOptions) -> Result<Reply, Fault> {
+        let max_retries = match trip.call.access {
+            Access::Read => options.max_retries.unwrap_or(self.settings.max_retries),
+            Access::Write { .. } => 0.0,
+        };
         let mut retries = 0;
         loop {
-            let failure = match self.authorized_attempt(call, options, &mut trip).await {
-                Ok(reply) => return Ok(Reply { attempts: trip.attempts, ..reply }),
+            let failure = match self.authorized_attempt(trip, options).await {
+                Ok(reply) => return Ok(Reply { attempts: trip.attempts.get(), ..reply }),
                 Err(failure) => failure,
             };
-            if let Access::Write { operation, ticket } = &call.access {
-                let open = failure.sent && envelope::leaves_outcome_open(failure.status, &failure.kind);
-                let sent_at = trip.sent_at;
-                let fault = failure.into_fault(trip);
-                return Err(if open { fault.into_unsettled(operation, sent_at, ticket.clone()) } else { fault });
-            }
             let delay = if failure.may_pass() && f64::from(retries) < max_retries {
                 retry::delay_ms(retries, failure.retry_after_ms, Math::random())
             } else {
                 None
             };
             let Some(delay_ms) = delay else {
-                return Err(failure.into_fault(trip));
+                return Err(trip.fault(failure));
             };
             retries += 1;
             self.settings.emit(&ClientEvent::Retry {
                 endpoint: trip.endpoint.clone(),
-                attempt: trip.attempts,
+                attempt: trip.attempts.get(),
                 code: failure.kind.code().to_owned(),
                 delay_ms,
             });
             if let Err(kind) = pause(delay_ms, options.signal.as_ref()).await {
-                return Err(Failure::unsent(kind).into_fault(trip));
+                return Err(trip.fault(Failure::unsent(kind)));
             }
         }
     }
 
     /// One attempt, and a second one when the first was refused for its token and there is a newer one. Refused for its
     /// token means not executed, so this is safe for writes too.
-    async fn authorized_attempt(&self, call: &Call, options: &CallOptions, trip: &mut Trip) -> Result<Reply, Failure> {
+    async fn authorized_attempt(&self, trip: &Trip, options: &CallOptions) -> Result<Reply, Failure> {
         let token = self.token(options, None).await?;
-        let failure = match self.attempt(call, &token, options, trip).await {
+        let failure = match self.attempt(trip, &token, options).await {
             Err(failure) if envelope::refuses_token(failure.status, &failure.kind) => failure,
             result => return result,
         };
@@ -150,7 +184,7 @@ impl Connection {
         if renewed == token {
             return Err(failure);
         }
-        self.attempt(call, &renewed, options, trip).await
+        self.attempt(trip, &renewed, options).await
     }
 
     async fn token(&self, options: &CallOptions, refused: Option<&Rc<str>>) -> Result<Rc<str>, Failure> {
@@ -160,27 +194,22 @@ impl Connection {
         self.tokens.token(&self.settings.token, refused, &deadline, asking).await.map_err(Failure::unsent)
     }
 
-    fn deadline(&self, options: &CallOptions) -> Result<Deadline, Kind> {
-        Deadline::start(options.timeout_ms.unwrap_or(self.settings.timeout_ms), options.signal.as_ref())
+    /// The limit of one attempt.
+    pub fn deadline(&self, options: &CallOptions) -> Result<Deadline, Kind> {
+        Deadline::start(options.timeout_ms.or(Some(self.settings.timeout_ms)), options.signal.as_ref())
     }
 
     /// Sends one request and reads its answer, headers and body under one limit.
-    async fn attempt(
-        &self,
-        call: &Call,
-        token: &str,
-        options: &CallOptions,
-        trip: &mut Trip,
-    ) -> Result<Reply, Failure> {
+    async fn attempt(&self, trip: &Trip, token: &str, options: &CallOptions) -> Result<Reply, Failure> {
         let deadline = self.deadline(options).map_err(Failure::unsent)?;
-        let request = build(call, &self.settings.base_url, token, &deadline).map_err(Failure::unsent)?;
-        let (endpoint, attempt) = (trip.endpoint.clone(), trip.attempts + 1);
+        let request = self.request(trip, token, &deadline).map_err(Failure::unsent)?;
+        let (endpoint, attempt) = (trip.endpoint.clone(), trip.attempts.get() + 1);
         self.settings.emit(&ClientEvent::Request { endpoint: endpoint.clone(), attempt });
         if let Some(stop) = deadline.stopped() {
             return Err(Failure::unsent(deadline.failure(stop)));
         }
-        trip.attempts = attempt;
-        trip.sent_at = Date::now();
+        trip.attempts.set(attempt);
+        trip.sent_at.set(Date::now());
         let no_response = |interrupt| match interrupt {
             Interrupt::Stopped(stop) => Failure::sent(deadline.failure(stop), 0),
             Interrupt::Rejected(cause) => Failure::sent(Kind::Network { cause }, 0),
@@ -188,10 +217,26 @@ impl Connection {
         let promise = dispatch(self.settings.fetch.as_ref(), &request)
             .map_err(|cause| no_response(Interrupt::Rejected(cause)))?;
         let value = deadline.race(promise).await.map_err(no_response)?;
-        let elapsed_ms = Date::now() - trip.sent_at;
+        let elapsed_ms = Date::now() - trip.sent_at.get();
         let (answer, status) = as_answer(value).ok_or_else(|| no_response(Interrupt::Rejected(JsValue::UNDEFINED)))?;
         self.settings.emit(&ClientEvent::Response { endpoint, attempt, http_status: status, elapsed_ms });
-        read(&answer, status, call, &deadline).await
+        read(&answer, status, &trip.call, &deadline).await
+    }
+
+    /// The request of an attempt: a write by `singleSend` where that can be.
+    fn request(&self, trip: &Trip, token: &str, deadline: &Deadline) -> Result<Request, Kind> {
+        let request = build(&trip.call, &self.settings.base_url, token, deadline)?;
+        if !self.settings.single_send || trip.call.access == Access::Read {
+            return Ok(request);
+        }
+        match stream::single_send(&request, trip.call.body.as_deref(), &self.settings.base_url) {
+            Ok(request) => Ok(request),
+            Err(reason) => {
+                let endpoint = trip.endpoint.clone();
+                self.settings.emit(&ClientEvent::SingleSendUnavailable { endpoint, reason });
+                Ok(request)
+            }
+        }
     }
 }
 
@@ -202,24 +247,14 @@ impl Failure {
             matches!(self.kind, Kind::Network { .. } | Kind::Timeout { .. }) || retry::is_passing(self.status);
         self.sent && passing
     }
-
-    fn into_fault(self, trip: Trip) -> Fault {
-        Fault {
-            kind: self.kind,
-            endpoint: trip.endpoint,
-            http_status: (self.status > 0).then_some(self.status),
-            instance_id: self.instance_id,
-            attempts: trip.attempts,
-        }
-    }
 }
 
 /// Lets time pass, unless the caller aborts.
 pub async fn pause(ms: f64, signal: Option<&web_sys::AbortSignal>) -> Result<(), Kind> {
-    let deadline = Deadline::start(ms, signal)?;
-    match deadline.elapsed().await {
-        Stop::Elapsed => Ok(()),
-        stop => Err(deadline.failure(stop)),
+    let deadline = Deadline::start(Some(ms), signal)?;
+    match deadline.until(|_| false).await {
+        Ok(()) | Err(Stop::Elapsed) => Ok(()),
+        Err(stop) => Err(deadline.failure(stop)),
     }
 }
 

@@ -9,10 +9,14 @@ use crate::error::Rule;
 use crate::input::{self, Issues, REQUEST_INVALID};
 
 pub fn call(id: &JsValue, issues: &mut Issues) -> Option<Call> {
-    let id = read_id(id, issues)?;
+    by_id(&read_id(id, issues)?)
+}
+
+/// Nothing for an id that could leave its place.
+pub fn by_id(id: &str) -> Option<Call> {
     let mut query = String::new();
-    append_query(&mut query, "id", &id);
-    Some(Call {
+    append_query(&mut query, "id", id);
+    input::is_id(id).then_some(Call {
         method: Method::Get,
         path: "/api/partner/tenant/info".into(),
         query,

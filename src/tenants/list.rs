@@ -74,11 +74,12 @@ pub async fn next(
         return Ok(JsValue::UNDEFINED);
     };
     let call = ListTenantsParams { page, ..params.clone() }.call();
-    let reply = connection.run(&call, options).await?;
+    let endpoint = call.endpoint();
+    let reply = connection.run(call, options).await?;
     let step = walk.borrow_mut().step(&PageFacts::of(&reply.payload));
     match step {
         Ok(()) => Ok(reply.payload),
-        Err(mismatch) => Err(reply.into_fault(Kind::Protocol(mismatch.under("payload")), call.endpoint())),
+        Err(mismatch) => Err(reply.into_fault(Kind::Protocol(mismatch.under("payload")), endpoint)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The tenant endpoints: one file per operation. Knows no fetch.
 
+pub mod balance;
 pub mod create;
+pub mod find;
 pub mod get;
 pub mod list;
 pub mod model;

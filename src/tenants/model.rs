@@ -3,7 +3,7 @@
 //! Each struct is written once: it becomes the TypeScript type and the check of a response. A documented field may be
 //! absent or null; one of the wrong type is a [`Mismatch`].
 
-use js_sys::JsString;
+use js_sys::{Array, JsString};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -198,12 +198,28 @@ impl CreatedTenant {
     }
 }
 
-fn id_of(value: &JsValue) -> JsValue {
-    value.unchecked_ref::<Wire>().id()
+fn check_id(value: &JsValue) -> Result<(), Mismatch> {
+    check::promised_text(&value.unchecked_ref::<Wire>().id()).map_err(|mismatch| mismatch.under("id"))
 }
 
-fn check_id(value: &JsValue) -> Result<(), Mismatch> {
-    check::promised_text(&id_of(value)).map_err(|mismatch| mismatch.under("id"))
+/// The tenants of a checked page.
+pub fn items(page: &JsValue) -> Array {
+    page.unchecked_ref::<Wire>().items().unchecked_into()
+}
+
+/// The id of a checked item.
+pub fn id(item: &JsValue) -> Option<String> {
+    item.unchecked_ref::<Wire>().id().as_string()
+}
+
+/// The e-mail address of a checked tenant.
+pub fn email(tenant: &JsValue) -> Option<JsString> {
+    tenant.unchecked_ref::<Wire>().email().dyn_into().ok()
+}
+
+/// The balance of a checked tenant: a number, or nothing.
+pub fn balance(tenant: &JsValue) -> JsValue {
+    tenant.unchecked_ref::<Wire>().balance()
 }
 
 /// The status of a checked tenant.
@@ -213,7 +229,7 @@ pub fn status(tenant: &JsValue) -> Option<String> {
 
 /// What a walk through the list needs to know of a checked page.
 pub struct PageFacts {
-    /// The ids of its first and last item, and how many there are.
+    /// The ids of its first and last item, how many there are, and how many on all pages.
     pub mark: String,
     pub is_empty: bool,
     pub page_number: Option<f64>,
@@ -225,14 +241,17 @@ pub struct PageFacts {
 impl PageFacts {
     pub fn of(page: &JsValue) -> Self {
         let wire: &Wire = page.unchecked_ref();
-        let items: js_sys::Array = wire.items().unchecked_into();
+        let items = items(page);
         let count = items.length();
         let id = |index: u32| {
             let item = items.get(index);
-            if item.is_object() { id_of(&item).as_string().unwrap_or_default() } else { String::new() }
+            if item.is_object() { id(&item).unwrap_or_default() } else { String::new() }
         };
+        // A tenant that is created meanwhile moves the others on: then a short page may come again, but the total has grown.
+        let total = wire.total_items().as_f64().unwrap_or_default() as u64;
+        let marks = [id(0), id(count.saturating_sub(1)), count.to_string(), total.to_string()];
         Self {
-            mark: [&id(0), " ", &id(count.saturating_sub(1)), " ", &count.to_string()].concat(),
+            mark: marks.join(" "),
             is_empty: count == 0,
             page_number: wire.page_number().as_f64(),
             has_next: wire.has_next().as_bool(),
@@ -240,26 +259,4 @@ impl PageFacts {
             total_pages: wire.total_pages().as_f64(),
         }
     }
-}
-
-/// Adds the items of a checked page whose e-mail is exactly this one, whatever the case. False when an item has none.
-pub fn collect_by_email(page: &JsValue, email: &str, found: &js_sys::Array) -> bool {
-    let items: js_sys::Array = page.unchecked_ref::<Wire>().items().unchecked_into();
-    // The browser knows the cases of all letters already.
-    let wanted = JsString::from(email).to_lower_case();
-    let mut every_item_has_one = true;
-    for item in items.iter() {
-        match item.unchecked_ref::<Wire>().email().dyn_into::<JsString>() {
-            Ok(other) if other.to_lower_case() == wanted => {
-                // A tenant that is created meanwhile moves the others on, so one may stand on two pages.
-                let is_new = !found.iter().any(|known| id_of(&known) == id_of(&item));
-                if is_new {
-                    found.push(&item);
-                }
-            }
-            Ok(_) => {}
-            Err(_) => every_item_has_one = false,
-        }
-    }
-    every_item_has_one
 }

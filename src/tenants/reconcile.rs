@@ -1,62 +1,77 @@
 //! What became of a write that never settled.
 
-use std::cell::RefCell;
-
-use js_sys::Array;
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use super::list::{self, ListTenantsParams, Walk};
-use super::model;
+use super::balance::{self, Outcome};
+use super::find;
 use crate::call::Connection;
-use crate::error::Fault;
+use crate::error::{Fault, KnownBalance, Ticket};
 use crate::settings::CallOptions;
 
 /// What the server's books say about a write whose outcome was unknown.
 #[derive(Debug, Clone, Serialize, Tsify)]
 pub struct Reconciliation {
     /// `"notApplied"` is what the books say now: a request may still be on its way.
-    #[tsify(type = "\"applied\" | \"notApplied\" | \"appliedMoreThanOnce\" | \"inconclusive\"")]
-    pub outcome: &'static str,
+    pub outcome: Outcome,
     pub evidence: Evidence,
 }
 
 /// What an outcome rests on.
 #[derive(Debug, Clone, Default, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// After `tenants.create`: the tenants that have exactly this e-mail address.
     #[serde(with = "serde_wasm_bindgen::preserve", skip_serializing_if = "JsValue::is_undefined")]
     #[tsify(optional, type = "TenantSummary[]")]
     pub tenants: JsValue,
+    /// After `tenants.topUp` with `recordBalance`: the balance before it was sent, in VND.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub balance_before: Option<f64>,
+    /// After `tenants.topUp`: the balance now, in VND.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub balance_after: Option<f64>,
 }
 
-/// Looks for the tenant with this e-mail address. Without one there is nothing that could be asked.
-pub async fn run(connection: &Connection, email: Option<String>) -> Result<JsValue, Fault> {
-    let Some(email) = email else {
-        return Ok(report("inconclusive", JsValue::UNDEFINED));
+/// Asks the server what can be asked about this write.
+pub async fn run(connection: &Connection, ticket: Ticket) -> Result<JsValue, Fault> {
+    let options = CallOptions::default();
+    let (outcome, evidence) = match ticket {
+        Ticket::Tenant { email } => tenants(connection, &email, &options).await?,
+        Ticket::Balance { email, amount, before } => money(connection, &email, amount, before, &options).await?,
+        Ticket::None => (Outcome::Inconclusive, Evidence::default()),
     };
-    let params = ListTenantsParams { page: 1.0, size: 50.0, keyword: email };
-    let (walk, options) = (RefCell::new(Walk::from(params.page)), CallOptions::default());
-    let found = Array::new();
-    let mut every_email_is_known = true;
-    loop {
-        let page = list::next(connection, &walk, &params, &options).await?;
-        if page.is_undefined() {
-            break;
-        }
-        every_email_is_known &= model::collect_by_email(&page, &params.keyword, &found);
-    }
-    let outcome = match found.length() {
-        0 if every_email_is_known => "notApplied",
-        // The provider does not promise e-mail addresses in lists.
-        0 => "inconclusive",
-        1 => "applied",
-        _ => "appliedMoreThanOnce",
-    };
-    Ok(report(outcome, found.into()))
+    Ok(serde_wasm_bindgen::to_value(&Reconciliation { outcome, evidence }).unwrap_or_default())
 }
 
-fn report(outcome: &'static str, tenants: JsValue) -> JsValue {
-    serde_wasm_bindgen::to_value(&Reconciliation { outcome, evidence: Evidence { tenants } }).unwrap_or_default()
+type Finding = (Outcome, Evidence);
+
+async fn tenants(connection: &Connection, email: &str, options: &CallOptions) -> Result<Finding, Fault> {
+    let found = find::by_email(connection, email, options).await?;
+    let outcome = match found.tenants.length() {
+        0 if found.complete => Outcome::NotApplied,
+        0 => Outcome::Inconclusive,
+        1 => Outcome::Applied,
+        _ => Outcome::AppliedMoreThanOnce,
+    };
+    Ok((outcome, Evidence { tenants: found.tenants.into(), ..Evidence::default() }))
+}
+
+async fn money(
+    connection: &Connection,
+    email: &str,
+    amount: f64,
+    before: Option<KnownBalance>,
+    options: &CallOptions,
+) -> Result<Finding, Fault> {
+    let Some(KnownBalance { id, balance: before }) = before else {
+        let balance_after = balance::of(connection, email, options).await?.map(|known| known.balance);
+        return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));
+    };
+    let after = balance::now(connection, &id, options).await?;
+    let evidence = Evidence { balance_before: Some(before), balance_after: Some(after), ..Evidence::default() };
+    Ok((balance::outcome(before, after, amount), evidence))
 }

@@ -1,13 +1,18 @@
 //! `POST /api/partner/tenant/update_balance`
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
+use super::balance::{self, Outcome};
+use crate::call::flight::{Flight, Work};
 use crate::call::request::json_body;
-use crate::call::{Access, Call, Method, check};
-use crate::error::{Rule, Ticket};
+use crate::call::{Access, Call, Connection, Method, Trip, check, turn};
+use crate::error::{Fault, Issue, Kind, KnownBalance, Rule, Ticket};
 use crate::input::{Arguments, Issues, REQUEST_INVALID, utf16_len};
+use crate::settings::{CALL_OPTIONS, CallOptions};
 
 /// A top-up of a tenant's balance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
@@ -26,19 +31,43 @@ pub struct TopUpParams {
 }
 
 /// A top-up that the server confirmed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, Serialize, Tsify)]
 pub struct TopUpReceipt {
     /// What the server said; the provider does not document it.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "unknown")]
     pub payload: JsValue,
+    /// With `recordBalance`; absent when the balance could not be read after the top-up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub evidence: Option<BalanceEvidence>,
+}
+
+/// What the balance did while a top-up was made.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BalanceEvidence {
+    /// Before the top-up was sent, in VND.
+    pub balance_before: f64,
+    /// After the server confirmed it, in VND.
+    pub balance_after: f64,
+    /// What the two say: `"appliedMoreThanOnce"` when the difference is the amount twice or more often.
+    pub outcome: Outcome,
 }
 
 const FIELDS: [&str; 4] = ["email", "amount", "description", "wallet"];
 /// In UTF-16 units.
 const SHORTEST_DESCRIPTION: u32 = 50;
 
+const PATH: &str = "/api/partner/tenant/update_balance";
+const ENDPOINT: &str = "POST /api/partner/tenant/update_balance";
+
 impl TopUpParams {
+    /// The API shows the balance of the call-charge wallet only.
+    fn has_hidden_balance(&self) -> bool {
+        self.wallet.as_deref() == Some("SPK")
+    }
+
     fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
         let mut args = Arguments::new(params, "params", &FIELDS, Some("request_body_required"), issues)?;
         let email = args.email("email");
@@ -71,19 +100,89 @@ fn read_wallet(args: &mut Arguments<'_>) -> Option<Option<String>> {
     wallet.map(Some)
 }
 
-pub fn call(params: &JsValue, issues: &mut Issues) -> Option<Call> {
-    let params = TopUpParams::read(params, issues)?;
-    Some(Call {
-        method: Method::Post,
-        path: "/api/partner/tenant/update_balance".into(),
-        query: String::new(),
-        body: json_body(&params),
-        access: Access::Write { operation: "tenants.topUp", ticket: Ticket::None },
-        check: check::anything,
-    })
+/// A top-up, described before it is made.
+pub struct TopUp {
+    params: TopUpParams,
+    body: Option<String>,
+    options: CallOptions,
+    record_balance: bool,
 }
 
-/// The receipt of a confirmed top-up.
-pub fn receipt(payload: JsValue) -> JsValue {
-    serde_wasm_bindgen::to_value(&TopUpReceipt { payload }).unwrap_or_default()
+impl TopUp {
+    pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
+        let params = TopUpParams::read(params, issues);
+        let known = [&CALL_OPTIONS[..], &["recordBalance"]].concat();
+        let mut args = Arguments::new(options, "options", &known, None, issues)?;
+        let options = CallOptions::from_arguments(&mut args);
+        let record_balance = args.boolean("recordBalance").unwrap_or_default();
+        let params = params?;
+        if record_balance && params.has_hidden_balance() {
+            args.issues.add("recordBalance", REQUEST_INVALID, Rule::HiddenBalance);
+        }
+        let body = json_body(&params);
+        Some(Self { params, body, options, record_balance })
+    }
+
+    /// Makes it, unless an identical one is under way already: then both share its outcome.
+    pub async fn run(self, connection: Rc<Connection>) -> Result<JsValue, Fault> {
+        let recorded = if self.record_balance { "recorded " } else { "" };
+        let key = [recorded, self.body.as_deref().unwrap_or_default()].concat();
+        let signal = self.options.signal.clone();
+        let makers = connection.clone();
+        let start = |flight: Rc<Flight>| -> Work { Box::pin(async move { self.make(&makers, &flight).await }) };
+        connection.flights.join(&key, ENDPOINT, signal.as_ref(), start).await
+    }
+
+    /// Makes it when no other top-up for this e-mail address is under way.
+    async fn make(self, connection: &Connection, flight: &Flight) -> Result<JsValue, Fault> {
+        let options = CallOptions { signal: Some(flight.signal()), ..self.options };
+        let TopUpParams { email, amount, .. } = &self.params;
+        let name = ["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()].concat();
+        let turn = turn::take(name, connection, &options).await;
+        let _turn = turn.map_err(|kind| Fault { endpoint: ENDPOINT.into(), ..Fault::from(kind) })?;
+        let before = if self.record_balance {
+            // Without the balance before, the one after would say nothing: then nothing is sent.
+            Some(balance::of(connection, email, &options).await?.ok_or_else(no_tenant)?)
+        } else {
+            None
+        };
+        let ticket = if self.params.has_hidden_balance() {
+            Ticket::None
+        } else {
+            Ticket::Balance { email: email.clone(), amount: *amount, before: before.clone() }
+        };
+        let trip = Rc::new(Trip::new(Call {
+            method: Method::Post,
+            path: PATH.into(),
+            query: String::new(),
+            body: self.body,
+            access: Access::Write { operation: "tenants.topUp", ticket },
+            check: check::anything,
+        }));
+        flight.depart(trip.clone());
+        let payload = connection.travel(&trip, &options).await?.payload;
+        let evidence = match before {
+            Some(before) => evidence(connection, before, *amount, &options).await,
+            None => None,
+        };
+        Ok(serde_wasm_bindgen::to_value(&TopUpReceipt { payload, evidence }).unwrap_or_default())
+    }
+}
+
+/// The server's code for the same: a form shows it where the address was typed in.
+fn no_tenant() -> Fault {
+    Kind::Validation(vec![Issue { field: "email".into(), code: "access_denied", rule: Rule::NoTenant }]).into()
+}
+
+/// The top-up is confirmed, so a balance that cannot be read is no failure of it.
+async fn evidence(
+    connection: &Connection,
+    before: KnownBalance,
+    amount: f64,
+    options: &CallOptions,
+) -> Option<BalanceEvidence> {
+    let KnownBalance { id, balance: balance_before } = before;
+    let balance_after = balance::now(connection, &id, options).await.ok()?;
+    let outcome = balance::outcome(balance_before, balance_after, amount);
+    Some(BalanceEvidence { balance_before, balance_after, outcome })
 }

@@ -54,7 +54,8 @@ impl Wait {
         let started_at = Date::now();
         let mut attempts = 0;
         let fault = |kind: Kind, attempts: u32| Fault { attempts, endpoint: self.call.endpoint(), ..Fault::from(kind) };
-        let whole = Deadline::start(self.deadline_ms, self.options.signal.as_ref()).map_err(|kind| fault(kind, 0))?;
+        let whole =
+            Deadline::start(Some(self.deadline_ms), self.options.signal.as_ref()).map_err(|kind| fault(kind, 0))?;
         // Everything below hangs on the deadline's signal, so an abort may mean that the time is up.
         let ended = |kind: Kind| match whole.stopped() {
             Some(Stop::Elapsed) => Kind::Timeout { limit: TimeLimit::Activation },
@@ -63,7 +64,7 @@ impl Wait {
         };
         let options = CallOptions { signal: Some(whole.signal()), ..self.options.clone() };
         loop {
-            let reply = connection.run(&self.call, &options).await.map_err(|failed| {
+            let reply = connection.run(self.call.clone(), &options).await.map_err(|failed| {
                 let attempts = attempts + failed.attempts;
                 Fault { kind: ended(failed.kind), attempts, ..failed }
             })?;

@@ -222,13 +222,13 @@ async fn a_lost_create_is_found_again() {
     let (email, params) = new_tenant();
     let lost = failure(client.create(ts(&params), NONE)).await;
     assert_kind(&lost, "OutcomeUnknownError", "outcome_unknown");
-    let ticket = text(&lost, "ticket");
-    let found = settle(client.reconcile(Some(ticket))).await.unwrap();
+    let found = settle(client.reconcile(field(&lost, "ticket"))).await.unwrap();
     assert_eq!(text(&found, "outcome"), "applied");
     assert_eq!(text(&found, "evidence.tenants.0.email"), email);
     // The question belongs to a call that was made before.
     client.close();
-    let never = settle(client.reconcile(Some(format!("never-{email}")))).await.unwrap();
+    let never = object([("email", format!("never-{email}").into())]);
+    let never = settle(client.reconcile(never)).await.unwrap();
     assert_eq!(text(&never, "outcome"), "notApplied");
-    assert_eq!(text(&settle(client.reconcile(None)).await.unwrap(), "outcome"), "inconclusive");
+    assert_eq!(text(&settle(client.reconcile(NONE)).await.unwrap(), "outcome"), "inconclusive");
 }

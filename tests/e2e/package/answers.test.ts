@@ -464,11 +464,11 @@ describe("no answer at all", () => {
     const throwing = () => {
       throw reason;
     };
-    const omi = await offline({ fetch: throwing, sent: [] }, { maxRetries: 0 });
+    const omi = await offline({ fetch: throwing }, { maxRetries: 0 });
     expect((await rejection(get(omi), NetworkError)).cause).toBe(reason);
     await cause(topUp(omi), NetworkError);
     const nothing = async () => undefined as unknown as Response;
-    await rejection(get(await offline({ fetch: nothing, sent: [] }, { maxRetries: 0 })), NetworkError);
+    await rejection(get(await offline({ fetch: nothing }, { maxRetries: 0 })), NetworkError);
   });
 
   test("from a server that is not there", async () => {

@@ -134,8 +134,10 @@ export const answering = (...answers: (() => Answer)[]): Recorder =>
   });
 
 /** A client of nobody: every answer is the recorder's. */
-export const offline = ({ fetch }: Recorder, options: Partial<ClientOptions> = {}): Promise<PartnerClient> =>
-  connect({ baseUrl: "https://api.example.com", token: "test-token", fetch, ...options });
+export const offline = (
+  { fetch }: Pick<Recorder, "fetch">,
+  options: Partial<ClientOptions> = {},
+): Promise<PartnerClient> => connect({ baseUrl: "https://api.example.com", token: "test-token", fetch, ...options });
 
 export const never = () => new Promise<Response>(() => {});
 

@@ -1,0 +1,89 @@
+//! What a tenant's balance says about a top-up: `GET /api/partner/tenant/info`.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use super::{find, get, model};
+use crate::call::Connection;
+use crate::call::check::type_name;
+use crate::error::{Fault, Kind, KnownBalance, Mismatch};
+use crate::settings::CallOptions;
+
+/// What the server's books say about a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    Applied,
+    NotApplied,
+    AppliedMoreThanOnce,
+    Inconclusive,
+}
+
+/// The balance of the tenant with this e-mail address; nothing when there is none.
+pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> Result<Option<KnownBalance>, Fault> {
+    let found = find::by_email(connection, email, options).await?;
+    let ambiguous = |actual| {
+        let mismatch = Mismatch::new("one tenant with this e-mail address", actual).under("payload.items");
+        Fault::from(Kind::Protocol(mismatch))
+    };
+    match found.tenants.length() {
+        0 if found.complete => return Ok(None),
+        0 => return Err(ambiguous("tenants without an address")),
+        1 => {}
+        _ => return Err(ambiguous("several")),
+    }
+    let Some(id) = model::id(&found.tenants.get(0)) else {
+        return Ok(None);
+    };
+    let balance = now(connection, &id, options).await?;
+    Ok(Some(KnownBalance { id, balance }))
+}
+
+/// The balance of the tenant with this id.
+pub async fn now(connection: &Connection, id: &str, options: &CallOptions) -> Result<f64, Fault> {
+    let not_a_number = |actual| Kind::Protocol(Mismatch::new("number", actual).under("payload.balance"));
+    let Some(call) = get::by_id(id) else {
+        return Err(not_a_number("undefined").into());
+    };
+    let endpoint = call.endpoint();
+    let reply = connection.run(call, options).await?;
+    let balance = model::balance(&reply.payload);
+    balance.as_f64().ok_or_else(|| reply.into_fault(not_a_number(type_name(&balance)), endpoint))
+}
+
+/// What the difference says. Calls that are charged and top-ups by others change the balance too, so only a whole multiple
+/// of the amount says anything.
+pub fn outcome(before: f64, after: f64, amount: f64) -> Outcome {
+    let times = (after - before) / amount;
+    if times == 0.0 {
+        Outcome::NotApplied
+    } else if times == 1.0 {
+        Outcome::Applied
+    } else if times > 1.0 && times.trunc() == times {
+        Outcome::AppliedMoreThanOnce
+    } else {
+        Outcome::Inconclusive
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_multiples_say_anything() {
+        let cases = [
+            (0.0, Outcome::NotApplied),
+            (10_000.0, Outcome::Applied),
+            (20_000.0, Outcome::AppliedMoreThanOnce),
+            (110_000.0, Outcome::AppliedMoreThanOnce),
+            (9_999.0, Outcome::Inconclusive),
+            (10_350.0, Outcome::Inconclusive),
+            (-350.0, Outcome::Inconclusive),
+            (-10_000.0, Outcome::Inconclusive),
+        ];
+        for (difference, expected) in cases {
+            assert_eq!(outcome(500.0, 500.0 + difference, 10_000.0), expected, "{difference}");
+        }
+    }
+}
