@@ -8,6 +8,8 @@ mod client;
 pub mod error;
 pub mod input;
 mod messages;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod properties;
 pub mod settings;
 pub mod tenants;
 

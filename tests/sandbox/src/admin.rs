@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use axum::{
     Router,
+    body::Bytes,
     extract::State,
     http::StatusCode,
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{app::App, envelope::json, query::Parameters, store::TopUp};
+use crate::{app::App, envelope::json, faults::Order, json::read, query::Parameters, store::TopUp};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -19,6 +20,10 @@ pub fn routes() -> Router<App> {
         .route("/sandbox/tenant", get(tenant))
         .route("/sandbox/reset", post(reset))
         .route("/sandbox/expire_tokens", post(expire_tokens))
+        .route("/sandbox/requests", get(requests))
+        .route("/sandbox/faults", get(faults).post(add_fault))
+        .route("/sandbox/clear_faults", post(clear_faults))
+        .route("/sandbox/keep_alive", post(keep_alive))
 }
 
 #[derive(Serialize)]
@@ -80,11 +85,52 @@ async fn expire_tokens(State(app): State<App>) -> Response {
     json(&Expired { expired: app.tokens().expire_all() })
 }
 
-#[derive(Serialize)]
-struct Problem {
-    error: &'static str,
+async fn requests(State(app): State<App>) -> Response {
+    json(&app.requests.all())
 }
 
-fn problem(status: StatusCode, error: &'static str) -> Response {
+async fn faults(State(app): State<App>) -> Response {
+    json(&app.faults.show())
+}
+
+/// Takes JSON under any content type: with text/plain a page needs no preflight.
+async fn add_fault(State(app): State<App>, bytes: Bytes) -> Response {
+    match Order::read(&bytes) {
+        Ok(order) => json(&app.faults.add(order)),
+        Err(error) => problem(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+#[derive(Serialize)]
+struct Cleared {
+    cleared: usize,
+}
+
+async fn clear_faults(State(app): State<App>) -> Response {
+    json(&Cleared { cleared: app.faults.clear() })
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    enabled: bool,
+}
+
+async fn keep_alive(State(app): State<App>, bytes: Bytes) -> Response {
+    match read::<Setting>(&bytes) {
+        Ok(setting) => {
+            app.keep_alive.set(setting.enabled);
+            json(&setting)
+        }
+        Err(error) => problem(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    error: &'a str,
+}
+
+fn problem(status: StatusCode, error: &str) -> Response {
     (status, json(&Problem { error })).into_response()
 }

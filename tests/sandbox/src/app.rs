@@ -6,6 +6,9 @@ use crate::{
     auth::{Partners, Tokens},
     cli::Cli,
     clock::Clock,
+    faults::Faults,
+    keep_alive::KeepAlive,
+    requests::Requests,
     seed,
     store::Store,
     traffic::Traffic,
@@ -19,6 +22,9 @@ pub struct Sandbox {
     pub cli: Cli,
     pub partners: Partners,
     pub traffic: Traffic,
+    pub requests: Requests,
+    pub faults: Faults,
+    pub keep_alive: KeepAlive,
     clock: Arc<dyn Clock>,
     store: Mutex<Store>,
     tokens: Mutex<Tokens>,
@@ -29,6 +35,9 @@ impl Sandbox {
         Self {
             partners: Partners::new(&cli.api_key),
             traffic: Traffic::default(),
+            requests: Requests::default(),
+            faults: Faults::default(),
+            keep_alive: KeepAlive::default(),
             store: Mutex::new(seed::store(cli.seed, cli.tenants)),
             tokens: Mutex::new(Tokens::default()),
             clock,
@@ -49,14 +58,17 @@ impl Sandbox {
         lock(&self.tokens)
     }
 
-    /// Back to how it was just after the start: the seeded tenants, no tokens, no counts.
+    /// Back to how it was just after the start: the seeded tenants, no tokens, no counts, no faults.
     pub fn reset(&self) -> usize {
         // Made before the lock is taken: a large seed takes a moment.
         let fresh = seed::store(self.cli.seed, self.cli.tenants);
         let count = fresh.len();
         *self.store() = fresh;
         *self.tokens() = Tokens::default();
+        self.faults.clear();
+        self.keep_alive.set(true);
         self.traffic.clear();
+        self.requests.clear();
         count
     }
 }

@@ -26,6 +26,14 @@ pub struct Cli {
     #[arg(long, default_value_t = 8787)]
     pub port: u16,
 
+    /// Serves HTTPS, HTTP/2 and HTTP/1.1, with a certificate made at the start that nobody trusts
+    #[arg(long)]
+    pub tls: bool,
+
+    /// Offers no HTTP/2 with --tls; without --tls there is none anyway
+    #[arg(long)]
+    pub http1: bool,
+
     /// Path prefix under which everything is, as behind a proxy; paths without it are not found
     #[arg(long, value_name = "PATH", default_value = "")]
     pub base_path: BasePath,
@@ -128,8 +136,48 @@ Admin routes, with --admin only:
   GET  /sandbox/state          { requests: { \"POST /api/partner/tenant/add\": 1, ... }, tenants }
   GET  /sandbox/tenant?email=  the books of a tenant: { id, email, status, enabled, balance, service_balance,
                                top_ups: [{ amount, wallet, description, at }] }
-  POST /sandbox/reset          back to the start: seeded tenants, no tokens, no counts
-  POST /sandbox/expire_tokens  ends all tokens issued so far";
+  POST /sandbox/reset          back to the start: seeded tenants, no tokens, no counts, no faults, keep-alive on
+  POST /sandbox/expire_tokens  ends all tokens issued so far
+  GET  /sandbox/requests       the newest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
+                               protocol, fault, at }]; connection is a number, nth is 1 for the first request on it,
+                               preflights and admin calls counted, fault a kind or null
+  POST /sandbox/keep_alive     { enabled: false } closes idle HTTP/1.1 connections, and from then on each one after its
+                               answer, so that every request comes on a fresh one
+  POST /sandbox/faults         adds a fault:
+                               { endpoint: \"POST /api/partner/tenant/add\", count: 1, effect: false,
+                                 fault: { kind: \"status\", status: 503 } }
+  GET  /sandbox/faults         [{ endpoint, effect, fault, struck, left }], oldest first, used up ones included
+  POST /sandbox/clear_faults   removes all
+  A body is JSON under any content type; a bad one is answered with 400 and { error }.
+
+Faults, by their kind:
+  The oldest that fits an API request and is not used up applies, and is used up as the request arrives. Admin routes
+  and preflights meet none. endpoint is method and path without base path, or \"*\" for any; without count a fault
+  applies for ever. With effect the endpoint does its work first (a tenant is added, a wallet topped up), without it
+  does not.
+  delay { ms }             the real answer, late; the work is done before the wait with effect, after it without
+  hang                     no answer ever
+  status { status, body, retry_after }
+                           any status from 400 to 599; body is html (default), empty or json; retry_after is the
+                           header as it is, or \"date+3\" for the HTTP date in 3 seconds
+  html                     200 and a page
+  empty                    200 and nothing
+  truncated                200 and the first half of the JSON, as if that were all
+  not_json_object          200 and an array
+  no_status_code           200 and an envelope without status_code
+  wrong_types              200, 9999 and a payload with a field of the wrong type: id of tenant/add a number, balance in
+                           tenant/list and tenant/info a string, elsewhere the payload a number
+  unknown_fields           the real answer, with one more field in the envelope, the payload and each item
+  unknown_code { code }    -9999 and that code in message (default sandbox_unknown_code)
+  payload_error { code }   -9999, no message, and payload { error: code, message }
+  cut_headers              the connection is closed before the answer; with HTTP/2 the whole connection
+  cut_body                 the connection is closed after the headers and half of the body
+  redirect { to }          307 to that origin, with path and query as they came
+  no_cors                  the real answer without CORS headers
+  repeated_page            tenant/list only: page 1 under the number that was asked for, has_next true
+  endless                  tenant/list only: ever new tenants, has_next true
+  huge { bytes }           200 and a payload with a field that is that long (default 52428800), chunk by chunk
+  Answers that are built on a real one take a made-up one where the endpoint does no work.";
 
 /// What a caller with a bad token gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -293,6 +341,12 @@ mod tests {
             "/sandbox/tenant",
             "/sandbox/reset",
             "/sandbox/expire_tokens",
+            "/sandbox/requests",
+            "/sandbox/keep_alive",
+            "/sandbox/faults",
+            "/sandbox/clear_faults",
+            "--tls",
+            "--http1",
             "sandbox-partner-key",
             EMPTY_KEY,
             SUSPENDED_KEY,
@@ -313,6 +367,31 @@ mod tests {
             "api_key_is_required",
             "api_key_invalid",
             "tenant_not_found",
+            "endpoint",
+            "count",
+            "effect",
+            "delay { ms }",
+            "hang",
+            "status { status, body, retry_after }",
+            "date+3",
+            "html",
+            "empty",
+            "truncated",
+            "not_json_object",
+            "no_status_code",
+            "wrong_types",
+            "unknown_fields",
+            "unknown_code { code }",
+            "sandbox_unknown_code",
+            "payload_error { code }",
+            "cut_headers",
+            "cut_body",
+            "redirect { to }",
+            "no_cors",
+            "repeated_page",
+            "endless",
+            "huge { bytes }",
+            "52428800",
         ] {
             assert!(help.contains(word), "{word} is not in --help");
         }

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Method, header};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, header},
+    middleware::Next,
+    response::Response,
+};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
@@ -20,4 +25,27 @@ pub fn layer(origins: &[HeaderValue]) -> CorsLayer {
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
         .expose_headers([header::RETRY_AFTER])
         .max_age(PREFLIGHT_MAX_AGE)
+}
+
+#[derive(Clone)]
+struct WithoutCors;
+
+/// Marks an answer that no page may read.
+pub fn without(mut response: Response) -> Response {
+    response.extensions_mut().insert(WithoutCors);
+    response
+}
+
+/// Outside the layer that adds the headers: takes them away from marked answers.
+pub async fn strip(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.extensions().get::<WithoutCors>().is_some() {
+        let headers = response.headers_mut();
+        let names: Vec<_> =
+            headers.keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
+        for name in names {
+            headers.remove(name);
+        }
+    }
+    response
 }

@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::gateway;
 
@@ -86,14 +87,7 @@ impl From<Code> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
-            Self::Code(code) => json(&Envelope::<()> {
-                status_code: REFUSED,
-                instance_id: INSTANCE_ID,
-                instance_name: INSTANCE_NAME,
-                message: Some(code.as_str()),
-                payload: None,
-                key_enabled: false,
-            }),
+            Self::Code(code) => refused(Some(code.as_str()), None),
             Self::Unauthorized => gateway::page(StatusCode::UNAUTHORIZED),
         }
     }
@@ -113,6 +107,18 @@ pub fn done(payload: impl Serialize) -> Response {
         instance_name: INSTANCE_NAME,
         message: None,
         payload: Some(payload),
+        key_enabled: false,
+    })
+}
+
+/// The answer to a call that is not done; the API itself never says why in a payload.
+pub fn refused(message: Option<&str>, payload: Option<Value>) -> Response {
+    json(&Envelope {
+        status_code: REFUSED,
+        instance_id: INSTANCE_ID,
+        instance_name: INSTANCE_NAME,
+        message,
+        payload,
         key_enabled: false,
     })
 }

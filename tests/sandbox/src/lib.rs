@@ -9,16 +9,23 @@ pub mod auth;
 pub mod body;
 pub mod cli;
 pub mod clock;
+pub mod connection;
 pub mod cors;
 pub mod envelope;
+pub mod faults;
 pub mod fold;
 pub mod gateway;
+pub mod json;
+pub mod keep_alive;
 pub mod partner;
 pub mod query;
 pub mod random;
+pub mod requests;
 pub mod seed;
+pub mod server;
 pub mod store;
 pub mod tenants;
+pub mod tls;
 pub mod traffic;
 
 use axum::{
@@ -43,13 +50,17 @@ pub fn router(app: App) -> Router {
         .route("/api/partner/tenant/info", get(tenants::info::handle))
         .route("/api/partner/tenant/update_balance", post(tenants::update_balance::handle))
         .fallback(not_found)
-        // Whatever else should happen to API calls and not to admin calls goes beside this layer: it sees paths
-        // without the base path, and what it answers still gets its CORS headers.
+        // Whatever should happen to API calls and not to admin calls, faults included, goes here: this layer sees
+        // paths without the base path, and what it answers still gets its CORS headers.
         .layer(middleware::from_fn_with_state(app.clone(), traffic::observe));
     let site = if app.cli.admin { api.merge(admin::routes()) } else { api };
     let mounted = if base_path.is_empty() { site } else { Router::new().nest(&base_path, site).fallback(not_found) };
-    // Outermost: a page can read an error only if that answer carries the headers too.
-    mounted.layer(cors).with_state(app)
+    mounted
+        // Around everything: a page can read an error only if that answer carries the headers too.
+        .layer(cors)
+        .layer(middleware::from_fn(cors::strip))
+        .layer(middleware::from_fn_with_state(app.clone(), keep_alive::layer))
+        .with_state(app)
 }
 
 async fn not_found() -> axum::response::Response {

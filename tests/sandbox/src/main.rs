@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser as _;
-use omicall_sandbox::{Sandbox, cli::Cli, clock::SystemClock, router};
+use omicall_sandbox::{Sandbox, cli::Cli, clock::SystemClock, server::serve, tls};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -32,18 +32,21 @@ async fn run(cli: Cli) -> Result<(), String> {
     // Ready to be stopped before anyone is told that it runs.
     let stop = stop_signal().map_err(text)?;
 
+    let tls = tls::acceptor(&cli).map_err(|error| format!("cannot make a certificate for {}: {error}", cli.host))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
     let base_path = cli.base_path.clone();
     let sandbox = Arc::new(Sandbox::new(cli, Arc::new(SystemClock)));
 
     let mut stdout = io::stdout();
-    let _ = writeln!(stdout, "sandbox listening on http://{address}{}", base_path.as_str());
+    let _ = writeln!(stdout, "sandbox listening on {scheme}://{address}{}", base_path.as_str());
     let _ = stdout.flush();
 
     // No graceful shutdown: a browser's idle connections would keep the process alive.
     tokio::select! {
-        served = axum::serve(listener, router(sandbox)) => served.map_err(text),
-        () = stop => Ok(()),
+        () = serve(listener, tls, sandbox) => {}
+        () = stop => {}
     }
+    Ok(())
 }
 
 fn cannot_listen(cli: &Cli, error: &io::Error) -> String {

@@ -1,14 +1,24 @@
-//! What happens to every API call on its way in and out: it is counted, and its answer may be held back.
+//! What happens to every API call on its way in and out: it is counted, it may meet a fault, and its answer may be held
+//! back.
 
 use std::{collections::BTreeMap, sync::Mutex, time::Duration};
 
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
+    http::StatusCode,
     middleware::Next,
     response::Response,
 };
 
-use crate::app::{App, lock};
+use crate::{
+    app::{App, lock},
+    faults, gateway,
+    requests::Entry,
+};
+
+/// More than any endpoint takes.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 /// How often each endpoint was called, under keys such as `POST /api/partner/tenant/add`.
 #[derive(Default)]
@@ -35,8 +45,24 @@ pub fn endpoint(request: &Request) -> String {
 
 /// Counts on arrival, so that a call whose answer never gets back is counted too. Preflights end before they get here.
 pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
-    app.traffic.count(endpoint(&request));
-    let response = next.run(request).await;
+    let endpoint = endpoint(&request);
+    let struck = app.faults.take(&endpoint);
+    if app.cli.admin {
+        let fault = struck.as_ref().map(|struck| struck.kind.clone());
+        app.requests.add(Entry::new(&request, endpoint.clone(), fault, app.now()));
+    }
+    app.traffic.count(endpoint);
+    // All of it, whoever answers: so that a client who goes away is noticed, and a connection that is closed has
+    // nothing unread, which would reset it and might take the answer along.
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
+        return gateway::page(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let response = match struck {
+        Some(struck) => faults::strike(&app, struck, request, next).await,
+        None => next.run(request).await,
+    };
     // After the work and not before: a caller who gives up waiting has still topped up, as in life.
     if app.cli.latency > 0 {
         tokio::time::sleep(Duration::from_millis(app.cli.latency)).await;

@@ -60,6 +60,15 @@ fn says_where_it_listens_serves_and_stops_quietly() {
 }
 
 #[test]
+fn says_https_when_it_is() {
+    let mut running = Running(sandbox(&["--port", "0", "--tenants", "3", "--tls"]).spawn().expect("a process"));
+    let mut stdout = BufReader::new(running.0.stdout.take().expect("its output"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
+    assert!(line.starts_with("sandbox listening on https://127.0.0.1:"), "{line:?}");
+}
+
+#[test]
 fn a_port_in_use_is_one_sentence() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();

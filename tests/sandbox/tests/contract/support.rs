@@ -9,6 +9,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
 use clap::Parser as _;
 use omicall_sandbox::{Sandbox, cli::Cli, clock::Clock, router};
@@ -60,9 +61,13 @@ impl Bench {
         self.clock.0.fetch_add(millis, Ordering::SeqCst);
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Reply {
+    pub async fn respond(&self, request: Request<Body>) -> Response {
         let Ok(response) = self.router.clone().oneshot(request).await;
-        let (parts, body) = response.into_parts();
+        response
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let (parts, body) = self.respond(request).await.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
     }

@@ -1,0 +1,193 @@
+//! The answers of the faults.
+
+use std::{
+    convert::Infallible,
+    future::{pending, ready},
+    io, iter,
+    time::{Duration, SystemTime},
+};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    http::{HeaderValue, StatusCode, header, response::Parts},
+    response::{IntoResponse as _, Response},
+};
+use futures_util::{StreamExt as _, stream};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    connection::Connection,
+    envelope,
+    faults::{
+        kind::{ErrorBody, ErrorStatus, RetryAfter, Target},
+        stand_in,
+    },
+    gateway,
+};
+
+const UNKNOWN_CODE: &str = "sandbox_unknown_code";
+const UNKNOWN_FIELD: &str = "sandbox_unknown_field";
+const HUGE: u64 = 50 * 1024 * 1024;
+
+pub async fn read(answer: Response) -> (Parts, Bytes) {
+    let (parts, body) = answer.into_parts();
+    // The body is one that the sandbox has just made: there is nothing in it to fail.
+    (parts, to_bytes(body, usize::MAX).await.unwrap_or_default())
+}
+
+/// The envelope in an answer; where there is none, as with an error of the gateway, a made-up one.
+async fn open(answer: Response, endpoint: &str) -> Map<String, Value> {
+    let is_envelope = |value: &Map<String, Value>| value.contains_key("status_code");
+    match serde_json::from_slice(&read(answer).await.1) {
+        Ok(Value::Object(envelope)) if is_envelope(&envelope) => envelope,
+        _ => {
+            let (_, bytes) = read(envelope::done(stand_in::payload(endpoint))).await;
+            serde_json::from_slice(&bytes).unwrap_or_default()
+        }
+    }
+}
+
+pub fn error(
+    ErrorStatus(status): ErrorStatus,
+    body: ErrorBody,
+    retry: Option<RetryAfter>,
+    now: SystemTime,
+) -> Response {
+    let mut response = match body {
+        ErrorBody::Html => gateway::page(status),
+        ErrorBody::Empty => status.into_response(),
+        ErrorBody::Json => {
+            let body = json!({ "status": status.as_u16(), "error": status.canonical_reason() });
+            (status, envelope::json(&body)).into_response()
+        }
+    };
+    let retry = match retry {
+        None => None,
+        Some(RetryAfter::AsIs(value)) => Some(value),
+        Some(RetryAfter::Date(seconds)) => {
+            let date = httpdate::fmt_http_date(now + Duration::from_secs(seconds.into()));
+            HeaderValue::try_from(date).ok()
+        }
+    };
+    if let Some(retry) = retry {
+        response.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    response
+}
+
+pub async fn truncated(answer: Response, endpoint: &str) -> Response {
+    let (_, bytes) = read(envelope::json(&open(answer, endpoint).await)).await;
+    let half = bytes.slice(..bytes.len() / 2);
+    ([(header::CONTENT_TYPE, "application/json")], half).into_response()
+}
+
+pub async fn no_status_code(answer: Response, endpoint: &str) -> Response {
+    let mut envelope = open(answer, endpoint).await;
+    envelope.remove("status_code");
+    envelope::json(&envelope)
+}
+
+pub async fn wrong_types(answer: Response, endpoint: &str) -> Response {
+    let field = match endpoint {
+        stand_in::ADD => "/id",
+        stand_in::LIST => "/items/0/balance",
+        stand_in::INFO => "/balance",
+        _ => "",
+    };
+    let mut payload = open(answer, endpoint).await.remove("payload").unwrap_or_default();
+    if payload.pointer(field).is_none_or(Value::is_null) {
+        payload = stand_in::payload(endpoint);
+    }
+    if let Some(value) = payload.pointer_mut(field) {
+        *value = match value {
+            Value::Number(number) => Value::String(number.to_string()),
+            _ => json!(42),
+        };
+    }
+    envelope::done(payload)
+}
+
+pub async fn unknown_fields(answer: Response) -> Response {
+    fn add(value: &mut Value) {
+        if let Value::Object(fields) = value {
+            fields.insert(UNKNOWN_FIELD.to_owned(), json!({ "list": [1, "hai", null] }));
+        }
+    }
+
+    let (parts, bytes) = read(answer).await;
+    let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    if let Some(Value::Array(items)) = value.pointer_mut("/payload/items") {
+        items.iter_mut().for_each(add);
+    }
+    if let Some(payload) = value.get_mut("payload") {
+        add(payload);
+    }
+    add(&mut value);
+    (parts.status, envelope::json(&value)).into_response()
+}
+
+pub fn unknown_code(code: Option<&str>) -> Response {
+    envelope::refused(Some(code.unwrap_or(UNKNOWN_CODE)), None)
+}
+
+pub fn payload_error(code: Option<&str>) -> Response {
+    let error = code.unwrap_or(UNKNOWN_CODE);
+    envelope::refused(None, Some(json!({ "error": error, "message": "Không thể thực hiện yêu cầu lúc này." })))
+}
+
+pub async fn cut_headers(connection: Option<Connection>) -> Response {
+    match connection {
+        Some(connection) => {
+            connection.cut();
+            pending().await
+        }
+        // What a client behind a gateway would see.
+        None => gateway::page(StatusCode::BAD_GATEWAY),
+    }
+}
+
+pub async fn cut_body(answer: Response, connection: Option<Connection>) -> Response {
+    let (mut parts, bytes) = read(answer).await;
+    parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
+    let half = bytes.slice(..bytes.len() / 2);
+    let end = async move {
+        match connection {
+            Some(connection) => {
+                connection.cut();
+                pending().await
+            }
+            None => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
+        }
+    };
+    Response::from_parts(parts, Body::from_stream(stream::once(ready(Ok(half))).chain(stream::once(end))))
+}
+
+pub fn redirect(Target(to): &Target, url: &str) -> Response {
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, format!("{to}{url}"))]).into_response()
+}
+
+/// A good answer, with one more field that is that long.
+pub async fn huge(bytes: Option<u64>, endpoint: &str) -> Response {
+    const PLACE: &str = "@here@";
+    static FILLER: [u8; 64 * 1024] = [b'x'; 64 * 1024];
+
+    let mut payload = stand_in::payload(endpoint);
+    if let Value::Object(fields) = &mut payload {
+        fields.insert("sandbox_filler".to_owned(), PLACE.into());
+    }
+    let (_, json) = read(envelope::done(payload)).await;
+    let json = String::from_utf8_lossy(&json);
+    let (head, tail) = json.split_once(PLACE).unwrap_or_default();
+
+    let size = FILLER.len() as u64;
+    let bytes = bytes.unwrap_or(HUGE);
+    let rest = (bytes % size) as usize;
+    let filler = iter::repeat_n(Bytes::from_static(&FILLER), usize::try_from(bytes / size).unwrap_or(usize::MAX));
+    let chunks = iter::once(Bytes::from(head.to_owned()))
+        .chain(filler)
+        .chain([Bytes::from_static(&FILLER).slice(..rest), Bytes::from(tail.to_owned())]);
+    let body = Body::from_stream(stream::iter(chunks.map(Ok::<_, Infallible>)));
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
