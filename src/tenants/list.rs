@@ -99,11 +99,13 @@ pub struct Walk {
     seen: Option<String>,
     steps: u32,
     lap: u32,
+    /// The page by which any list must have ended: far beyond what the first page said.
+    limit: Option<f64>,
 }
 
 impl Walk {
     pub fn from(page: f64) -> Self {
-        Self { page: Some(page), last: None, seen: None, steps: 0, lap: 1 }
+        Self { page: Some(page), last: None, seen: None, steps: 0, lap: 1, limit: None }
     }
 
     /// Takes note of the page that was asked for, and of what comes next.
@@ -123,6 +125,11 @@ impl Walk {
         let promised = facts.has_next == Some(true);
         if facts.is_empty && promised {
             return Err(Mismatch::new("tenants, or has_next false", "an empty page").under("items"));
+        }
+        let limit =
+            *self.limit.get_or_insert(facts.total_pages.map_or(f64::INFINITY, |total| asked + total * 2.0 + 100.0));
+        if promised && self.seen.is_some() && (asked >= limit || facts.total_pages.is_some_and(|total| asked > total)) {
+            return Err(Mismatch::new("false after the last page", "true").under("has_next"));
         }
         // Where the server does not say, an empty page is the end.
         let more = facts
@@ -222,6 +229,28 @@ mod tests {
                 assert_eq!(fault.path, "items");
                 assert!(steps >= start + length, "a page was called a repetition too early");
             }
+        }
+    }
+
+    #[test]
+    fn a_list_ends_where_it_says() {
+        let totals: [(&str, fn(f64) -> f64, u32); 2] =
+            // It promises more after its last page; it grows as fast as it is read.
+            [("a constant total", |_| 3.0, 4), ("a growing total", |asked| asked + 1.0, 105)];
+        for (name, total, expected) in totals {
+            let mut walk = Walk::from(1.0);
+            let mut steps = 0;
+            let fault = loop {
+                steps += 1;
+                let asked = f64::from(steps);
+                let total_pages = Some(total(asked));
+                let facts = PageFacts { total_pages, ..page(&steps.to_string(), asked, Some(true)) };
+                if let Err(fault) = walk.step(&facts) {
+                    break fault;
+                }
+                assert!(steps < 1000, "{name} went unnoticed");
+            };
+            assert_eq!((fault.path.as_str(), steps), ("has_next", expected), "{name}");
         }
     }
 
