@@ -496,15 +496,22 @@ async function readFile(place: URL, language: Language): Promise<BufferSource> {
   }
 }
 
+/** JavaScript callers may pass anything, even what throws: the core says what is wrong with it. */
+function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): ClientOptions[K] | undefined {
+  try {
+    return options[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Loads the WebAssembly core (once per page), checks the options and gives a client. Sends nothing to the API.
  *
  * @throws {@link ValidationError} for options that are not valid; {@link LoadError} when the core cannot be started.
  */
 export async function connect(options: ClientOptions): Promise<PartnerClient> {
-  // JavaScript callers may pass anything: the core says what is wrong with it.
-  const given: Partial<ClientOptions> = typeof options === "object" && options !== null ? options : {};
-  await load(given.wasm, given.language === "vi" ? "vi" : "en");
+  await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
   let core: Core;
   try {
     core = new Core(options);

@@ -289,7 +289,7 @@ export async function startServer(name, command, args, { ready, onLine, ...optio
 
 /** @param {string} binary @param {string[]} args @param {(line: string) => void} [onLine] */
 export const startSandbox = (binary, args, onLine) =>
-  startServer("sandbox", binary, args, { ready: /^sandbox listening on (http:\S+)/, onLine });
+  startServer("sandbox", binary, args, { ready: /^sandbox listening on (https?:\S+)/, onLine });
 
 /** Whether a port of 127.0.0.1 can be listened on; 0 gives any free port. @param {number} port @returns {Promise<number | undefined>} the port */
 export function freePort(port) {

@@ -94,9 +94,9 @@ function reportFile(suite) {
   return file;
 }
 
-/** @param {Context} context @param {number} port @param {(url: string) => Promise<Counts>} tests */
-async function withSandbox({ sandboxProgram }, port, tests) {
-  const args = ["--port", `${port}`, "--admin", "--activation", "300..600"];
+/** @param {Context} context @param {number} port @param {(url: string) => Promise<Counts>} tests @param {string[]} [flags] */
+async function withSandbox({ sandboxProgram }, port, tests, flags = []) {
+  const args = ["--port", `${port}`, "--admin", "--activation", "300..600", ...flags];
   const sandbox = await startSandbox(sandboxProgram, args);
   let wanted = true;
   sandbox.exited.then((how) => wanted && print(`The sandbox ${how} while it was needed.`));
@@ -121,7 +121,7 @@ async function lint() {
     "wasm32-unknown-unknown",
   ];
   const deny = ["--", "-D", "warnings"];
-  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package"];
+  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package", "tests/soak"];
   /** @type {[string, string, string[]][]} */
   const checks = [
     ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
@@ -184,7 +184,7 @@ const packageSuite = (browser) => ({
   about: `the built npm package, in ${browser === "chrome" ? "Chromium" : "Firefox"} against the sandbox`,
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
-    withSandbox(context, 0, async (url) => {
+    withSandboxes(context, async ([http, http2, http1OverTls]) => {
       const file = reportFile(`package-${browser}`);
       const config = join("tests", "e2e", "package", "vitest.config.ts");
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
@@ -194,11 +194,24 @@ const packageSuite = (browser) => ({
         CHROMEDRIVER: context.browsers.chromedriver,
         FIREFOX_BIN: context.browsers.firefox,
         GECKODRIVER: context.browsers.geckodriver,
-        SANDBOX_URL: url,
+        SANDBOX_URL: http,
+        SANDBOX_TLS_URL: http2,
+        SANDBOX_TLS_HTTP1_URL: http1OverTls,
       });
       return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
     }),
 });
+
+/** One sandbox for each way in which browsers reach servers. @param {Context} context @param {(urls: string[]) => Promise<Counts>} tests */
+const withSandboxes = (context, tests) =>
+  withSandbox(context, 0, (http) =>
+    withSandbox(
+      context,
+      0,
+      (http2) => withSandbox(context, 0, (http1) => tests([http, http2, http1]), ["--tls", "--http1"]),
+      ["--tls"],
+    ),
+  );
 
 /**
  * Builds a Vite project.
@@ -314,6 +327,21 @@ const portalSuite = {
     }),
 };
 
+/** @type {Suite} */
+const soakSuite = {
+  about: "thousands of calls, in Chromium and Firefox against the sandbox; `npm run soak` makes ten times as many",
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, (url) =>
+      playwright("soak", join("tests", "soak"), context, {
+        CHROMEDRIVER: context.browsers.chromedriver,
+        FIREFOX_BIN: context.browsers.firefox,
+        GECKODRIVER: context.browsers.geckodriver,
+        SANDBOX_URL: url,
+      }),
+    ),
+};
+
 /** @param {string} crate */
 const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate]));
 
@@ -328,6 +356,7 @@ const suites = {
   "package-firefox": packageSuite("firefox"),
   tarball: tarballSuite,
   portal: portalSuite,
+  soak: soakSuite,
 };
 
 /** Runs a build that suites need; if it fails, they do. @template T @param {() => Promise<T>} build */

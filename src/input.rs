@@ -1,9 +1,15 @@
 //! Reading what a caller passed in: every argument is looked at, every fault is collected, nothing is guessed.
 
-use js_sys::{Array, Function, JsString, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Function, JsString, Reflect};
+use wasm_bindgen::prelude::*;
 
 use crate::error::{BaseUrlFault, Issue, PasswordGaps, Rule};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
 
 /// The code for "something required is missing or not valid".
 pub const REQUEST_INVALID: &str = "request_invalid";
@@ -50,7 +56,8 @@ impl<'a> Arguments<'a> {
         if value.is_undefined() {
             return Some(Self { object: value, issues });
         }
-        if !value.is_object() || Array::is_array(value) {
+        // What throws even at this question is no object to read from.
+        if !value.is_object() || is_array(value).unwrap_or(true) {
             issues.add(name, REQUEST_INVALID, Rule::Type("object"));
             return None;
         }

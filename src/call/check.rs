@@ -1,12 +1,31 @@
 //! Checking values of a response in place: they stay the JavaScript objects that the browser parsed.
 
 use js_sys::{Array, JsString};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use crate::error::Mismatch;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Array)]
+    type Once;
+    /// `Array.prototype.forEach`: a way to call back from JavaScript, where an exception can be caught.
+    #[wasm_bindgen(method, catch, js_name = forEach)]
+    fn call_back(this: &Once, work: &mut dyn FnMut()) -> Result<(), JsValue>;
+}
+
 /// A check of one value.
 pub type Check = fn(&JsValue) -> Result<(), Mismatch>;
+
+/// Looks at what came in. What the browser parsed cannot throw, but an injected `fetch` may bring objects that do, and a
+/// call through which an exception passes never settles.
+pub fn guarded<T>(mut look: impl FnMut() -> Result<T, Mismatch>) -> Result<T, Mismatch> {
+    let mut result = Err(Mismatch::new("plain data", "an object that throws"));
+    let once: Once = Array::of1(&JsValue::NULL).unchecked_into();
+    // Where it throws, the result stays what it is.
+    let _ = once.call_back(&mut || result = look());
+    result
+}
 
 /// What `typeof` says, with `null` and arrays told apart.
 pub fn type_name(value: &JsValue) -> &'static str {

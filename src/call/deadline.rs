@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
@@ -112,8 +112,10 @@ impl Deadline {
     /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out; a rejection
     /// does not, as it may be the limit's own doing: a cancelled fetch rejects before anybody else is woken.
     pub async fn race(&self, promise: Promise) -> Result<JsValue, Interrupt> {
-        let mut future = pin!(JsFuture::from(promise));
-        poll_fn(|context| match future.as_mut().poll(context) {
+        // What waits for a promise that never settles would stay for good.
+        let (given_up, give_up) = pending();
+        let mut future = pin!(JsFuture::from(Promise::race(&Array::of2(&promise, &given_up))));
+        let result = poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(Ok(value)) => Poll::Ready(Ok(value)),
             early => match (self.stopped(), early) {
                 (Some(stop), _) => Poll::Ready(Err(Interrupt::Stopped(stop))),
@@ -124,7 +126,9 @@ impl Deadline {
                 }
             },
         })
-        .await
+        .await;
+        give_up();
+        result
     }
 
     /// Waits until `ready`, which keeps the waker for as long as it is not; but no longer than the limit, which wins.
@@ -147,6 +151,17 @@ impl Deadline {
             _ => Kind::Timeout { limit: TimeLimit::Attempt },
         }
     }
+}
+
+/// A promise, and what resolves it.
+pub fn pending() -> (Promise, impl Fn()) {
+    let mut resolver = None;
+    let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
+    (promise, move || {
+        if let Some(resolve) = &resolver {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    })
 }
 
 /// A field of a signal. Signals are told by their shape, so one may throw.

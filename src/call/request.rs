@@ -133,11 +133,12 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
     if value.is_undefined() {
         return Some(query);
     }
-    if !value.is_object() {
+    let keys = if value.is_object() { Reflect::own_keys(&value).ok() } else { None };
+    let Some(keys) = keys else {
         args.issues.add("query", REQUEST_INVALID, Rule::Type("object"));
         return None;
-    }
-    for key in Reflect::own_keys(&value).unwrap_or_default().iter() {
+    };
+    for key in keys.iter() {
         let Some(name) = key.as_string() else {
             continue;
         };

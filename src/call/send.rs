@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::RequestBuilder;
-use js_sys::{Array, Date, Function, Math, Promise, Reflect};
+use js_sys::{Date, Function, Math, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestRedirect};
 
+use super::check::guarded;
 use super::deadline::{Deadline, Interrupt, Stop};
 use super::envelope;
 use super::flight::Flights;
@@ -36,12 +37,6 @@ extern "C" {
     type AnswerHeaders;
     #[wasm_bindgen(method, structural, catch)]
     fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(extends = Array)]
-    type Once;
-    /// `Array.prototype.forEach`: a way to call back from JavaScript, where an exception can be caught.
-    #[wasm_bindgen(method, catch, js_name = forEach)]
-    fn call_back(this: &Once, work: &mut dyn FnMut()) -> Result<(), JsValue>;
 }
 
 /// A client's settings and state, shared by its calls.
@@ -335,15 +330,6 @@ async fn read(answer: &Answer, status: u16, call: &Call, deadline: &Deadline) ->
         Ok(()) => Ok(Reply { payload, attempts: 0, status, instance_id }),
         Err(kind) => Err(Failure { instance_id, retry_after_ms, ..Failure::sent(kind, status) }),
     }
-}
-
-/// Looks at a body. What the browser parsed cannot throw, but an injected `fetch` may bring objects that do.
-fn guarded<T>(mut look: impl FnMut() -> Result<T, Mismatch>) -> Result<T, Mismatch> {
-    let mut result = Err(Mismatch::new("plain data", "an object that throws"));
-    let once: Once = Array::of1(&JsValue::NULL).unchecked_into();
-    // Where it throws, the result stays what it is.
-    let _ = once.call_back(&mut || result = look());
-    result
 }
 
 /// Has the browser parse the body.

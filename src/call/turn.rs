@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::Waker;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::deadline::{Deadline, Interrupt, Stop};
+use super::deadline::{Deadline, Interrupt, Stop, pending};
 use super::send::Connection;
 use crate::error::{Fields, Kind, TimeLimit};
 use crate::settings::CallOptions;
@@ -69,15 +69,13 @@ impl Drop for Turnstile {
 
 /// A Web Lock, given back when it is dropped.
 struct Lock {
-    release: Option<Function>,
+    release: Box<dyn Fn()>,
     _on_granted: Closure<dyn FnMut() -> Promise>,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if let Some(release) = &self.release {
-            let _ = release.call0(&JsValue::UNDEFINED);
-        }
+        (self.release)();
     }
 }
 
@@ -110,12 +108,10 @@ fn lock_manager() -> Option<LockManager> {
 
 /// Nothing where the browser refuses locks to this page: then its own line has to do.
 async fn lock(locks: &LockManager, name: &str, deadline: &Deadline) -> Result<Option<Lock>, Kind> {
-    let (held, release) = promise();
-    let (granted, grant) = promise();
+    let (held, release) = pending();
+    let (granted, grant) = pending();
     let on_granted = Closure::new(move || {
-        if let Some(grant) = &grant {
-            let _ = grant.call0(&JsValue::UNDEFINED);
-        }
+        grant();
         held.clone()
     });
     let options = Fields(Object::new());
@@ -123,18 +119,11 @@ async fn lock(locks: &LockManager, name: &str, deadline: &Deadline) -> Result<Op
     let Ok(request) = locks.request(name, &options.0, &on_granted) else {
         return Ok(None);
     };
-    let lock = Lock { release, _on_granted: on_granted };
+    let lock = Lock { release: Box::new(release), _on_granted: on_granted };
     match deadline.race(Promise::race(&Array::of2(&granted, &request))).await {
         Ok(_) => Ok(Some(lock)),
         Err(Interrupt::Rejected(_)) => Ok(None),
         Err(Interrupt::Stopped(Stop::Elapsed)) => Err(Kind::Timeout { limit: TimeLimit::Turn }),
         Err(Interrupt::Stopped(stop)) => Err(deadline.failure(stop)),
     }
-}
-
-/// A promise, and what resolves it.
-fn promise() -> (Promise, Option<Function>) {
-    let mut resolver = None;
-    let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
-    (promise, resolver)
 }

@@ -5,7 +5,7 @@ use tsify::Tsify;
 
 use super::{find, get, model};
 use crate::call::Connection;
-use crate::call::check::type_name;
+use crate::call::check::{guarded, type_name};
 use crate::error::{Fault, Kind, KnownBalance, Mismatch};
 use crate::settings::CallOptions;
 
@@ -21,19 +21,16 @@ pub enum Outcome {
 
 /// The balance of the tenant with this e-mail address; nothing when there is none.
 pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> Result<Option<KnownBalance>, Fault> {
-    let found = find::by_email(connection, email, options).await?;
+    let mut found = find::by_email(connection, email, options).await?;
     let ambiguous = |actual| {
         let mismatch = Mismatch::new("one tenant with this e-mail address", actual).under("payload.items");
         Fault::from(Kind::Protocol(mismatch))
     };
-    match found.tenants.length() {
-        0 if found.complete => return Ok(None),
-        0 => return Err(ambiguous("tenants without an address")),
-        1 => {}
-        _ => return Err(ambiguous("several")),
-    }
-    let Some(id) = model::id(&found.tenants.get(0)) else {
-        return Ok(None);
+    let id = match (found.ids.pop(), found.ids.is_empty()) {
+        (Some(id), true) => id,
+        (Some(_), false) => return Err(ambiguous("several")),
+        (None, _) if found.incomplete => return Err(ambiguous("tenants without an address")),
+        (None, _) => return Ok(None),
     };
     let balance = now(connection, &id, options).await?;
     Ok(Some(KnownBalance { id, balance }))
@@ -47,7 +44,7 @@ pub async fn now(connection: &Connection, id: &str, options: &CallOptions) -> Re
     };
     let endpoint = call.endpoint();
     let reply = connection.run(call, options).await?;
-    let balance = model::balance(&reply.payload);
+    let balance = guarded(|| Ok(model::balance(&reply.payload))).unwrap_or_default();
     balance.as_f64().ok_or_else(|| reply.into_fault(not_a_number(type_name(&balance)), endpoint))
 }
 

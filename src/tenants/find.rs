@@ -3,20 +3,23 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, JsString};
-use wasm_bindgen::JsValue;
-
+use super::get;
 use super::list::{self, ListTenantsParams, Walk};
-use super::{get, model};
+use super::model::{self, Entry};
 use crate::call::Connection;
-use crate::error::Fault;
+use crate::call::check::guarded;
+use crate::error::{Fault, Kind};
 use crate::settings::CallOptions;
+use js_sys::{Array, JsString};
 
 /// The tenants with one e-mail address, as the lists show them.
+#[derive(Default)]
 pub struct Found {
     pub tenants: Array,
-    /// False when some address stayed unknown: then one more tenant may have it.
-    pub complete: bool,
+    /// Their ids.
+    pub ids: Vec<String>,
+    /// Whether some address stayed unknown: then one more tenant may have it.
+    pub incomplete: bool,
 }
 
 /// Looks for tenants with exactly this e-mail address, whatever the case.
@@ -25,35 +28,38 @@ pub async fn by_email(connection: &Connection, email: &str, options: &CallOption
     let walk = RefCell::new(Walk::from(params.page));
     // The browser knows the cases of all letters already.
     let wanted = JsString::from(email).to_lower_case();
-    let mut found = Found { tenants: Array::new(), complete: true };
+    let mut found = Found::default();
     loop {
         let page = list::next(connection, &walk, &params, options).await?;
         if page.is_undefined() {
             return Ok(found);
         }
-        for item in model::items(&page).iter() {
-            match address(connection, &item, options).await? {
+        for Entry { item, id, email } in guarded(|| Ok(Entry::all(&page))).map_err(Kind::Protocol)? {
+            let Some(id) = id else {
+                continue;
+            };
+            let address = match email {
+                Some(address) => Some(address),
+                None => ask(connection, &id, options).await?,
+            };
+            match address {
                 // A tenant that is created meanwhile moves the others on, so one may stand on two pages.
-                Some(address) if address.to_lower_case() == wanted => {
-                    let id = model::id(&item);
-                    if !found.tenants.iter().any(|known| model::id(&known) == id) {
-                        found.tenants.push(&item);
-                    }
+                Some(address) if address.to_lower_case() == wanted && !found.ids.contains(&id) => {
+                    found.tenants.push(&item);
+                    found.ids.push(id);
                 }
                 Some(_) => {}
-                None => found.complete = false,
+                None => found.incomplete = true,
             }
         }
     }
 }
 
-async fn address(connection: &Connection, item: &JsValue, options: &CallOptions) -> Result<Option<JsString>, Fault> {
-    if let Some(address) = model::email(item) {
-        return Ok(Some(address));
-    }
-    let call = model::id(item).and_then(|id| get::by_id(&id));
-    Ok(match call {
-        Some(call) => model::email(&connection.run(call, options).await?.payload),
-        None => None,
-    })
+/// The e-mail address of a tenant whose list does not say it.
+async fn ask(connection: &Connection, id: &str, options: &CallOptions) -> Result<Option<JsString>, Fault> {
+    let Some(call) = get::by_id(id) else {
+        return Ok(None);
+    };
+    let tenant = connection.run(call, options).await?.payload;
+    Ok(guarded(|| Ok(model::email(&tenant))).map_err(Kind::Protocol)?)
 }

@@ -203,12 +203,25 @@ fn check_id(value: &JsValue) -> Result<(), Mismatch> {
 }
 
 /// The tenants of a checked page.
-pub fn items(page: &JsValue) -> Array {
+fn items(page: &JsValue) -> Array {
     page.unchecked_ref::<Wire>().items().unchecked_into()
 }
 
-/// The id of a checked item.
-pub fn id(item: &JsValue) -> Option<String> {
+/// A tenant of a page, and how it is known.
+pub struct Entry {
+    pub item: JsValue,
+    pub id: Option<String>,
+    pub email: Option<JsString>,
+}
+
+impl Entry {
+    /// Those of a checked page.
+    pub fn all(page: &JsValue) -> Vec<Entry> {
+        items(page).iter().map(|item| Entry { id: id(&item), email: email(&item), item }).collect()
+    }
+}
+
+fn id(item: &JsValue) -> Option<String> {
     item.unchecked_ref::<Wire>().id().as_string()
 }
 

@@ -52,8 +52,8 @@ type Finding = (Outcome, Evidence);
 async fn tenants(connection: &Connection, email: &str, options: &CallOptions) -> Result<Finding, Fault> {
     let found = find::by_email(connection, email, options).await?;
     let outcome = match found.tenants.length() {
-        0 if found.complete => Outcome::NotApplied,
-        0 => Outcome::Inconclusive,
+        0 if found.incomplete => Outcome::Inconclusive,
+        0 => Outcome::NotApplied,
         1 => Outcome::Applied,
         _ => Outcome::AppliedMoreThanOnce,
     };

@@ -6,6 +6,7 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::{get, model};
+use crate::call::check::guarded;
 use crate::call::deadline::{Deadline, Stop};
 use crate::call::send::pause;
 use crate::call::{Call, Connection};
@@ -69,7 +70,7 @@ impl Wait {
                 Fault { kind: ended(failed.kind), attempts, ..failed }
             })?;
             attempts += reply.attempts;
-            let status = model::status(&reply.payload);
+            let status = guarded(|| Ok(model::status(&reply.payload))).unwrap_or_default();
             if status.as_deref() == Some("activated") {
                 return Ok(reply.payload);
             }

@@ -8,16 +8,23 @@ import { useOpenSettings } from "./settings/open";
 interface Props {
   error: Error;
   title?: string;
+  /** What it means here, before what the error says. */
+  lead?: string;
   onRetry?: () => void;
 }
 
-export function ErrorAlert({ error, title, onRetry }: Props) {
+export function ErrorAlert({ error, title, lead, onRetry }: Props) {
   const { t } = useLanguage();
   const openSettings = useOpenSettings();
   const details = reference(error);
   return (
     <Alert color="red" variant="light" icon={<Icon name="warning" />} title={title ?? t.failed}>
       <Stack gap="xs" align="flex-start">
+        {lead && (
+          <Text size="sm" fw={500}>
+            {lead}
+          </Text>
+        )}
         <Text size="sm">{sentence(error)}</Text>
         {details && (
           <Text size="xs" c="dimmed" className="breakable">

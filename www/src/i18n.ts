@@ -176,21 +176,51 @@ const vi = {
     confirm: (money: string) => `Nạp ${money}`,
     done: "Đã nạp tiền",
     into: (money: string, wallet: string, name: string) => `${money} vào ${wallet} của ${name}.`,
+    balances: (before: string, after: string) => `Số dư: ${before} → ${after}.`,
+    balanceUnread: "Máy chủ đã xác nhận, nhưng chưa xem được số dư mới.",
+    repeatedTitle: (times: string) => `Số dư tăng bằng ${times} lần số tiền nạp`,
+    repeated:
+      "Trình duyệt hoặc đường truyền có thể đã gửi lặp lại lệnh nạp. Hãy báo cho nhà cung cấp, và đừng nạp thêm trước khi đối chiếu xong.",
+    notRisenTitle: "Máy chủ đã xác nhận, nhưng số dư chưa tăng",
+    notRisen:
+      "Số dư có thể được cập nhật chậm: hãy xem lại sau ít phút và đừng nạp lại. Nếu số dư vẫn không tăng, hãy báo cho nhà cung cấp.",
+    otherChangeTitle: "Đã nạp tiền, nhưng số dư không khớp",
+    otherChange:
+      "Số dư thay đổi không đúng bằng số tiền nạp, vì cùng lúc còn có khoản khác, ví dụ cước gọi. Hãy đối chiếu với nhà cung cấp nếu cần.",
     failed: "Không nạp được tiền",
+    notSentTitle: "Chưa gửi lệnh nạp tiền",
+    notSent: "Chưa có khoản tiền nào được nạp: bạn có thể nạp lại.",
+    notSentUnread:
+      "Không xem được số dư trước khi nạp, nên lệnh nạp chưa được gửi. Chưa có khoản tiền nào được nạp: bạn có thể nạp lại.",
     pendingTitle: "Đang gửi lệnh nạp tiền",
     pendingHint: "Chưa có câu trả lời. Hãy giữ trang này mở: kết quả sẽ hiện ở đây.",
     unknownTitle: "Chưa rõ kết quả nạp tiền",
     unknownHint:
       "Lệnh nạp đã được gửi nhưng không nhận được phản hồi. Tiền có thể đã vào ví. Đừng nạp lại cho đến khi bạn đã kiểm tra.",
     sentAt: "Gửi lúc",
-    balanceBefore: "Số dư trước khi gửi",
+    balanceBefore: "Số dư trước khi nạp",
+    balanceOnScreen: "Số dư trên màn hình lúc gửi",
     balanceNow: "Số dư hiện tại",
-    check: "Xem số dư hiện tại",
+    check: "Kiểm tra",
     dismiss: "Tôi đã kiểm tra",
+    outcomes: {
+      applied: "Tiền đã vào ví: số dư tăng đúng bằng số tiền nạp. Không cần nạp lại.",
+      notApplied:
+        "Hiện tiền chưa vào ví: số dư không thay đổi. Hãy kiểm tra lại sau ít phút trước khi nạp lại, vì lệnh nạp có thể vẫn đang được xử lý.",
+      inconclusive:
+        "Chưa thể kết luận: số dư đã thay đổi, nhưng không khớp với số tiền nạp vì còn có khoản khác. Hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
+    },
+    again: "Nạp lại",
+    unrecorded:
+      "Số dư ghi nhận lúc gửi không còn, vì trang đã tải lại hoặc kết nối đã đổi. Chỉ so sánh được với số dư hiển thị lúc đó.",
     grewByAmount: "Số dư đã tăng đúng bằng số tiền này: có thể tiền đã vào ví.",
-    unchanged: "Số dư chưa thay đổi, nhưng lệnh nạp có thể vẫn đang được xử lý: hãy kiểm tra lại sau ít phút.",
-    changed: "Số dư đã thay đổi, nhưng không đúng bằng số tiền này: hãy đối chiếu với nhà cung cấp.",
-    otherWallet: "API không cho xem số dư ví dịch vụ: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
+    unchanged:
+      "Số dư chưa thay đổi, nhưng lệnh nạp có thể vẫn đang được xử lý: hãy kiểm tra lại sau ít phút và đối chiếu với nhà cung cấp trước khi nạp lại.",
+    changed: "Số dư đã thay đổi, nhưng không đúng bằng số tiền này: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
+    noBalance: "Không xem được số dư: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
+    hiddenWallet:
+      "API không cho xem số dư ví dịch vụ: chỉ nhà cung cấp mới biết tiền đã vào ví hay chưa. Hãy hỏi nhà cung cấp trước khi nạp lại.",
+    providerAsked: "Tôi đã hỏi nhà cung cấp",
     blocked: "Hãy kiểm tra lệnh nạp trước đã.",
     waitForAnswer: "Hãy chờ kết quả của lệnh nạp đang gửi.",
   },
@@ -374,7 +404,22 @@ const en: Texts = {
     confirm: (money) => `Top up ${money}`,
     done: "Topped up",
     into: (money, wallet, name) => `${money} into the ${wallet.toLowerCase()} of ${name}.`,
+    balances: (before, after) => `Balance: ${before} → ${after}.`,
+    balanceUnread: "The server confirmed it, but the new balance could not be read.",
+    repeatedTitle: (times) => `The balance rose by ${times} times the amount`,
+    repeated:
+      "The browser or the network may have repeated the request. Tell the provider, and top up no more before that is settled.",
+    notRisenTitle: "Confirmed by the server, but the balance has not risen yet",
+    notRisen:
+      "The balance may be updated late: look again in a few minutes, and do not send the top-up again. If it still has not risen then, tell the provider.",
+    otherChangeTitle: "Topped up, but the balance does not match",
+    otherChange:
+      "The balance did not change by exactly this amount: something else changed it too, such as charges for calls. If in doubt, ask the provider.",
     failed: "Not topped up",
+    notSentTitle: "The top-up was not sent",
+    notSent: "No money was moved: you may send it again.",
+    notSentUnread:
+      "The balance before could not be read, so nothing was sent. No money was moved: you may send the top-up again.",
     pendingTitle: "The top-up is on its way",
     pendingHint: "There is no answer yet. Keep this page open: the outcome will be shown here.",
     unknownTitle: "The outcome of the top-up is not known",
@@ -382,13 +427,28 @@ const en: Texts = {
       "The top-up was sent, but no answer came. The money may have arrived. Do not send it again before you have checked.",
     sentAt: "Sent at",
     balanceBefore: "Balance before",
+    balanceOnScreen: "Balance on the screen then",
     balanceNow: "Balance now",
-    check: "Show the current balance",
+    check: "Check",
     dismiss: "I have checked",
+    outcomes: {
+      applied: "The money has arrived: the balance rose by exactly this amount. Do not send it again.",
+      notApplied:
+        "The money has not arrived: the balance has not changed. Check once more in a few minutes before you send the top-up again, as it may still be on its way.",
+      inconclusive:
+        "Nothing can be said for sure: the balance has changed, but not by this amount, so something else changed it too. Ask the provider before you send the top-up again.",
+    },
+    again: "Send again",
+    unrecorded:
+      "The balance recorded before the top-up is gone, as the page was reloaded or the connection changed. All there is to compare with is the balance on the screen at the time.",
     grewByAmount: "The balance has grown by exactly this amount: the money has probably arrived.",
-    unchanged: "The balance has not changed, but the top-up may still be on its way: check again in a few minutes.",
-    changed: "The balance has changed, but not by this amount: ask the provider.",
-    otherWallet: "The API does not show the service wallet: ask the provider before you send it again.",
+    unchanged:
+      "The balance has not changed, but the top-up may still be on its way: check again in a few minutes, and ask the provider before you send it again.",
+    changed: "The balance has changed, but not by this amount: ask the provider before you send it again.",
+    noBalance: "The balance could not be read: ask the provider before you send it again.",
+    hiddenWallet:
+      "The API does not show the balance of the service wallet: only the provider can tell whether the money has arrived. Ask there before you send it again.",
+    providerAsked: "I have asked the provider",
     blocked: "Check the earlier top-up first.",
     waitForAnswer: "Wait for the outcome of the top-up that is on its way.",
   },

@@ -13,7 +13,8 @@ interface Message {
 }
 
 const looks = {
-  done: { color: "teal", icon: <Icon name="check" /> },
+  done: { color: "teal", icon: <Icon name="check" />, autoClose: 10_000 },
+  doubtful: { color: "yellow", icon: <Icon name="warning" />, autoClose: false },
   failed: { color: "red", icon: <Icon name="warning" />, autoClose: false },
   // This one stands in the pages as well, until it is dismissed.
   unknown: { color: "yellow", icon: <Icon name="info" />, autoClose: 15_000 },

@@ -1,4 +1,10 @@
-import { Alert, createTheme, type MantineColorScheme, type MantineColorSchemeManager } from "@mantine/core";
+import {
+  Alert,
+  createTheme,
+  type MantineColorScheme,
+  type MantineColorSchemeManager,
+  Notification,
+} from "@mantine/core";
 
 const fontFamily = '"Inter", "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
@@ -21,6 +27,11 @@ export const theme = createTheme({
           "--alert-color": `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 75%, black), var(--mantine-color-${color}-3))`,
         },
       }),
+    }),
+    // What is told of money has to be read, above all in the dark.
+    Notification: Notification.extend({
+      defaultProps: { withBorder: true },
+      styles: { description: { color: "var(--mantine-color-text)", whiteSpace: "pre-line" } },
     }),
     Modal: { styles: { title: { fontWeight: 650 } } },
     Drawer: { styles: { title: { fontWeight: 650 } } },

@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, type Tenant } from "omicall-partner";
+import { OutcomeUnknownError, type PartnerClient, type Reconciliation, type Tenant } from "omicall-partner";
 import { useSyncExternalStore } from "react";
 import { useConnection } from "./client";
 import { serverOf } from "./settings/connection";
@@ -15,6 +15,7 @@ export interface TopUpOrder extends Order {
   readonly tenantId: string;
   readonly amount: number;
   readonly wallet: "NORMAL" | "SPK";
+  readonly description: string;
   /** As it was on the screen when the order was sent. */
   readonly balanceBefore: Tenant["balance"];
 }
@@ -25,20 +26,50 @@ export interface CreationOrder extends Order {
 
 type AnyOrder = TopUpOrder | CreationOrder;
 
-/** A write that is not settled: without an error it is on its way, with one nobody knows what became of it. */
-export type Write<Kind extends AnyOrder["kind"] = AnyOrder["kind"]> = Extract<AnyOrder, { kind: Kind }> & {
-  readonly error?: OutcomeUnknownError;
-};
+interface Progress {
+  /** On its way, or nobody knows what became of it. */
+  readonly state: "pending" | "unknown";
+  /** Epoch ms. */
+  readonly sentAt: number;
+  /** Who can ask what became of it; a reload forgets that. */
+  readonly asked?: { readonly error: OutcomeUnknownError; readonly client: PartnerClient };
+}
+
+/** A write that is not settled. */
+export type Write<Kind extends AnyOrder["kind"] = AnyOrder["kind"]> = Extract<AnyOrder, { kind: Kind }> & Progress;
 
 /** A write whose outcome is unknown. */
-export type UnknownWrite<Kind extends AnyOrder["kind"]> = Write<Kind> & { readonly error: OutcomeUnknownError };
+export type UnknownWrite<Kind extends AnyOrder["kind"]> = Write<Kind> & { readonly state: "unknown" };
 
 export const isUnknown = <Kind extends AnyOrder["kind"]>(write: Write<Kind>): write is UnknownWrite<Kind> =>
-  write.error !== undefined;
+  write.state === "unknown";
 
 // Outside React: no way back, change of language or change of connection may forget money that is on its way.
 let writes: readonly Write[] = [];
 const listeners = new Set<() => void>();
+
+const STORAGE_KEY = "omicall-portal-unsettled";
+
+/** Keeps the writes over a reload, in this tab only; they hold no secrets. */
+function remember() {
+  try {
+    const kept = writes.map(({ asked: _, ...write }) => write);
+    if (kept.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+    else sessionStorage.removeItem(STORAGE_KEY);
+  } catch {
+    // Storage may be forbidden to the page: then a reload forgets them.
+  }
+}
+
+/** What was not settled before the reload: whoever waited for the answers is gone. */
+function remembered(): Write[] {
+  try {
+    const kept: Write[] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
+    return kept.map((write) => ({ ...write, state: "unknown" }));
+  } catch {
+    return [];
+  }
+}
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
@@ -49,7 +80,8 @@ function subscribe(listener: () => void) {
 
 function change(next: readonly Write[]) {
   writes = next;
-  // A reload would forget them.
+  remember();
+  // Without the tab they would be forgotten.
   if (writes.length > 0) window.addEventListener("beforeunload", askBeforeLeaving);
   else window.removeEventListener("beforeunload", askBeforeLeaving);
   for (const listener of listeners) listener();
@@ -58,6 +90,8 @@ function change(next: readonly Write[]) {
 function askBeforeLeaving(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
+
+change(remembered());
 
 type Key = Pick<Write, "kind" | "server" | "email">;
 
@@ -70,17 +104,40 @@ const without = (key: Key) => writes.filter((write) => !sameKey(write, key));
 export const isUnsettled = (key: Key) => writes.some((write) => sameKey(write, key));
 
 /** Sends a write and remembers it until it is settled; one with an unknown outcome until it is dismissed. */
-export async function send<Result>(order: AnyOrder, request: () => Promise<Result>): Promise<Result> {
+export async function send<Result>(
+  order: AnyOrder,
+  client: PartnerClient,
+  request: (client: PartnerClient) => Promise<Result>,
+): Promise<Result> {
   if (isUnsettled(order)) throw new Error(`a ${order.kind} for this tenant is not settled`);
-  change([...writes, order]);
+  change([...writes, { ...order, state: "pending", sentAt: Date.now() }]);
   try {
-    const result = await request();
+    const result = await request(client);
     change(without(order));
     return result;
   } catch (error) {
-    change(error instanceof OutcomeUnknownError ? [...without(order), { ...order, error }] : without(order));
+    const unknown = error instanceof OutcomeUnknownError;
+    const asked = unknown && { state: "unknown" as const, sentAt: error.startedAt, asked: { error, client } };
+    change(asked ? [...without(order), { ...order, ...asked }] : without(order));
     throw error;
   }
+}
+
+/**
+ * Asks the server what became of a write. Who sent it knows most about it. Another client has to ask after a reload, and when
+ * the one that sent it cannot, perhaps because its token has run out.
+ */
+export async function reconcile(
+  { asked }: UnknownWrite<AnyOrder["kind"]>,
+  client: PartnerClient,
+  ask: (client: PartnerClient) => Promise<Reconciliation>,
+): Promise<Reconciliation> {
+  try {
+    if (asked) return await asked.error.reconcile();
+  } catch (error) {
+    if (asked?.client === client) throw error;
+  }
+  return ask(client);
 }
 
 /** Forgets a write with an unknown outcome, because a person has found out about it. */

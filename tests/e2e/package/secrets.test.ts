@@ -2,6 +2,7 @@
 import { connect, PartnerError } from "omicall-partner";
 import type { ClientEvent, ClientOptions, PartnerClient } from "omicall-partner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { CONSOLE_METHODS, everything, expectClean as expectNoSecrets } from "./leaks";
 import {
   answering,
   connected,
@@ -29,35 +30,15 @@ const secrets = {
 const params = newTenant({ password: secrets.password });
 const topUp = newTopUp({ description: secrets.body });
 
-/** Everything that a log could show of a value: own properties of every kind, as deep as they go. */
-function everything(value: unknown, seen = new Set<unknown>()): string {
-  if (typeof value === "function") return "";
-  if (typeof value !== "object" || value === null) return String(value);
-  if (seen.has(value)) return "";
-  seen.add(value);
-  const own = Reflect.ownKeys(value).map((key) => {
-    const { value: inner, get } = Object.getOwnPropertyDescriptor(value, key) ?? {};
-    return `${String(key)}: ${everything(get ? get.call(value) : inner, seen)}`;
-  });
-  return [value instanceof Error ? `${String(value)} ${value.stack}` : "", ...own].join("\n");
-}
-
-function expectClean(text: string) {
-  expect(text).not.toBe("");
-  for (const [name, secret] of Object.entries(secrets)) {
-    expect(text.toLowerCase().includes(secret.toLowerCase()), `holds the ${name}: ${text}`).toBe(false);
-  }
-}
-
-const METHODS = ["debug", "log", "info", "warn", "error", "trace", "dir"] as const;
+const expectClean = (text: string) => expectNoSecrets(text, secrets);
 
 beforeEach(async () => {
   await reset();
-  for (const method of METHODS) vi.spyOn(console, method);
+  for (const method of CONSOLE_METHODS) vi.spyOn(console, method);
 });
 
 afterEach(() => {
-  for (const method of METHODS) expect(console[method]).not.toHaveBeenCalled();
+  for (const method of CONSOLE_METHODS) expect(console[method]).not.toHaveBeenCalled();
   vi.restoreAllMocks();
 });
 

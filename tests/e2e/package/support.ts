@@ -49,15 +49,44 @@ export const newTopUp = (changes: Partial<TopUpParams> = {}): TopUpParams => ({
 
 // The sandbox
 
-async function admin<T>(method: "GET" | "POST", path: string): Promise<T> {
-  const response = await fetch(`${SANDBOX}/sandbox/${path}`, { method });
-  expect(response.status, path).toBe(200);
+export async function admin<T>(method: "GET" | "POST", path: string, body?: unknown, sandbox = SANDBOX): Promise<T> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await fetch(`${sandbox}/sandbox/${path}`, init);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }
 
 export const reset = () => admin<{ tenants: number }>("POST", "reset");
 export const expireTokens = () => admin<{ expired: number }>("POST", "expire_tokens");
 export const tenantCount = async () => (await admin<{ tenants: number }>("GET", "state")).tenants;
+
+export interface Fault {
+  kind: string;
+  [parameter: string]: unknown;
+}
+
+/** Has a fault strike the calls of an endpoint, `count` of them or all. */
+export const strike = (
+  endpoint: string,
+  fault: Fault,
+  { sandbox, ...how }: { count?: number; effect?: boolean; sandbox?: string } = {},
+) => admin("POST", "faults", { endpoint, fault, ...how }, sandbox);
+
+/** Whether connections are used again. Off, each request comes on a fresh one, and browsers repeat none by themselves. */
+export const keepAlive = (enabled: boolean) => admin("POST", "keep_alive", { enabled });
+
+export interface LoggedRequest {
+  endpoint: string;
+  url: string;
+  connection: number;
+  nth: number;
+  protocol: string;
+  fault: string | null;
+  at: number;
+}
+
+/** The requests that reached the sandbox since the reset, in order. */
+export const requestLog = (sandbox?: string) => admin<LoggedRequest[]>("GET", "requests", undefined, sandbox);
 
 /** How often each endpoint was called since the reset, sign-ins excepted. */
 export async function requests(): Promise<Record<string, number>> {
@@ -78,8 +107,8 @@ export interface Books {
 export const books = (email: string) => admin<Books>("GET", `tenant?email=${encodeURIComponent(email)}`);
 
 /** A fresh token, got without the SDK. */
-export async function signIn(key: string = PARTNER_KEY): Promise<string> {
-  const response = await fetch(`${SANDBOX}/api/auth?apiKey=${encodeURIComponent(key)}`);
+export async function signIn(key: string = PARTNER_KEY, sandbox = SANDBOX): Promise<string> {
+  const response = await fetch(`${sandbox}/api/auth?apiKey=${encodeURIComponent(key)}`);
   const { payload } = (await response.json()) as { payload: { access_token: string } };
   return payload.access_token;
 }

@@ -2,13 +2,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { webdriverio } from "@vitest/browser-webdriverio";
+import sirv from "sirv";
 import { defineConfig, type Plugin } from "vitest/config";
 import webdriver from "../../../webdriver.json" with { type: "json" };
 
-const { BROWSER = "chrome", CHROME_BIN, CHROMEDRIVER, FIREFOX_BIN, GECKODRIVER, SANDBOX_URL = "" } = process.env;
+const {
+  BROWSER = "chrome",
+  CHROME_BIN,
+  CHROMEDRIVER,
+  FIREFOX_BIN,
+  GECKODRIVER,
+  PROPERTY_SEED = "1",
+  SANDBOX_URL = "",
+  SANDBOX_TLS_URL = "",
+  SANDBOX_TLS_HTTP1_URL = "",
+} = process.env;
 
-const capabilities =
-  BROWSER === "firefox"
+const capabilities = {
+  acceptInsecureCerts: true, // the sandbox's own
+  ...(BROWSER === "firefox"
     ? {
         "moz:firefoxOptions": { ...webdriver["moz:firefoxOptions"], binary: FIREFOX_BIN },
         "wdio:geckodriverOptions": { binary: GECKODRIVER },
@@ -16,7 +28,8 @@ const capabilities =
     : {
         "goog:chromeOptions": { ...webdriver["goog:chromeOptions"], binary: CHROME_BIN },
         "wdio:chromedriverOptions": { binary: CHROMEDRIVER },
-      };
+      }),
+};
 
 /** The first TypeScript block of a README as a module, told of the test's sandbox and given an e-mail address of its own. */
 const readmeExample: Plugin = {
@@ -47,13 +60,35 @@ const oddAnswers: Plugin = {
   },
 };
 
+/** A page and the package below it, as a plain server would serve them, under a strict Content Security Policy. */
+const strictPages: Plugin = {
+  name: "strict-pages",
+  configureServer({ middlewares }) {
+    const pkg = join(import.meta.dirname, "../../../pkg");
+    for (const [page, scripts] of [
+      ["wasm", "'self' 'wasm-unsafe-eval'"],
+      ["no-wasm", "'self'"],
+    ]) {
+      middlewares.use(`/csp/${page}/dist`, sirv(join(pkg, "dist"), { dev: true }));
+      middlewares.use(`/csp/${page}/wasm`, sirv(join(pkg, "wasm"), { dev: true }));
+      middlewares.use(`/csp/${page}`, (request, response, next) => {
+        const policy = `default-src 'self'; script-src ${scripts}; connect-src 'self' ${SANDBOX_URL}`;
+        response.setHeader("content-security-policy", policy);
+        sirv(join(import.meta.dirname, "csp"), { dev: true })(request, response, next);
+      });
+    }
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [readmeExample, oddAnswers],
+  plugins: [readmeExample, oddAnswers, strictPages],
   cacheDir: "../../../node_modules/.vite/package-tests",
+  // What Vite finds only while the tests run makes it load the page again.
+  optimizeDeps: { include: ["fast-check"] },
   test: {
     include: ["**/*.test.ts"],
-    env: { SANDBOX_URL, BROWSER }, // import.meta.env in the tests
+    env: { SANDBOX_URL, SANDBOX_TLS_URL, SANDBOX_TLS_HTTP1_URL, BROWSER, PROPERTY_SEED }, // import.meta.env in the tests
     testTimeout: 30_000,
     fileParallelism: false, // the files share the sandbox and start by resetting it
     browser: {

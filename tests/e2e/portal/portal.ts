@@ -6,9 +6,10 @@ export { expect };
 export const sandboxUrl = process.env.SANDBOX_URL ?? "http://127.0.0.1:8787";
 export const sandboxKey = "sandbox-partner-key";
 
-const topUpEndpoint = "POST /api/partner/tenant/update_balance";
+export const updateBalance = "/api/partner/tenant/update_balance";
+export const tenantInfo = "/api/partner/tenant/info";
 
-class Sandbox {
+export class Sandbox {
   constructor(private readonly http: APIRequestContext) {}
 
   async reset() {
@@ -18,11 +19,21 @@ class Sandbox {
   /** How many top-ups have arrived, whatever became of them. */
   async topUpRequests(): Promise<number> {
     const { requests } = await (await this.http.get(`${sandboxUrl}/sandbox/state`)).json();
-    return requests[topUpEndpoint] ?? 0;
+    return requests[`POST ${updateBalance}`] ?? 0;
   }
 
   async books(email: string): Promise<{ balance: number; service_balance: number; top_ups: unknown[] }> {
     return (await this.http.get(`${sandboxUrl}/sandbox/tenant`, { params: { email } })).json();
+  }
+
+  /** A top-up that does not come from the portal. */
+  async topUp(email: string, amount: number) {
+    const headers = { authorization: `Bearer ${await this.token()}` };
+    const answer = await this.http.post(`${sandboxUrl}${updateBalance}`, {
+      headers,
+      data: { email, amount, description },
+    });
+    expect(await answer.json()).toMatchObject({ status_code: 9999 });
   }
 
   async token(): Promise<string> {
@@ -124,6 +135,27 @@ export function topUpForm(page: Page) {
   };
   return form;
 }
+
+/** What stands on a tenant's page. */
+export function tenantPage(page: Page) {
+  return {
+    topUp: page.getByRole("button", { name: "Nạp tiền" }),
+    pending: page.getByRole("status").filter({ hasText: "Đang gửi lệnh nạp tiền" }),
+    /** The top-up that is not settled, whatever is known of it. */
+    panel: page.getByRole("main").getByRole("alert").filter({ hasText: "Gửi lúc" }),
+    check: page.getByRole("button", { name: "Kiểm tra", exact: true }),
+    again: page.getByRole("button", { name: "Nạp lại" }),
+    dismiss: page.getByRole("button", { name: "Tôi đã kiểm tra" }),
+    toList: page.getByRole("link", { name: "Về danh sách doanh nghiệp" }),
+  };
+}
+
+/** What is told in the corner of the page, wherever in the portal that is. */
+export const notification = (page: Page, text: string) =>
+  page.getByRole("alert").filter({ hasText: text }).and(page.locator(".mantine-Notification-root"));
+
+/** An amount as the portal writes it in Vietnamese, in a pattern: what stands between number and sign is not a plain space. */
+export const dong = (amount: number) => `${amount.toLocaleString("vi-VN").replaceAll(".", "\\.")}\\s₫`;
 
 /** Keeps a request for this path without an answer, until the test says how it ends. */
 export async function hold(page: Page, path: string): Promise<{ route: Promise<Route> }> {

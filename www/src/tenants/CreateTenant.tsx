@@ -55,7 +55,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
     name: fullName,
   });
   const create = useMutation({
-    mutationFn: (params: CreateTenantParams) => send(orderOf(params), () => client.tenants.create(params)),
+    mutationFn: (params: CreateTenantParams) => send(orderOf(params), client, ({ tenants }) => tenants.create(params)),
     onMutate: () => onBusy(true),
     onSettled: () => onBusy(false),
     onSuccess: ({ id }, { fullName, email, isAutoActive = false }) => {
@@ -81,7 +81,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
   });
 
   if (created) return <Activation created={created} onClose={onClose} />;
-  const unknown = creations.filter(isUnknown).find(({ error }) => error === create.error);
+  const unknown = creations.filter(isUnknown).find(({ asked }) => asked && asked.error === create.error);
   if (unknown) {
     const back = () => {
       create.reset();

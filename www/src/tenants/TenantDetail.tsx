@@ -2,7 +2,7 @@ import { Anchor, Badge, Button, Grid, Group, Paper, Skeleton, Stack, Table, Text
 import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { PublicNumber, ServicePackage, Tenant } from "omicall-partner";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
@@ -10,7 +10,7 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
-import { isUnknown, useTopUp, type Write } from "../writes";
+import { isUnknown, type TopUpOrder, useTopUp, type Write } from "../writes";
 import { ApiKey } from "./ApiKey";
 import { tenantQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
@@ -55,6 +55,11 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
   const { t } = useLanguage();
   const format = useFormat();
   const [formOpened, form] = useDisclosure(false);
+  const [draft, setDraft] = useState<TopUpOrder>();
+  const openForm = (begun?: TopUpOrder) => {
+    setDraft(begun);
+    form.open();
+  };
   const topUp = useTopUp(tenant);
   // While the form is open, that is where the top-up is shown.
   const unsettled = formOpened ? undefined : topUp;
@@ -67,11 +72,16 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
         </Title>
         <StatusBadge tenant={tenant} size="lg" />
       </Group>
-      {unsettled && (isUnknown(unsettled) ? <UnknownTopUp topUp={unsettled} /> : <PendingTopUp topUp={unsettled} />)}
+      {unsettled &&
+        (isUnknown(unsettled) ? (
+          <UnknownTopUp topUp={unsettled} onAgain={() => openForm(unsettled)} />
+        ) : (
+          <PendingTopUp topUp={unsettled} />
+        ))}
       <Grid>
         <Grid.Col span={{ base: 12, md: 4 }} order={{ base: 1, md: 2 }}>
           <Stack>
-            <Balance tenant={tenant} unsettled={unsettled} onTopUp={form.open} />
+            <Balance tenant={tenant} unsettled={unsettled} onTopUp={() => openForm()} />
             <Section title={t.detail.apiKey}>
               <ApiKey value={tenant.api_key} />
             </Section>
@@ -118,6 +128,7 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
         onClose={form.close}
         id={id}
         tenant={tenant}
+        draft={draft}
         sending={topUp !== undefined && !isUnknown(topUp)}
       />
     </>

@@ -1,15 +1,31 @@
-import { Alert, Button, Group, Modal, NumberInput, Paper, Radio, Stack, Text, Textarea } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Paper,
+  Radio,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTimeout } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   OutcomeUnknownError,
+  PartnerError,
   type PartnerClient,
   type Tenant,
+  type TopUpOptions,
   type TopUpParams,
+  type TopUpReceipt,
   ValidationError,
 } from "omicall-partner";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { fieldErrors, sentence, showFieldErrors } from "../errors";
@@ -29,7 +45,9 @@ type Order = TopUpParams & { wallet: (typeof wallets)[number] };
 /** What the server wants; only for the count below the field, the SDK is what checks. */
 const leastDescription = 50;
 
-const fields = ["amount", "wallet", "description"];
+const endpoint = "POST /api/partner/tenant/update_balance";
+
+const fields = ["email", "amount", "wallet", "description"];
 const fieldOfCode = {
   "amount_gte_10.000_vnd": "amount",
   description_is_required: "description",
@@ -41,6 +59,8 @@ interface Props {
   onClose: () => void;
   id: string;
   tenant: Tenant;
+  /** What the form begins with. */
+  draft: TopUpOrder | undefined;
   /** Whether a top-up of this tenant is on its way. */
   sending: boolean;
 }
@@ -53,6 +73,8 @@ export function TopUp({ opened, onClose, ...order }: Props) {
       opened={opened}
       // Nobody should lose sight of money that is on its way.
       onClose={() => !sending && onClose()}
+      // What was typed is too dear for a slip: the second half of a double click on a button that is not there any more.
+      closeOnClickOutside={false}
       title={t.topUp.title}
       closeButtonProps={{ "aria-label": t.close, disabled: sending }}
     >
@@ -61,7 +83,7 @@ export function TopUp({ opened, onClose, ...order }: Props) {
   );
 }
 
-function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
+function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
   const { t } = useLanguage();
   const client = useClient();
   const [server] = useWrites("topUp");
@@ -71,21 +93,23 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
   // The form is still there while it fades away, and must not send a second order.
   const [done, setDone] = useState(false);
   const [problem, setProblem] = useState<Error>();
-  const form = useForm<{ amount: string | number; wallet: Order["wallet"]; description: string }>({
-    initialValues: { amount: "", wallet: "NORMAL", description: "" },
+  const { amount = "", wallet = "NORMAL", description = "" } = draft ?? {};
+  const form = useForm<{ email: string; amount: string | number; wallet: Order["wallet"]; description: string }>({
+    initialValues: { email: tenant.email ?? "", amount, wallet, description },
   });
 
   const backToForm = (error?: Error) => {
-    setOrder(undefined);
+    // The fields have to be there before one of them can get the focus.
+    flushSync(() => setOrder(undefined));
     const messages = error && fieldErrors(error, fields, fieldOfCode);
     showFieldErrors(form, messages);
     setProblem(messages ? undefined : error);
   };
 
-  const toConfirmation = form.onSubmit(async ({ amount, wallet, description }) => {
+  const toConfirmation = form.onSubmit(async ({ email, amount, wallet, description }) => {
     // What was left empty stays undefined: then the SDK says that it is required.
     const typed = amount === "" ? undefined : Number(amount);
-    const order = { email: tenant.email ?? "", amount: typed, wallet, description } as Order;
+    const order = { email, amount: typed, wallet, description } as Order;
     const invalid = await check(client, order);
     if (invalid) return backToForm(invalid);
     setProblem(undefined);
@@ -93,7 +117,7 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
   });
 
   const topUp = async (params: Order) => {
-    const { email, amount, wallet } = params;
+    const { email, amount, wallet, description } = params;
     const name = tenant.full_name ?? email;
     const order: TopUpOrder = {
       kind: "topUp",
@@ -103,6 +127,7 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
       tenantId: id,
       amount,
       wallet,
+      description,
       balanceBefore: tenant.balance,
     };
     // A second click may come before the first has disabled the button.
@@ -111,9 +136,9 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
     const message = (t: Texts, format: Format) => summary(order, t, format);
     try {
       // Without a signal: to cancel it would leave the outcome unknown.
-      await send(order, () => client.tenants.topUp(params));
+      const receipt = await send(order, client, ({ tenants }) => tenants.topUp(params, optionsFor(params)));
       setDone(true);
-      tell("done", { title: (t) => t.topUp.done, message, closeLabel });
+      tellReceipt(order, receipt, closeLabel);
       onClose();
     } catch (thrown) {
       const error = thrown as Error;
@@ -123,8 +148,9 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
       }
       if (isShown()) backToForm(error);
       else {
-        const why = (t: Texts, format: Format) => `${message(t, format)} ${sentence(error)}`;
-        tell("failed", { title: (t) => t.topUp.failed, message: why, closeLabel });
+        const why = (t: Texts, format: Format) =>
+          [message(t, format), whatFailed(error, t).lead, sentence(error)].filter(Boolean).join("\n");
+        tell("failed", { title: (t) => whatFailed(error, t).title, message: why, closeLabel });
       }
     }
     void queryClient.invalidateQueries({ queryKey: tenantsKey });
@@ -144,6 +170,16 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
   return (
     <form onSubmit={toConfirmation} noValidate>
       <Stack>
+        {/* Where it is seen without scrolling: the form is long. */}
+        {problem && <ErrorAlert error={problem} {...whatFailed(problem, t)} />}
+        <TextInput
+          label={t.tenant.ownerEmail}
+          type="email"
+          // It is the tenant's, and not to be changed here; what is wrong with it is said here all the same.
+          readOnly
+          variant="filled"
+          {...form.getInputProps("email")}
+        />
         <NumberInput
           label={t.topUp.amount}
           suffix=" ₫"
@@ -179,7 +215,6 @@ function Steps({ id, tenant, sending, onClose }: Omit<Props, "opened">) {
           required
           {...form.getInputProps("description")}
         />
-        {problem && <ErrorAlert error={problem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t.cancel}
@@ -261,10 +296,72 @@ export function summary({ amount, wallet, name }: TopUpOrder, t: Texts, format: 
   return t.topUp.into(format.money(amount, "VND"), t.topUp.wallets[wallet], name);
 }
 
+/** How it is sent: the balance before and after is evidence, where the API shows that balance. */
+const optionsFor = ({ wallet }: Order): TopUpOptions => ({ recordBalance: wallet !== "SPK" });
+
+/** Tells that a top-up was confirmed, and what the balance did. */
+function tellReceipt(order: TopUpOrder, { evidence }: TopUpReceipt, closeLabel: string) {
+  const say = (outcome: Parameters<typeof tell>[0], title: (t: Texts) => string, more?: (t: Texts) => string) => {
+    const message = (t: Texts, format: Format) => {
+      const money = (balance: number) => format.money(balance, "VND");
+      const balances = evidence && t.topUp.balances(money(evidence.balanceBefore), money(evidence.balanceAfter));
+      return [summary(order, t, format), balances, more?.(t)].filter(Boolean).join("\n");
+    };
+    tell(outcome, { title, message, closeLabel });
+  };
+  switch (evidence?.outcome) {
+    case "applied":
+      return say("done", (t) => t.topUp.done);
+    case "appliedMoreThanOnce": {
+      const times = String(timesApplied(order, evidence));
+      return say(
+        "failed",
+        (t) => t.topUp.repeatedTitle(times),
+        (t) => t.topUp.repeated,
+      );
+    }
+    case "notApplied":
+      return say(
+        "doubtful",
+        (t) => t.topUp.notRisenTitle,
+        (t) => t.topUp.notRisen,
+      );
+    case "inconclusive":
+      return say(
+        "doubtful",
+        (t) => t.topUp.otherChangeTitle,
+        (t) => t.topUp.otherChange,
+      );
+    case undefined:
+      // Of the other wallet nobody expects a balance.
+      return say(
+        "done",
+        (t) => t.topUp.done,
+        (t) => (order.wallet === "SPK" ? "" : t.topUp.balanceUnread),
+      );
+  }
+}
+
+/** How often the balance rose by the amount. */
+export function timesApplied(
+  { amount }: TopUpOrder,
+  { balanceBefore = 0, balanceAfter = 0 }: { balanceBefore?: number; balanceAfter?: number },
+): number {
+  return (balanceAfter - balanceBefore) / amount;
+}
+
+/** A failure of a top-up in a few words; whatever was not refused by the server was never sent. */
+function whatFailed(error: Error, t: Texts): { title: string; lead?: string } {
+  const { title, lead } = { title: t.topUp.notSentTitle, lead: t.topUp.notSent };
+  if (!(error instanceof PartnerError)) return { title: t.topUp.failed };
+  if (error.endpoint !== undefined && error.endpoint !== endpoint) return { title, lead: t.topUp.notSentUnread };
+  return error.attempts === 0 ? { title, lead } : { title: t.topUp.failed };
+}
+
 /** What the SDK finds wrong with an order. It checks before it looks at the signal, and with this one it sends nothing. */
 async function check(client: PartnerClient, order: Order): Promise<ValidationError | undefined> {
   try {
-    await client.tenants.topUp(order, { signal: AbortSignal.abort() });
+    await client.tenants.topUp(order, { ...optionsFor(order), signal: AbortSignal.abort() });
   } catch (error) {
     if (error instanceof ValidationError) return error;
   }

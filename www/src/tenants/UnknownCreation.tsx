@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { PartnerClient, Reconciliation } from "omicall-partner";
 import { Link } from "wouter";
+import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
 import { useFocusOnMount } from "../useFocusOnMount";
-import { dismiss, isUnknown, type UnknownWrite, useWrites } from "../writes";
+import { dismiss, isUnknown, reconcile, type UnknownWrite, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
 
 /** On the list: the creations without an answer. */
@@ -24,9 +26,10 @@ interface Props {
 /** A creation without an answer: asks the server what became of it, instead of sending it again. */
 export function UnknownCreation({ creation, onBack, onClose }: Props) {
   const { t } = useLanguage();
+  const client = useClient();
   const queryClient = useQueryClient();
   const check = useMutation({
-    mutationFn: () => creation.error.reconcile(),
+    mutationFn: () => reconcile(creation, client, (client) => look(client, creation.email)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
   });
   const focus = useFocusOnMount<HTMLDivElement>();
@@ -78,4 +81,14 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
       </Stack>
     </Alert>
   );
+}
+
+/** Looks for the tenant in the list, as the SDK does while it still knows the creation. */
+async function look({ tenants }: PartnerClient, email: string): Promise<Reconciliation> {
+  const found = [];
+  for await (const tenant of tenants.list({ keyword: email })) {
+    if (tenant.email?.toLowerCase() === email.toLowerCase()) found.push(tenant);
+  }
+  const outcome = found.length === 0 ? "notApplied" : found.length === 1 ? "applied" : "appliedMoreThanOnce";
+  return { outcome, evidence: { tenants: found } };
 }

@@ -1,0 +1,353 @@
+// What the balance says about a top-up: before and after it, and when nobody answers.
+import type { Page } from "@playwright/test";
+import {
+  balance,
+  createForm,
+  description,
+  dong,
+  expect,
+  expectFieldMessage,
+  hoaDao,
+  hold,
+  notification,
+  openTenant,
+  rows,
+  type Sandbox,
+  sandboxKey,
+  tenantInfo,
+  tenantPage,
+  test,
+  topUpForm,
+  updateBalance,
+  watchTopUps,
+} from "./portal";
+
+const amount = 200_000;
+const change = (before: number, after: number) => new RegExp(`Số dư: ${dong(before)} → ${dong(after)}\\.`);
+const success = { status_code: 9999, payload: null };
+
+/** Opens a tenant and sends a top-up; what the network does with it was said before. */
+async function send(page: Page, sandbox: Sandbox, wallet?: string) {
+  const tenant = await openTenant(page);
+  const { balance: before } = await sandbox.books(tenant.email);
+  const form = topUpForm(page);
+  await form.toConfirmation(amount, wallet);
+  await form.confirm.click();
+  return { ...tenant, before, form };
+}
+
+/** What a network may do with a top-up, apart from what it should. */
+const network = {
+  /** A browser repeats a request when a reused connection dies. */
+  repeats: (page: Page) =>
+    page.route(`**${updateBalance}`, async (route) => {
+      await route.fetch();
+      await route.continue();
+    }),
+  repeatsAndLoses: (page: Page) =>
+    page.route(`**${updateBalance}`, async (route) => {
+      await route.fetch();
+      await route.fetch();
+      await route.abort();
+    }),
+  loses: (page: Page) =>
+    page.route(`**${updateBalance}`, async (route) => {
+      await route.fetch();
+      await route.abort();
+    }),
+};
+
+/** Somebody else changes the balance too, while the top-up is on its way. */
+const meanwhile = (page: Page, sandbox: Sandbox, how: "answered" | "lost") =>
+  page.route(`**${updateBalance}`, async (route) => {
+    await sandbox.topUp(route.request().postDataJSON().email, 15_000);
+    await route.fetch();
+    await (how === "answered" ? route.fulfill({ json: success }) : route.abort());
+  });
+
+test.describe("a confirmed top-up", () => {
+  test("shows the balance before and after", async ({ page, sandbox }) => {
+    const { name, before } = await send(page, sandbox);
+    const told = notification(page, "Đã nạp tiền");
+    await expect(told).toContainText(name);
+    await expect(told).toContainText(change(before, before + amount));
+  });
+
+  test("into the service wallet shows no balance", async ({ page, sandbox }) => {
+    const { name } = await send(page, sandbox, "Ví dịch vụ");
+    const told = notification(page, "Đã nạp tiền");
+    await expect(told).toContainText(`Ví dịch vụ của ${name}.`);
+    await expect(told).not.toContainText("Số dư");
+    await expect(told).not.toContainText("số dư");
+  });
+
+  test("that was applied twice is a warning that stays", async ({ page, sandbox }) => {
+    await page.clock.install();
+    await network.repeats(page);
+    const { email, before, form } = await send(page, sandbox);
+    const told = notification(page, "Số dư tăng bằng 2 lần số tiền nạp");
+    await expect(told).toContainText(change(before, before + 2 * amount));
+    await expect(told).toContainText("có thể đã gửi lặp lại");
+    await expect(told).toContainText("báo cho nhà cung cấp");
+    await expect(form.dialog).toBeHidden();
+    expect((await sandbox.books(email)).top_ups).toHaveLength(2);
+    await page.clock.fastForward(600_000);
+    await expect(told).toBeVisible();
+
+    // In the other language it is the same warning.
+    await page.getByText("EN", { exact: true }).click();
+    const english = notification(page, "The balance rose by 2 times the amount");
+    await expect(english).toContainText("tell the provider", { ignoreCase: true });
+    await english.getByRole("button").click();
+    await expect(english).toBeHidden();
+  });
+
+  test("beside which something else changed the balance shows both numbers", async ({ page, sandbox }) => {
+    await meanwhile(page, sandbox, "answered");
+    const { before } = await send(page, sandbox);
+    const told = notification(page, "Đã nạp tiền, nhưng số dư không khớp");
+    await expect(told).toContainText(change(before, before + amount + 15_000));
+    await expect(told).toContainText("còn có khoản khác");
+  });
+
+  test("that did not raise the balance says so", async ({ page, sandbox }) => {
+    await page.route(`**${updateBalance}`, (route) => route.fulfill({ json: success }));
+    const { before } = await send(page, sandbox);
+    const told = notification(page, "Máy chủ đã xác nhận, nhưng số dư chưa tăng");
+    await expect(told).toContainText(change(before, before));
+    await expect(told).toContainText("đừng nạp lại");
+  });
+
+  test("whose balance cannot be read any more is a success all the same", async ({ page, sandbox }) => {
+    await page.route(`**${updateBalance}`, async (route) => {
+      await page.route(`**${tenantInfo}*`, (look) => look.fulfill({ status: 403, body: "<html>" }));
+      await route.continue();
+    });
+    const { email } = await send(page, sandbox);
+    await expect(notification(page, "Đã nạp tiền")).toContainText("chưa xem được số dư mới");
+    expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+  });
+});
+
+test.describe("a top-up without an answer", () => {
+  test("that did not arrive may be sent again, as it was typed", async ({ page, sandbox }) => {
+    await page.route(`**${updateBalance}`, (route) => route.abort());
+    const { email, before, form } = await send(page, sandbox);
+    const { panel, check, again } = tenantPage(page);
+    await expect(again).toBeHidden();
+    await check.click();
+    await expect(panel.getByRole("status")).toContainText("Hiện tiền chưa vào ví");
+    await again.click();
+    await expect(panel).toBeHidden();
+    await expect(form.amount).toHaveValue(/^200\.000/);
+    await expect(form.description).toHaveValue(description);
+
+    await page.unroute(`**${updateBalance}`);
+    await form.next.click();
+    await form.confirm.click();
+    await expect(notification(page, "Đã nạp tiền")).toContainText(change(before, before + amount));
+    expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+  });
+
+  test("that was applied twice is a warning on the page", async ({ page, sandbox }) => {
+    await network.repeatsAndLoses(page);
+    const { before } = await send(page, sandbox);
+    const { topUp, panel, check, again, dismiss } = tenantPage(page);
+    await check.click();
+    await expect(panel).toContainText("Số dư tăng bằng 2 lần số tiền nạp");
+    await expect(panel).toContainText("báo cho nhà cung cấp");
+    await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(before + 2 * amount)}`));
+    await expect(again).toBeHidden();
+    await expect(topUp).toBeDisabled();
+    await dismiss.click();
+    await expect(topUp).toBeEnabled();
+  });
+
+  test("beside which something else changed the balance is for the provider", async ({ page, sandbox }) => {
+    await meanwhile(page, sandbox, "lost");
+    const { before } = await send(page, sandbox);
+    const { panel, check, again, dismiss } = tenantPage(page);
+    await check.click();
+    await expect(panel.getByRole("status")).toContainText("Chưa thể kết luận");
+    await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(before + amount + 15_000)}`));
+    await expect(again).toBeHidden();
+    await expect(dismiss).toBeVisible();
+  });
+
+  test("into the service wallet is for the provider alone", async ({ page, sandbox }) => {
+    await network.loses(page);
+    await send(page, sandbox, "Ví dịch vụ");
+    const { topUp, panel, check } = tenantPage(page);
+    await expect(panel).toContainText("chỉ nhà cung cấp mới biết");
+    await expect(panel).not.toContainText("Số dư hiện tại");
+    await expect(check).toBeHidden();
+    await expect(topUp).toBeDisabled();
+    await panel.getByRole("button", { name: "Tôi đã hỏi nhà cung cấp" }).click();
+    await expect(topUp).toBeEnabled();
+  });
+
+  for (const arrived of [true, false]) {
+    test(`that ${arrived ? "arrived" : "did not arrive"} is still there after a reload`, async ({ page, sandbox }) => {
+      page.on("dialog", (dialog) => dialog.accept());
+      if (arrived) await network.loses(page);
+      else await page.route(`**${updateBalance}`, (route) => route.abort());
+      const { name, before } = await send(page, sandbox);
+      const { topUp, panel, check, again, dismiss, toList } = tenantPage(page);
+      await expect(panel).toBeVisible();
+      const sent = watchTopUps(page);
+      await page.reload();
+      await expect(panel).toContainText("200.000");
+      await expect(topUp).toBeDisabled();
+      await toList.click();
+      const onList = page.getByRole("main").getByRole("alert").filter({ hasText: name });
+      await onList.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+
+      // Only what the screen showed is known now: enough for a guess, too little to send it again.
+      await check.click();
+      const now = before + (arrived ? amount : 0);
+      await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(now)}`));
+      await expect(panel.getByRole("status")).toContainText("Chỉ so sánh được với số dư hiển thị lúc đó");
+      await expect(panel.getByRole("status")).toContainText(
+        arrived ? "có thể tiền đã vào ví" : "Số dư chưa thay đổi, nhưng",
+      );
+      await expect(again).toBeHidden();
+      await dismiss.click();
+      await page.reload();
+      await expect(topUp).toBeEnabled();
+      expect(sent).toEqual([]);
+    });
+  }
+
+  test("can be checked with another connection when its own is not good any more", async ({ page, sandbox }) => {
+    await network.loses(page);
+    const { name } = await send(page, sandbox);
+    const { panel, check } = tenantPage(page);
+    await expect(panel).toBeVisible();
+    await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
+    const settings = page.getByRole("dialog", { name: "Cài đặt kết nối" });
+    await settings.getByRole("textbox", { name: "API key của đối tác" }).fill(sandboxKey);
+    await settings.getByRole("button", { name: "Áp dụng" }).click();
+    await expect(settings).toBeHidden();
+    await rows(page).getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await page.route(`**${tenantInfo}*`, (route) => route.fulfill({ status: 403, body: "<html>" }), { times: 1 });
+    await check.click();
+    await expect(panel.getByRole("status")).toContainText("có thể tiền đã vào ví");
+  });
+});
+
+test("a top-up that was on its way at a reload is one without an answer", async ({ page, sandbox }) => {
+  page.on("dialog", (dialog) => dialog.accept());
+  const held = await hold(page, updateBalance);
+  await send(page, sandbox);
+  await held.route;
+  await page.reload();
+  const { topUp, panel } = tenantPage(page);
+  await expect(panel).toContainText("Chưa rõ kết quả nạp tiền");
+  await expect(topUp).toBeDisabled();
+});
+
+test("a creation without an answer is still there after a reload", async ({ page }) => {
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.route("**/api/partner/tenant/add", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.goto("/");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.submit();
+  await expect(form.dialog.getByText("Chưa rõ doanh nghiệp đã được tạo hay chưa")).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(hoaDao.password);
+  await page.reload();
+  const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
+  await alert.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await expect(alert).toContainText("Doanh nghiệp đã được tạo.");
+  await alert.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+  await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
+});
+
+test.describe("before the money", () => {
+  for (const [what, path, answer] of [
+    ["tenant", tenantInfo, "403"],
+    ["tenant", tenantInfo, "nothing"],
+    ["list", "/api/partner/tenant/list", "403"],
+  ] as const) {
+    test(`${answer} for the ${what} reads as not sent`, async ({ page, sandbox }) => {
+      await openTenant(page);
+      const form = topUpForm(page);
+      await form.toConfirmation(amount);
+      await page.route(`**${path}*`, (route) =>
+        answer === "403" ? route.fulfill({ status: 403, body: "<html>" }) : route.abort(),
+      );
+      await form.confirm.click();
+      const alert = form.dialog.getByRole("alert");
+      await expect(alert).toContainText("Chưa gửi lệnh nạp tiền", { timeout: 15_000 });
+      await expect(alert).toContainText("Không xem được số dư trước khi nạp, nên lệnh nạp chưa được gửi");
+      await expect(alert).toContainText(answer === "403" ? "không được phép" : "Không nhận được phản hồi");
+      await expect(form.description).toHaveValue(description);
+      expect(await sandbox.topUpRequests()).toBe(0);
+
+      // The same one may be sent, now that the balance can be read.
+      await page.unroute(`**${path}*`);
+      await form.next.click();
+      await form.confirm.click();
+      await expect(notification(page, "Đã nạp tiền")).toBeVisible();
+    });
+  }
+
+  test("a balance that cannot be read is told elsewhere too", async ({ page, sandbox }) => {
+    await openTenant(page);
+    const form = topUpForm(page);
+    await form.toConfirmation(amount);
+    const held = await hold(page, `${tenantInfo}*`);
+    await form.confirm.click();
+    const route = await held.route;
+    await page.goBack();
+    await expect(rows(page).first()).toBeVisible();
+    await route.fulfill({ status: 403, body: "<html>" });
+    await expect(notification(page, "Chưa gửi lệnh nạp tiền")).toContainText("nên lệnh nạp chưa được gửi");
+    expect(await sandbox.topUpRequests()).toBe(0);
+  });
+
+  test("an e-mail address of no tenant stands at that field", async ({ page, sandbox }) => {
+    const { email } = await openTenant(page);
+    const form = topUpForm(page);
+    await form.toConfirmation(amount);
+    await page.route("**/api/partner/tenant/list*", (route) =>
+      route.fulfill({ json: { status_code: 9999, payload: { items: [] } } }),
+    );
+    await form.confirm.click();
+    const field = form.dialog.getByRole("textbox", { name: "Email chủ doanh nghiệp" });
+    await expectFieldMessage(field, /không thuộc về doanh nghiệp nào do bạn quản lý/);
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue(email);
+    await expect(form.dialog.getByRole("alert")).toBeHidden();
+    expect(await sandbox.topUpRequests()).toBe(0);
+  });
+
+  test("a top-up in another tab that does not end reads as not sent", async ({ page, context, sandbox }) => {
+    test.slow();
+    const held = await hold(page, updateBalance);
+    const { name } = await send(page, sandbox);
+    await held.route;
+
+    const other = await context.newPage();
+    await other.clock.install();
+    await openTenant(other);
+    await expect(other.getByRole("heading", { name, level: 1 })).toBeVisible();
+    const form = topUpForm(other);
+    await form.toConfirmation(300_000);
+    await other.clock.fastForward(1_000);
+    await form.confirm.click();
+    await expect(form.confirm).toBeDisabled();
+    await expect(async () => {
+      await other.clock.fastForward(31_000);
+      await expect(form.dialog.getByRole("alert")).toContainText("Chưa gửi lệnh nạp tiền", { timeout: 500 });
+    }).toPass();
+    await expect(form.dialog.getByRole("alert")).toContainText("tab khác");
+    expect(await balance(other)).toBeGreaterThan(0);
+    expect(await sandbox.topUpRequests()).toBe(0);
+  });
+});
