@@ -71,9 +71,9 @@ export interface ClientOptions {
   /** Hears what the client does. Events hold no secrets and no bodies. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Sends writes in a way that the browser itself cannot repeat: with a body that is a stream. Otherwise it does so when a
-   * reused connection dies before the answer begins, POSTs included. Needs Chromium and a server that speaks HTTP/2 or newer;
-   * over HTTP/1.1 such a write fails before it is sent, as an {@link OutcomeUnknownError} all the same. Where the browser has no
+   * Sends writes in a way that the browser itself cannot repeat: with a body that is a stream. Without it, browsers send a
+   * request again when a reused connection dies before the answer begins, POSTs included. Needs Chromium and a server that
+   * speaks HTTP/2; over HTTP/1.1 such a write fails before it is sent, as an {@link OutcomeUnknownError} all the same. Where the browser has no
    * request streams, and with http, writes go as usual, and the event `singleSendUnavailable` says so. Default false.
    */
   singleSend?: boolean | undefined;
@@ -96,7 +96,8 @@ export interface CallOptions {
 export interface TopUpOptions extends CallOptions {
   /**
    * Reads the tenant's balance before the top-up and after it: the receipt has both as `evidence`, and `reconcile()` can say
-   * what became of a top-up whose answer was lost. When the balance before cannot be read, nothing is sent. Not for the wallet
+   * what became of a top-up whose answer was lost. When the balance before cannot be read, no money is sent; when the server
+   * refuses the top-up and the balance has risen all the same, the outcome is unknown. Not for the wallet
    * `"SPK"`, whose balance the API does not show. Default false.
    */
   recordBalance?: boolean | undefined;
@@ -139,8 +140,9 @@ export interface Tenants {
   get(id: string, options?: CallOptions): Promise<Tenant>;
   /**
    * Puts money on a tenant's balance: `POST /api/partner/tenant/update_balance`. Not repeated by the SDK, unless it was
-   * refused for its token and so never executed. Identical calls that are made while the first is under way (a double click)
-   * are one request with one result, cancelled when all of them are; different ones for the same e-mail address go one after
+   * refused for its token and so never executed. Identical calls of a client (e-mail address, amount, description, wallet) that
+   * are made while the first is under way, such as by a double click, are one request with one result, by the first one's
+   * options, cancelled when all of them are; different ones for the same e-mail address go one after
    * the other, across tabs too where the browser has Web Locks. An identical call that is made later is another top-up.
    *
    * With `recordBalance` it reads the balance too: `POST /api/partner/tenant/list`, `GET /api/partner/tenant/info`.
@@ -243,7 +245,7 @@ export class PartnerError extends Error {
   }
 }
 
-/** An argument is not valid; nothing was sent. */
+/** An argument is not valid; nothing was written. */
 export class ValidationError extends PartnerError {
   declare readonly name: "ValidationError";
   /** All faults of all arguments: names that nobody knows first, then one at most for each argument. */

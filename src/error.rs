@@ -146,7 +146,7 @@ pub struct Unsettled {
 }
 
 /// Whom to ask about after an unsettled write.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Ticket {
     /// Is there a tenant with exactly this e-mail?
     Tenant { email: String },
@@ -157,7 +157,7 @@ pub enum Ticket {
 }
 
 /// The balance of a tenant at some moment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KnownBalance {
     /// The tenant's.
     pub id: String,
@@ -276,6 +276,11 @@ impl Fault {
         Self { kind: Kind::OutcomeUnknown(Box::new(unsettled)), endpoint, http_status, instance_id, attempts }
     }
 
+    /// Whether it is known that nothing took effect.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self.kind, Kind::OutcomeUnknown(_))
+    }
+
     /// As a plain object, for the facade.
     pub fn into_js(self, language: Language) -> JsValue {
         let message = messages::sentence(&self.kind, language);
@@ -321,8 +326,10 @@ impl Fault {
                 let Unsettled { operation, started_at, cause, ticket } = *unsettled;
                 fields.text("operation", operation);
                 fields.number("startedAt", started_at);
-                let inner = Fields(cause.into_js(language).unchecked_into());
                 // Nothing about a write that may have happened invites another try.
+                let fact = messages::fact(&cause.kind, language);
+                let inner = Fields(cause.into_js(language).unchecked_into());
+                inner.text("message", &fact);
                 inner.value("retryable", &false.into());
                 fields.value("cause", &inner.0);
                 fields.value("ticket", &ticket.into_js());

@@ -98,6 +98,15 @@ pub fn sentence(kind: &Kind, language: Language) -> String {
     }
 }
 
+/// The sentence without its advice, for a failure after which another try may do harm.
+pub fn fact(kind: &Kind, language: Language) -> String {
+    let sentence = sentence(kind, language);
+    match kind {
+        Kind::Server | Kind::Timeout { .. } => [sentence.split(':').next().unwrap_or_default(), "."].concat(),
+        _ => sentence,
+    }
+}
+
 /// The sentence of one argument's fault.
 pub fn issue(issue: &Issue, language: Language) -> String {
     let field = issue.field.as_str();
@@ -153,8 +162,8 @@ pub fn issue(issue: &Issue, language: Language) -> String {
             " không dùng được với ví \"SPK\": API không cho xem số dư của ví này".into(),
         ),
         Rule::NoTenant => (
-            " belongs to none of your tenants".into(),
-            " không thuộc về doanh nghiệp nào do bạn quản lý".into(),
+            " was not found among your tenants".into(),
+            " không có trong danh sách doanh nghiệp của bạn".into(),
         ),
         Rule::Closed => (" is closed: connect again".into(), " đã đóng: hãy kết nối lại".into()),
     };
@@ -287,8 +296,8 @@ const CODES: &[(&str, &str, &str)] = &[
     ),
     (
         "email_registered",
-        "This e-mail address already belongs to the owner of another tenant: use a different one.",
-        "Email này đã thuộc về chủ một doanh nghiệp khác: hãy dùng email khác.",
+        "A tenant with this e-mail address exists already: look for it in the list, or use a different address.",
+        "Đã có doanh nghiệp dùng email này: hãy tìm trong danh sách hoặc dùng email khác.",
     ),
     (
         "create_tenant_error",
@@ -352,6 +361,17 @@ mod tests {
         let (en, vi) = both(&Kind::Protocol(mismatch));
         assert!(en.contains("payload.balance: expected number, got string"), "{en}");
         assert!(vi.contains("payload.balance: cần number, nhận được string"), "{vi}");
+    }
+
+    #[test]
+    fn a_fact_gives_no_advice() {
+        for language in [Language::En, Language::Vi] {
+            for kind in [Kind::Server, Kind::Timeout { limit: TimeLimit::Attempt }] {
+                let fact = fact(&kind, language);
+                assert!(fact.ends_with('.') && !fact.contains(':') && fact.len() > 10, "{fact}");
+                assert!(!fact.contains("again") && !fact.contains("lại"), "{fact}");
+            }
+        }
     }
 
     #[test]

@@ -99,9 +99,13 @@ impl Deadline {
         self.shared.stop.get()
     }
 
-    /// Calls back at the very moment of an early end.
+    /// Calls back at the very moment of an early end, or at once where that has come.
     pub fn on_stop(&self, call_back: impl FnOnce() + 'static) {
-        self.shared.on_stop.replace(Some(Box::new(call_back)));
+        if self.stopped().is_some() {
+            call_back();
+        } else {
+            self.shared.on_stop.replace(Some(Box::new(call_back)));
+        }
     }
 
     /// Cancels what still runs under [`Self::signal`].

@@ -25,6 +25,8 @@ pub struct Flight {
     waiting: Cell<u32>,
     /// The write, once it is about to be made.
     trip: RefCell<Option<Rc<Trip>>>,
+    /// What it came to, while more about it is still looked up.
+    settled: RefCell<Option<JsValue>>,
     outcome: RefCell<Option<Outcome>>,
     wakers: RefCell<Vec<Waker>>,
 }
@@ -38,6 +40,11 @@ impl Flight {
     /// The write begins: from now on leaving may mean that its outcome is unknown.
     pub fn depart(&self, trip: Rc<Trip>) {
         self.trip.replace(Some(trip));
+    }
+
+    /// The write was confirmed: from now on leaving costs only what is still looked up.
+    pub fn settle(&self, value: JsValue) {
+        self.settled.replace(Some(value));
     }
 
     /// Whether somebody waits for it, so that others may join them.
@@ -102,16 +109,18 @@ impl Flights {
         if let Err(stop) = deadline.until(|waker| flight.watch(waker)).await
             && flight.is_open()
         {
-            let (kind, trip) = (deadline.failure(stop), flight.trip.borrow());
-            return Err(match trip.as_ref() {
-                Some(trip) => trip.left(kind),
-                None => fault(kind),
-            });
+            let (settled, trip) = (flight.settled.borrow(), flight.trip.borrow());
+            let kind = deadline.failure(stop);
+            return match (settled.as_ref(), trip.as_ref()) {
+                (Some(value), _) => Ok(value.clone()),
+                (None, Some(trip)) => Err(trip.left(kind)),
+                (None, None) => Err(fault(kind)),
+            };
         }
         poll_fn(|context| if flight.watch(context.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
         self.0.borrow_mut().retain(|other| !Rc::ptr_eq(other, &flight));
         let outcome = flight.outcome.borrow().clone();
-        outcome.unwrap_or(Ok(JsValue::UNDEFINED))
+        outcome.unwrap_or_else(|| Err(fault(Kind::Network { cause: JsValue::UNDEFINED })))
     }
 
     fn start(&self, key: &str, start: impl FnOnce(Rc<Flight>) -> Work) -> Result<Rc<Flight>, Kind> {
@@ -121,6 +130,7 @@ impl Flights {
             controller,
             waiting: Cell::new(0),
             trip: RefCell::default(),
+            settled: RefCell::default(),
             outcome: RefCell::default(),
             wakers: RefCell::default(),
         });

@@ -25,7 +25,7 @@ impl Method {
 }
 
 /// Whether the server's state changes. A write is never sent twice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Access {
     Read,
     Write { operation: &'static str, ticket: Ticket },

@@ -71,7 +71,7 @@ impl Failure {
 
 /// One call on its way, and how far it has come.
 pub struct Trip {
-    pub call: Call,
+    call: Call,
     endpoint: String,
     /// Requests sent.
     attempts: Cell<u32>,
@@ -83,6 +83,14 @@ impl Trip {
     pub fn new(call: Call) -> Self {
         let endpoint = call.endpoint();
         Self { call, endpoint, attempts: Cell::new(0), sent_at: Cell::new(0.0) }
+    }
+
+    /// A failure of this write after which it may have taken effect all the same.
+    pub fn unsettled(&self, fault: Fault) -> Fault {
+        match &self.call.access {
+            Access::Write { operation, ticket } => fault.into_unsettled(operation, self.sent_at.get(), ticket.clone()),
+            Access::Read => fault,
+        }
     }
 
     /// The failure of somebody who no longer waits, while the call goes on.
@@ -98,12 +106,7 @@ impl Trip {
         let http_status = (status > 0).then_some(status);
         let (endpoint, attempts) = (self.endpoint.clone(), self.attempts.get());
         let fault = Fault { kind, endpoint, http_status, instance_id, attempts };
-        match &self.call.access {
-            Access::Write { operation, ticket } if open => {
-                fault.into_unsettled(operation, self.sent_at.get(), ticket.clone())
-            }
-            _ => fault,
-        }
+        if open { self.unsettled(fault) } else { fault }
     }
 }
 
@@ -221,7 +224,7 @@ impl Connection {
     /// The request of an attempt: a write by `singleSend` where that can be.
     fn request(&self, trip: &Trip, token: &str, deadline: &Deadline) -> Result<Request, Kind> {
         let request = build(&trip.call, &self.settings.base_url, token, deadline)?;
-        if !self.settings.single_send || trip.call.access == Access::Read {
+        if !self.settings.single_send || matches!(trip.call.access, Access::Read) {
             return Ok(request);
         }
         match stream::single_send(&request, trip.call.body.as_deref(), &self.settings.base_url) {

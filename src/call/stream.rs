@@ -31,7 +31,7 @@ pub fn single_send(request: &Request, body: Option<&str>, base_url: &str) -> Res
         return Err("browser");
     }
     let body = Response::new_with_opt_str(Some(body.unwrap_or_default())).ok().and_then(|response| response.body());
-    let init = init(&body.into());
+    let init = init(&body.ok_or("browser")?.into());
     // A new `init` puts the policy back to its default.
     init.text("referrerPolicy", "no-referrer");
     AnyRequest::with(request, &init.0).map(JsCast::unchecked_into).map_err(|_| "browser")

@@ -38,14 +38,16 @@ pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> 
 
 /// The balance of the tenant with this id.
 pub async fn now(connection: &Connection, id: &str, options: &CallOptions) -> Result<f64, Fault> {
-    let not_a_number = |actual| Kind::Protocol(Mismatch::new("number", actual).under("payload.balance"));
     let Some(call) = get::by_id(id) else {
-        return Err(not_a_number("undefined").into());
+        return Err(Kind::Protocol(Mismatch::new("a plain id", "another one").under("payload.items[0].id")).into());
     };
     let endpoint = call.endpoint();
     let reply = connection.run(call, options).await?;
-    let balance = guarded(|| Ok(model::balance(&reply.payload))).unwrap_or_default();
-    balance.as_f64().ok_or_else(|| reply.into_fault(not_a_number(type_name(&balance)), endpoint))
+    let balance = guarded(|| {
+        let balance = model::balance(&reply.payload);
+        balance.as_f64().ok_or_else(|| Mismatch::new("number", type_name(&balance)).under("payload.balance"))
+    });
+    balance.map_err(|mismatch| reply.into_fault(Kind::Protocol(mismatch), endpoint))
 }
 
 /// What the difference says. Calls that are charged and top-ups by others change the balance too, so only a whole multiple

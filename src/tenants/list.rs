@@ -15,6 +15,8 @@ use crate::input::{Arguments, Issues};
 use crate::settings::CallOptions;
 
 const DEFAULT_SIZE: f64 = 50.0;
+/// No list has more pages than this.
+const LONGEST: f64 = 100_000.0;
 
 /// Which tenants to list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
@@ -132,7 +134,7 @@ impl Walk {
         if more && facts.is_empty {
             return Err(Mismatch::new("tenants, or has_next false", "an empty page").under("items"));
         }
-        let limit = facts.total_pages.map_or(f64::INFINITY, |total| asked + total * 2.0 + 100.0);
+        let limit = facts.total_pages.map_or(LONGEST, |total| LONGEST.min(asked + total * 2.0 + 100.0));
         if more && asked >= *self.limit.get_or_insert(limit) {
             return Err(Mismatch::new("false after the last page", "true").under("has_next"));
         }

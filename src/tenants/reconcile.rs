@@ -5,7 +5,7 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::balance::{self, Outcome};
-use super::find;
+use super::{find, top_up};
 use crate::call::Connection;
 use crate::error::{Fault, KnownBalance, Ticket};
 use crate::settings::CallOptions;
@@ -13,7 +13,7 @@ use crate::settings::CallOptions;
 /// What the server's books say about a write whose outcome was unknown.
 #[derive(Debug, Clone, Serialize, Tsify)]
 pub struct Reconciliation {
-    /// `"notApplied"` is what the books say now: a request may still be on its way.
+    /// `"notApplied"` is what the books, as the server's search shows them, say now: a request may still be on its way.
     pub outcome: Outcome,
     pub evidence: Evidence,
 }
@@ -67,6 +67,8 @@ async fn money(
     before: Option<KnownBalance>,
     options: &CallOptions,
 ) -> Result<Finding, Fault> {
+    // Another top-up of this tenant would blur what the balance says.
+    let _turn = top_up::turn(connection, email, options).await?;
     let Some(KnownBalance { id, balance: before }) = before else {
         let balance_after = balance::of(connection, email, options).await?.map(|known| known.balance);
         return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));

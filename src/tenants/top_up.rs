@@ -9,8 +9,9 @@ use wasm_bindgen::JsValue;
 use super::balance::{self, Outcome};
 use crate::call::flight::{Flight, Work};
 use crate::call::request::json_body;
-use crate::call::{Access, Call, Connection, Method, Trip, check, turn};
-use crate::error::{Fault, Issue, Kind, KnownBalance, Rule, Ticket};
+use crate::call::turn::{self, Turn};
+use crate::call::{Access, Call, Connection, Method, Trip, check};
+use crate::error::{Fault, Issue, Kind, Rule, Ticket};
 use crate::input::{Arguments, Issues, REQUEST_INVALID, utf16_len};
 use crate::settings::{CALL_OPTIONS, CallOptions};
 
@@ -51,7 +52,8 @@ pub struct BalanceEvidence {
     pub balance_before: f64,
     /// After the server confirmed it, in VND.
     pub balance_after: f64,
-    /// What the two say: `"appliedMoreThanOnce"` when the difference is the amount twice or more often.
+    /// What the two say: `"applied"`, `"appliedMoreThanOnce"` when the difference is the amount twice or more often, or
+    /// `"inconclusive"`, also when the balance has not risen yet: the server did confirm the top-up.
     pub outcome: Outcome,
 }
 
@@ -63,6 +65,13 @@ const PATH: &str = "/api/partner/tenant/update_balance";
 const ENDPOINT: &str = "POST /api/partner/tenant/update_balance";
 
 impl TopUpParams {
+    /// The same for top-ups that would do the same.
+    fn key(&self) -> String {
+        let wallet = if self.has_hidden_balance() { self.wallet.clone() } else { None };
+        let same = Self { email: self.email.to_ascii_lowercase(), wallet, ..self.clone() };
+        json_body(&same).unwrap_or_default()
+    }
+
     /// The API shows the balance of the call-charge wallet only.
     fn has_hidden_balance(&self) -> bool {
         self.wallet.as_deref() == Some("SPK")
@@ -125,8 +134,7 @@ impl TopUp {
 
     /// Makes it, unless an identical one is under way already: then both share its outcome.
     pub async fn run(self, connection: Rc<Connection>) -> Result<JsValue, Fault> {
-        let recorded = if self.record_balance { "recorded " } else { "" };
-        let key = [recorded, self.body.as_deref().unwrap_or_default()].concat();
+        let key = self.params.key();
         let signal = self.options.signal.clone();
         let makers = connection.clone();
         let start = |flight: Rc<Flight>| -> Work { Box::pin(async move { self.make(&makers, &flight).await }) };
@@ -137,9 +145,7 @@ impl TopUp {
     async fn make(self, connection: &Connection, flight: &Flight) -> Result<JsValue, Fault> {
         let options = CallOptions { signal: Some(flight.signal()), ..self.options };
         let TopUpParams { email, amount, .. } = &self.params;
-        let name = ["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()].concat();
-        let turn = turn::take(name, connection, &options).await;
-        let _turn = turn.map_err(|kind| Fault { endpoint: ENDPOINT.into(), ..Fault::from(kind) })?;
+        let _turn = turn(connection, email, &options).await?;
         let before = if self.record_balance {
             // Without the balance before, the one after would say nothing: then nothing is sent.
             Some(balance::of(connection, email, &options).await?.ok_or_else(no_tenant)?)
@@ -160,29 +166,50 @@ impl TopUp {
             check: check::anything,
         }));
         flight.depart(trip.clone());
-        let payload = connection.travel(&trip, &options).await?.payload;
-        let evidence = match before {
-            Some(before) => evidence(connection, before, *amount, &options).await,
-            None => None,
+        let result = connection.travel(&trip, &options).await;
+        // The answer is there: nobody is to wait long for what the balance says about it.
+        let options = CallOptions { max_retries: Some(0.0), ..options };
+        match (result, before) {
+            (Ok(reply), None) => Ok(receipt(reply.payload, None)),
+            (Ok(reply), Some(before)) => {
+                flight.settle(receipt(reply.payload.clone(), None));
+                let after = balance::now(connection, &before.id, &options).await.ok();
+                Ok(receipt(reply.payload, after.map(|after| BalanceEvidence::new(before.balance, after, *amount))))
+            }
+            // Where the browser sent it twice, the refusal may be the answer to the second one.
+            (Err(fault), Some(before)) if fault.attempts > 0 && fault.is_settled() => {
+                let after = balance::now(connection, &before.id, &options).await;
+                let has_risen = after.is_ok_and(|after| after > before.balance);
+                Err(if has_risen { trip.unsettled(fault) } else { fault })
+            }
+            (Err(fault), _) => Err(fault),
+        }
+    }
+}
+
+/// The turn of a top-up for this e-mail address.
+pub async fn turn(connection: &Connection, email: &str, options: &CallOptions) -> Result<Turn, Fault> {
+    let name = ["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()].concat();
+    let turn = turn::take(name, connection, options).await;
+    turn.map_err(|kind| Fault { endpoint: ENDPOINT.into(), ..Fault::from(kind) })
+}
+
+fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> JsValue {
+    serde_wasm_bindgen::to_value(&TopUpReceipt { payload, evidence }).unwrap_or_default()
+}
+
+impl BalanceEvidence {
+    fn new(balance_before: f64, balance_after: f64, amount: f64) -> Self {
+        let outcome = match balance::outcome(balance_before, balance_after, amount) {
+            // The server confirmed it: the balance is behind, and nobody is to send it again.
+            Outcome::NotApplied => Outcome::Inconclusive,
+            outcome => outcome,
         };
-        Ok(serde_wasm_bindgen::to_value(&TopUpReceipt { payload, evidence }).unwrap_or_default())
+        Self { balance_before, balance_after, outcome }
     }
 }
 
 /// The server's code for the same: a form shows it where the address was typed in.
 fn no_tenant() -> Fault {
     Kind::Validation(vec![Issue { field: "email".into(), code: "access_denied", rule: Rule::NoTenant }]).into()
-}
-
-/// The top-up is confirmed, so a balance that cannot be read is no failure of it.
-async fn evidence(
-    connection: &Connection,
-    before: KnownBalance,
-    amount: f64,
-    options: &CallOptions,
-) -> Option<BalanceEvidence> {
-    let KnownBalance { id, balance: balance_before } = before;
-    let balance_after = balance::now(connection, &id, options).await.ok()?;
-    let outcome = balance::outcome(balance_before, balance_after, amount);
-    Some(BalanceEvidence { balance_before, balance_after, outcome })
 }

@@ -73,7 +73,14 @@ function mix({ sound, silent, losing, busy }) {
       for await (const { items } of tenants.list({ size: 5 }).pages()) if (items.length === 0 || ++pages === 2) break;
     },
     (index) => tenants.create(newTenant(index)),
-    (index) => tenants.topUp({ ...topUp, amount: 10_000 + index }, { recordBalance: index % 2 === 0 }),
+    (index) => {
+      // A double click, the first half of which is taken back.
+      const controller = new AbortController();
+      const params = { ...topUp, amount: 10_000 + index };
+      tenants.topUp(params, { signal: controller.signal, recordBalance: index % 2 === 0 }).catch(() => {});
+      setTimeout(() => controller.abort());
+      return tenants.topUp(params);
+    },
     () => tenants.waitUntilActive(SEEDED.id, { onProgress: () => {} }),
     () => request("GET", "/api/partner/me"),
     () => request("POST", "/api/partner/tenant/list", { query: { page: 1, size: 1 }, body: { keyword: "a" } }),

@@ -187,19 +187,16 @@ function endsOf(row: Row, operation: Operation): readonly End[] {
 
 function* cellsOf(name: string, row: Row, operation: Operation): Generator<Cell> {
   const { write } = OPERATIONS[operation];
+  const [once, always] = endsOf(row, operation);
+  if (!once || !always) return;
+  // Where it makes no difference how often it strikes, each time is enough.
+  const same = JSON.stringify(once) === JSON.stringify(always);
   for (const effect of write ? (row.effects ?? [false, true]) : [true]) {
-    for (const [index, end] of endsOf(row, operation).entries()) {
-      const when = index === 0 ? "once" : "each time";
-      yield {
-        name: `${name}, ${when}${write && effect ? ", after the effect" : ""}`,
-        operation,
-        fault: row.fault,
-        ...(index === 0 && { count: 1 }),
-        effect,
-        end,
-        ...(write && { effects: effect || !end.error ? 1 : 0 }),
-      };
-    }
+    const after = write && effect ? ", after the effect" : "";
+    const cell = { operation, fault: row.fault, effect };
+    const effects = (end: End) => (write ? ({ effects: effect || !end.error ? 1 : 0 } as const) : {});
+    if (!same) yield { ...cell, name: `${name}, once${after}`, count: 1, end: once, ...effects(once) };
+    yield { ...cell, name: `${name}${same ? "" : ", each time"}${after}`, end: always, ...effects(always) };
   }
 }
 

@@ -1,5 +1,12 @@
 // What no browser's own `fetch` brings, and no sensible caller passes: every call settles all the same.
-import { AuthenticationError, connect, PartnerError, TimeoutError, ValidationError } from "omicall-partner";
+import {
+  AuthenticationError,
+  connect,
+  OutcomeUnknownError,
+  PartnerError,
+  TimeoutError,
+  ValidationError,
+} from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { describe, expect, test } from "vitest";
 import { answering, faults, newTenant, newTopUp, offline, page, rejection, SANDBOX } from "./support";
@@ -26,7 +33,9 @@ const calls: Record<string, (omi: PartnerClient) => Promise<unknown>> = {
   get: (omi) => omi.tenants.get("a1"),
   wait: (omi) => omi.tenants.waitUntilActive("a1", { intervalMs: 1, deadlineMs: 20 }),
   "topUp with recordBalance": (omi) => omi.tenants.topUp(newTopUp(), { recordBalance: true }),
-  request: (omi) => omi.request("GET", "/api/x"),
+  topUp: (omi) => omi.tenants.topUp(newTopUp()),
+  "request GET": (omi) => omi.request("GET", "/api/x"),
+  "request POST": (omi) => omi.request("POST", "/api/x"),
 };
 
 const payload = {
@@ -39,15 +48,13 @@ const payload = {
 };
 
 describe("an answer that throws when it is looked at", () => {
-  test.each(Object.entries(calls))("%s settles, however late that is", async (_name, call) => {
+  test.each(Object.entries(calls))("%s settles, however late that is", async (name, call) => {
     let resolved = 0;
     for (let count = 0; count < 120; count++) {
       const body = () => throwing({ status_code: 9999, payload }, { left: count });
       const answer = { status: 200, headers: new Headers(), json: async () => body() } as unknown as Response;
-      const omi = await offline(
-        answering(() => answer),
-        { maxRetries: 0, timeoutMs: 1_000 },
-      );
+      const recorder = answering(() => answer);
+      const omi = await offline(recorder, { maxRetries: 0, timeoutMs: 1_000 });
       const error: unknown = await call(omi).then(
         () => void resolved++,
         (reason: unknown) => reason,
@@ -55,6 +62,8 @@ describe("an answer that throws when it is looked at", () => {
       if (error === undefined) continue;
       expect(error).toBeInstanceOf(PartnerError);
       expect(error).not.toMatchObject({ code: "internal" });
+      const wrote = recorder.sent.some(({ url }) => /\/(add|update_balance|x)$/.test(url)) && name !== "request GET";
+      if (wrote) expect(error).toBeInstanceOf(OutcomeUnknownError);
     }
     // With looks enough it is a good answer.
     expect(resolved).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 // included. docs/browser-repeats.md tells it in words.
 import { OutcomeUnknownError } from "omicall-partner";
 import type { ClientEvent, ClientOptions } from "omicall-partner";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import {
   admin,
   connected,
@@ -60,6 +60,10 @@ async function used(server: Server, options: Partial<ClientOptions> = {}) {
   };
 }
 
+/** What was measured, for the reader of the log. */
+const measured: Record<string, number> = {};
+afterAll(() => console.log("POSTs that arrived for one fetch:", JSON.stringify(measured)));
+
 beforeEach(async () => {
   for (const sandbox of Object.values(SERVERS)) await admin("POST", "reset", undefined, sandbox);
 });
@@ -80,6 +84,7 @@ async function lost(server: Server, options?: Partial<ClientOptions>) {
 describe("one fetch of a POST, on a connection that was used before", () => {
   test.each(["HTTP/1.1", "HTTP/1.1 over TLS"] as const)("is sent again over %s", async (server) => {
     const arrived = await lost(server);
+    measured[`${server}, used once`] = arrived.length;
     expect(arrived.length).toBeGreaterThanOrEqual(2);
     expect(arrived.length).toBeLessThanOrEqual(MOST);
     for (const { protocol } of arrived) expect(protocol).toBe("HTTP/1.1");
@@ -96,29 +101,36 @@ describe("one fetch of a POST, on a connection that was used before", () => {
     await rejection(client.omi.tenants.topUp(newTopUp()), OutcomeUnknownError);
     expect(client.sent()).toBe(1);
     const arrived = await client.arrived();
+    measured["HTTP/1.1, six used"] = arrived.length;
     expect(arrived.length).toBeGreaterThan(3);
     expect(arrived.length).toBeLessThanOrEqual(MOST);
   });
 
   test("is sent again over HTTP/2 by Chromium, not by Firefox", async () => {
     const arrived = await lost("HTTP/2");
+    measured["HTTP/2"] = arrived.length;
     expect(arrived).toHaveLength(isChromium ? 2 : 1);
     for (const { protocol } of arrived) expect(protocol).toBe("HTTP/2");
   });
 
-  test("is sent once where connections are not used again", async () => {
-    const client = await used("HTTP/1.1");
+  test.each(["HTTP/1.1", "HTTP/1.1 over TLS"] as const)("is sent once over %s on a fresh one", async (server) => {
+    const client = await used(server);
     await client.keepAlive(false);
     await client.cut();
     await rejection(client.omi.tenants.topUp(newTopUp()), OutcomeUnknownError);
     expect(client.sent()).toBe(1);
-    expect(await client.arrived()).toHaveLength(1);
+    const arrived = (await client.arrived()).length;
+    measured[`${server}, fresh`] = arrived;
+    // Firefox tries a fresh one over TLS once more now and then.
+    expect(arrived).toBeLessThanOrEqual(server === "HTTP/1.1" || isChromium ? 1 : 2);
   });
 });
 
 describe("singleSend", () => {
   test("over HTTP/2 a POST arrives once", async () => {
-    expect(await lost("HTTP/2", { singleSend: true })).toHaveLength(1);
+    const arrived = await lost("HTTP/2", { singleSend: true });
+    measured["HTTP/2, singleSend"] = arrived.length;
+    expect(arrived).toHaveLength(1);
   });
 
   test("over HTTP/2 the server reads the same", async () => {

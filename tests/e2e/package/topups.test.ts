@@ -1,5 +1,13 @@
 // Top-ups that must not happen twice: identical ones at once, several of one tenant, and what the balance tells afterwards.
-import { connect, AbortError, NetworkError, OutcomeUnknownError, ProtocolError, TimeoutError } from "omicall-partner";
+import {
+  connect,
+  AbortError,
+  NetworkError,
+  OutcomeUnknownError,
+  ProtocolError,
+  RateLimitError,
+  TimeoutError,
+} from "omicall-partner";
 import { ValidationError } from "omicall-partner";
 import type { ClientEvent, PartnerClient, Tenant, TopUpParams } from "omicall-partner";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -9,8 +17,10 @@ import {
   connected,
   done,
   faults,
+  html,
   INFO,
   LIST,
+  never,
   newTopUp,
   offline,
   page,
@@ -100,6 +110,16 @@ describe("identical top-ups at once", () => {
     await Promise.all([
       omi.tenants.topUp({ email, amount, description: description.normalize("NFD") }),
       omi.tenants.topUp({ description, amount, email }),
+    ]);
+    expect((await requests())[UPDATE_BALANCE]).toBe(1);
+  });
+
+  test("count as identical with every name of the same wallet, any case of the address, recorded or not", async () => {
+    const omi = await connected();
+    await Promise.all([
+      omi.tenants.topUp(newTopUp(), { recordBalance: true }),
+      omi.tenants.topUp(newTopUp({ wallet: "" })),
+      omi.tenants.topUp(newTopUp({ wallet: "NORMAL", email: SEEDED.email.toUpperCase() })),
     ]);
     expect((await requests())[UPDATE_BALANCE]).toBe(1);
   });
@@ -215,7 +235,7 @@ type Connect = (options: Parameters<typeof connect>[0]) => Promise<PartnerClient
 
 /** Two clients that know nothing of each other. */
 const neighbours: [string, () => Promise<[Connect, Connect]>][] = [
-  ["of one client", async () => [connect, connect]],
+  ["of one page", async () => [connect, connect]],
   [
     "of two tabs",
     async () => {
@@ -475,6 +495,84 @@ describe("recordBalance", () => {
     const receipt = await omi.tenants.topUp(newTopUp(), { recordBalance: true });
     expect(receipt).not.toHaveProperty("evidence");
     expect((await books(SEEDED.email)).top_ups).toHaveLength(1);
+  });
+
+  test("who gives up while the balance is read afterwards has the receipt all the same", async () => {
+    const looking = gate();
+    let looks = 0;
+    const { fetch } = recording(async (request) => {
+      if (request.url.includes("/info") && ++looks > 1) {
+        looking.open();
+        await never();
+      }
+      return globalThis.fetch(request);
+    });
+    const omi = await connected({ fetch, timeoutMs: 60_000 });
+    const controllers = [new AbortController(), new AbortController()];
+    const calls = controllers.map(({ signal }) => omi.tenants.topUp(newTopUp(), { signal, recordBalance: true }));
+    await looking.opened;
+    for (const [index, controller] of controllers.entries()) {
+      controller.abort();
+      expect(await calls[index]).not.toHaveProperty("evidence");
+    }
+    expect((await books(SEEDED.email)).top_ups).toHaveLength(1);
+  });
+
+  test("a refusal is not believed when the balance has risen: the browser may have sent it twice", async () => {
+    const { fetch } = recording(async (request) => {
+      if (!isTopUp(request)) return globalThis.fetch(request);
+      await globalThis.fetch(request);
+      return html(429);
+    });
+    const omi = await connected({ fetch });
+    const error = await rejection(omi.tenants.topUp(newTopUp(), { recordBalance: true }), OutcomeUnknownError);
+    expect(error).toMatchObject({ cause: { name: "RateLimitError", retryable: false }, attempts: 1 });
+    expect(await error.reconcile()).toMatchObject({ outcome: "applied" });
+  });
+
+  test("a refusal is believed when the balance is what it was", async () => {
+    const omi = await connected({
+      fetch: recording((request) => (isTopUp(request) ? html(429) : fetch(request))).fetch,
+    });
+    await rejection(omi.tenants.topUp(newTopUp(), { recordBalance: true }), RateLimitError);
+  });
+
+  test("a confirmed top-up that the balance does not show yet invites nobody to send it again", async () => {
+    const { fetch } = recording((request) => (isTopUp(request) ? done(null) : globalThis.fetch(request)));
+    const omi = await connected({ fetch });
+    const { evidence } = await omi.tenants.topUp(newTopUp(), { recordBalance: true });
+    expect(evidence).toMatchObject({ outcome: "inconclusive" });
+    expect(evidence?.balanceAfter).toBe(evidence?.balanceBefore);
+  });
+
+  test("reconcile() waits for other top-ups of the tenant", async () => {
+    const held = holding();
+    const { fetch } = recording((request) => (isTopUp(request) ? held : globalThis).fetch(request));
+    const omi = await connected({ fetch });
+    const first = omi.tenants.topUp(newTopUp({ amount: 100_000 }));
+    (await held.arrival(0)).answer(new TypeError("lost"));
+    const error = await rejection(first, OutcomeUnknownError);
+    const second = omi.tenants.topUp(newTopUp({ amount: 200_000 }));
+    const { answer } = await held.arrival(1);
+    const reconciling = error.reconcile();
+    await settled();
+    expect(await requests()).toEqual({});
+    answer(done(null));
+    await second;
+    expect((await reconciling).outcome).toBe("inconclusive");
+    expect(await requests()).toEqual({ [LIST]: 1, [INFO]: 1 });
+  });
+
+  test("a search that does not search is given up", async () => {
+    let number = 0;
+    const recorder = recording(() => {
+      number++;
+      return done({ items: [{ id: `a${number}`, email: `${number}@x.vn` }], page_number: number, has_next: true });
+    });
+    const omi = await offline(recorder);
+    const call = omi.tenants.topUp(newTopUp(), { recordBalance: true });
+    expect(await rejection(call, ProtocolError)).toMatchObject({ path: "payload.items" });
+    expect(recorder.sent).toHaveLength(20);
   });
 
   test("finds the tenant where lists hold no e-mail addresses", async () => {

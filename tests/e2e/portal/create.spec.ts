@@ -31,7 +31,7 @@ test("the server's refusal of an e-mail address stands at that field", async ({ 
   await form.open();
   await form.fill({ ...hoaDao, email });
   await form.submit();
-  await expectFieldMessage(form.fields.email, /đã thuộc về chủ một doanh nghiệp khác/);
+  await expectFieldMessage(form.fields.email, /Đã có doanh nghiệp dùng email này/);
   await expect(form.fields.password).toHaveValue(hoaDao.password);
 });
 

@@ -320,7 +320,7 @@ test.describe("before the money", () => {
     );
     await form.confirm.click();
     const field = form.dialog.getByRole("textbox", { name: "Email chủ doanh nghiệp" });
-    await expectFieldMessage(field, /không thuộc về doanh nghiệp nào do bạn quản lý/);
+    await expectFieldMessage(field, /không có trong danh sách doanh nghiệp của bạn/);
     await expect(field).toBeFocused();
     await expect(field).toHaveValue(email);
     await expect(form.dialog.getByRole("alert")).toBeHidden();

@@ -321,12 +321,14 @@ function tellReceipt(order: TopUpOrder, { evidence }: TopUpReceipt, closeLabel: 
       );
     }
     case "notApplied":
-      return say(
-        "doubtful",
-        (t) => t.topUp.notRisenTitle,
-        (t) => t.topUp.notRisen,
-      );
     case "inconclusive":
+      if (evidence.balanceAfter === evidence.balanceBefore) {
+        return say(
+          "doubtful",
+          (t) => t.topUp.notRisenTitle,
+          (t) => t.topUp.notRisen,
+        );
+      }
       return say(
         "doubtful",
         (t) => t.topUp.otherChangeTitle,
