@@ -60,13 +60,13 @@ export interface ClientOptions {
   token: string | (() => string | Promise<string>);
   /** The limit of one attempt, headers and body, in ms. Default 30,000. */
   timeoutMs?: number | undefined;
-  /** How often a failed read is repeated; a write never is. Default 2. */
+  /** How often a failed read is repeated; a write is not. Default 2. */
   maxRetries?: number | undefined;
   /** The language of error messages. Default `"en"`. */
   language?: Language | undefined;
-  /** Sends the requests in place of the page's own `fetch`. */
+  /** Sends the requests in place of the page's own `fetch`: called with one `Request` for each that the SDK sends. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** The WebAssembly core, for the first `connect` of a page. Default: the file beside this script. */
+  /** The WebAssembly core, for the first `connect` of a page. Default: `../wasm/omicall_partner_bg.wasm`, seen from this script. */
   wasm?: WasmSource | undefined;
   /** Hears what the client does. Events hold no secrets and no bodies. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
@@ -88,7 +88,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** The limit of one attempt, headers and body, in ms. */
   timeoutMs?: number | undefined;
-  /** How often a failed read is repeated; a write never is. */
+  /** How often a failed read is repeated; a write is not. */
   maxRetries?: number | undefined;
 }
 
@@ -140,10 +140,12 @@ export interface Tenants {
   get(id: string, options?: CallOptions): Promise<Tenant>;
   /**
    * Puts money on a tenant's balance: `POST /api/partner/tenant/update_balance`. Not repeated by the SDK, unless it was
-   * refused for its token and so never executed. Identical calls of a client (e-mail address, amount, description, wallet) that
-   * are made while the first is under way, such as by a double click, are one request with one result, by the first one's
-   * options, cancelled when all of them are; different ones for the same e-mail address go one after
-   * the other, across tabs too where the browser has Web Locks. An identical call that is made later is another top-up.
+   * refused for its token and so never executed.
+   *
+   * Identical calls of a client (e-mail address, amount, description, wallet) that are made while the first is under way, such
+   * as by a double click, are one request with one result and the first call's options. It is cancelled only when all callers
+   * have aborted. Different ones for the same e-mail address go one after the other, across tabs too where the browser has Web
+   * Locks. An identical call that is made later is another top-up.
    *
    * With `recordBalance` it reads the balance too: `POST /api/partner/tenant/list`, `GET /api/partner/tenant/info`.
    *
@@ -175,7 +177,7 @@ export interface PartnerClient extends Disposable {
   readonly tenants: Tenants;
   /**
    * Calls any other endpoint with the same token, envelope and errors, and resolves to the payload, unchecked. A GET is
-   * repeated like every read, a POST never.
+   * repeated like every read; a POST is not, unless it was refused for its token.
    */
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestInit): Promise<T>;
   /** Calls in flight settle; later ones reject with a {@link ValidationError} of the field `client`. May be called again. */
@@ -223,9 +225,12 @@ export class PartnerError extends Error {
   declare readonly httpStatus?: number;
   /** The server that answered, as it names itself. */
   declare readonly instanceId?: string;
-  /** How many requests were sent to `endpoint`. */
+  /** How many requests the SDK sent to `endpoint`; the browser may have sent more. */
   readonly attempts: number;
-  /** Whether the same call may simply be made again. */
+  /**
+   * Whether the same call may simply be made again. After a top-up without `recordBalance`, look at the balance first: the
+   * browser may have sent it twice, and the answer may be about the second one.
+   */
   readonly retryable: boolean;
 
   constructor(failure: Failure) {
@@ -248,7 +253,7 @@ export class PartnerError extends Error {
 /** An argument is not valid; nothing was written. */
 export class ValidationError extends PartnerError {
   declare readonly name: "ValidationError";
-  /** All faults of all arguments: names that nobody knows first, then one at most for each argument. */
+  /** Every argument that is not valid, with its first fault; names that nobody knows come first. */
   readonly issues: readonly ValidationIssue[];
 
   constructor(failure: Failure) {

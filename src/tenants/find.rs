@@ -3,6 +3,8 @@
 
 use std::cell::RefCell;
 
+use js_sys::{Array, JsString};
+
 use super::get;
 use super::list::{self, ListTenantsParams, Walk};
 use super::model::{self, Entry};
@@ -10,7 +12,6 @@ use crate::call::Connection;
 use crate::call::check::guarded;
 use crate::error::{Fault, Kind};
 use crate::settings::CallOptions;
-use js_sys::{Array, JsString};
 
 /// Of a list that was asked for one address: whoever gives more does not search.
 const MOST_PAGES: u32 = 20;

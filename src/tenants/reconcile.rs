@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use super::balance::{self, Outcome};
 use super::{find, top_up};
 use crate::call::Connection;
-use crate::error::{Fault, KnownBalance, Ticket};
+use crate::error::{Fault, Kind, KnownBalance, Ticket};
 use crate::settings::CallOptions;
 
 /// What the server's books say about a write whose outcome was unknown.
@@ -70,7 +70,12 @@ async fn money(
     // Another top-up of this tenant would blur what the balance says.
     let _turn = top_up::turn(connection, email, options).await?;
     let Some(KnownBalance { id, balance: before }) = before else {
-        let balance_after = balance::of(connection, email, options).await?.map(|known| known.balance);
+        let balance_after = match balance::of(connection, email, options).await {
+            Ok(known) => known.map(|known| known.balance),
+            // What cannot be told from the answers is no evidence.
+            Err(Fault { kind: Kind::Protocol(_), .. }) => None,
+            Err(fault) => return Err(fault),
+        };
         return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));
     };
     let after = balance::now(connection, &id, options).await?;

@@ -67,7 +67,7 @@ for (const cell of CELLS) {
       token: async () => tokens[tokens.push(await signIn()) - 1] ?? "",
       maxRetries: 1,
       // Only a hang is to run into it.
-      timeoutMs: cell.fault.kind === "hang" ? 1_000 : 20_000,
+      timeoutMs: cell.fault.kind === "hang" ? 700 : 20_000,
       onEvent: (event) => events.push(event),
     });
     await strike(endpoint, cell.fault, { effect: cell.effect, ...(cell.count && { count: cell.count }) });

@@ -423,6 +423,17 @@ describe("recordBalance", () => {
     });
   });
 
+  test("an answer that was lost without it is inconclusive where two tenants have the address", async () => {
+    const { email } = newTopUp();
+    const recorder = recording((request) => {
+      if (isTopUp(request)) return Promise.reject(new TypeError("lost"));
+      return done(page([], { items: ["a1", "a2"].map((id) => ({ id, email })) }));
+    });
+    const omi = await offline(recorder);
+    const error = await rejection(omi.tenants.topUp(newTopUp()), OutcomeUnknownError);
+    expect(await error.reconcile()).toEqual({ outcome: "inconclusive", evidence: {} });
+  });
+
   test("a lost answer of a top-up into the service wallet has no evidence", async () => {
     const recorder = answering(() => Promise.reject(new TypeError("lost")));
     const omi = await offline(recorder);
