@@ -72,7 +72,7 @@ export const strike = (
   { sandbox, ...how }: { count?: number; effect?: boolean; sandbox?: string } = {},
 ) => admin("POST", "faults", { endpoint, fault, ...how }, sandbox);
 
-/** Whether connections are used again. Off, each request comes on a fresh one, and browsers repeat none by themselves. */
+/** Whether connections are used again. Off, each request comes on a fresh one, and browsers repeat no POST over http by themselves. */
 export const keepAlive = (enabled: boolean) => admin("POST", "keep_alive", { enabled });
 
 export interface LoggedRequest {
