@@ -73,8 +73,9 @@ export interface ClientOptions {
   /**
    * Sends writes in a way that the browser itself cannot repeat: with a body that is a stream. Without it, browsers send a
    * request again when a reused connection dies before the answer begins, POSTs included. Needs Chromium and a server that
-   * speaks HTTP/2; over HTTP/1.1 such a write fails before it is sent, as an {@link OutcomeUnknownError} all the same. Where the browser has no
-   * request streams, and with http, writes go as usual, and the event `singleSendUnavailable` says so. Default false.
+   * speaks HTTP/2; over HTTP/1.1 such a write fails before it is sent, as an {@link OutcomeUnknownError} all the same. Where
+   * the browser has no request streams, and with http, writes go as usual, and the event `singleSendUnavailable` says so.
+   * Default false.
    */
   singleSend?: boolean | undefined;
 }

@@ -94,8 +94,8 @@ function reportFile(suite) {
   return file;
 }
 
-/** @param {Context} context @param {number} port @param {(url: string) => Promise<Counts>} tests @param {string[]} [flags] */
-async function withSandbox({ sandboxProgram }, port, tests, flags = []) {
+/** @param {Context} context @param {number} port @param {string[]} flags @param {(url: string) => Promise<Counts>} tests */
+async function withSandbox({ sandboxProgram }, port, flags, tests) {
   const args = ["--port", `${port}`, "--admin", "--activation", "300..600", ...flags];
   const sandbox = await startSandbox(sandboxProgram, args);
   let wanted = true;
@@ -148,7 +148,7 @@ const webSuite = (browser) => ({
   needs: ["npm", "sandbox", "browsers"],
   run: (context) =>
     // Both browsers use the same port: the tests have the sandbox's address compiled in.
-    withSandbox(context, context.webPort, async (url) => {
+    withSandbox(context, context.webPort, [], async (url) => {
       const { chrome, chromedriver, firefox, geckodriver } = context.browsers;
       const webdriver = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"));
       const options = browser === "chrome" ? "goog:chromeOptions" : "moz:firefoxOptions";
@@ -204,12 +204,9 @@ const packageSuite = (browser) => ({
 
 /** One sandbox for each way in which browsers reach servers. @param {Context} context @param {(urls: string[]) => Promise<Counts>} tests */
 const withSandboxes = (context, tests) =>
-  withSandbox(context, 0, (http) =>
-    withSandbox(
-      context,
-      0,
-      (http2) => withSandbox(context, 0, (http1) => tests([http, http2, http1]), ["--tls", "--http1"]),
-      ["--tls"],
+  withSandbox(context, 0, [], (http) =>
+    withSandbox(context, 0, ["--tls"], (http2) =>
+      withSandbox(context, 0, ["--tls", "--http1"], (http1) => tests([http, http2, http1])),
     ),
   );
 
@@ -276,7 +273,7 @@ const tarballSuite = {
   about: "the packed package, installed in a Vite project and in a page without a bundler, in Chromium",
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
-    withSandbox(context, 0, async (sandboxUrl) => {
+    withSandbox(context, 0, [], async (sandboxUrl) => {
       // Outside the repository, where nothing but the tarball can be found under the package's name.
       const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-")));
       process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
@@ -311,7 +308,7 @@ const portalSuite = {
   about: "the built portal, in Chromium against the sandbox",
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
-    withSandbox(context, 0, async (sandboxUrl) => {
+    withSandbox(context, 0, [], async (sandboxUrl) => {
       const www = join(root, "www");
       const out = join(results, "portal-dist");
       await viteBuild("The portal", www, ["--outDir", out, "--emptyOutDir"], { VITE_SANDBOX_URL: sandboxUrl });
@@ -332,7 +329,7 @@ const soakSuite = {
   about: "thousands of calls, in Chromium and Firefox against the sandbox; `npm run soak` makes ten times as many",
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
-    withSandbox(context, 0, (url) =>
+    withSandbox(context, 0, [], (url) =>
       playwright("soak", join("tests", "soak"), context, {
         CHROMEDRIVER: context.browsers.chromedriver,
         FIREFOX_BIN: context.browsers.firefox,
