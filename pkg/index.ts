@@ -4,21 +4,23 @@
  *
  * @packageDocumentation
  */
-import init, { Core } from "./wasm/omicall_partner.js";
-import type {
-  ActivationProgress,
-  ClientEvent,
-  CreatedTenant,
-  CreateTenantParams,
-  ListTenantsParams,
-  Reconciliation,
-  Tenant,
-  TenantPage,
-  TenantSummary,
-  TopUpParams,
-  TopUpReceipt,
-} from "./wasm/omicall_partner.js";
-
+export {
+  AbortError,
+  ApiError,
+  AuthenticationError,
+  isPartnerError,
+  LoadError,
+  NetworkError,
+  OutcomeUnknownError,
+  PartnerError,
+  ProtocolError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "./errors.js";
+export type { AnyPartnerError, Failure, ValidationIssue } from "./errors.js";
+export type { Language, WasmSource } from "./load.js";
 export type {
   ActivationProgress,
   BalanceEvidence,
@@ -39,11 +41,21 @@ export type {
   TopUpReceipt,
 } from "./wasm/omicall_partner.js";
 
-/** The language of error messages. */
-export type Language = "en" | "vi";
-
-/** Where the WebAssembly core comes from. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+import { CLASSES, isCoreFailure, OutcomeUnknownError, PartnerError, ValidationError } from "./errors.js";
+import { load, type Language, type WasmSource } from "./load.js";
+import { Core } from "./wasm/omicall_partner.js";
+import type {
+  ActivationProgress,
+  ClientEvent,
+  CreatedTenant,
+  CreateTenantParams,
+  ListTenantsParams,
+  Tenant,
+  TenantPage,
+  TenantSummary,
+  TopUpParams,
+  TopUpReceipt,
+} from "./wasm/omicall_partner.js";
 
 /** What {@link connect} needs to know. */
 export interface ClientOptions {
@@ -66,7 +78,10 @@ export interface ClientOptions {
   language?: Language | undefined;
   /** Sends the requests in place of the page's own `fetch`: called with one `Request` for each that the SDK sends. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** The WebAssembly core, for the first `connect` of a page. Default: `../wasm/omicall_partner_bg.wasm`, seen from this script. */
+  /**
+   * The WebAssembly core, for the first `connect` of a page. Default: the package's own file, `wasm/omicall_partner_bg.wasm`;
+   * where that is not to be had, a copy of it that is part of the script.
+   */
   wasm?: WasmSource | undefined;
   /** Hears what the client does. Events hold no secrets and no bodies. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
@@ -115,7 +130,7 @@ export interface WaitOptions extends CallOptions {
 }
 
 /** Options of {@link PartnerClient.request}. */
-export interface RequestInit extends CallOptions {
+export interface RequestOptions extends CallOptions {
   /** Appended to the path, encoded. */
   query?: Record<string, string | number | boolean> | undefined;
   /** Sent as JSON; for POST only. */
@@ -180,209 +195,9 @@ export interface PartnerClient extends Disposable {
    * Calls any other endpoint with the same token, envelope and errors, and resolves to the payload, unchecked. A GET is
    * repeated like every read; a POST is not, unless it was refused for its token.
    */
-  request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestInit): Promise<T>;
+  request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
   /** Calls in flight settle; later ones reject with a {@link ValidationError} of the field `client`. May be called again. */
   close(): void;
-}
-
-/** One fault of one argument. */
-export interface ValidationIssue {
-  /** The argument's name. */
-  readonly field: string;
-  /** The server's own code for the same fault, such as `email_invalid`; `unknown_parameter` for a name nobody knows. */
-  readonly code: string;
-  /** One sentence, in the client's language. */
-  readonly message: string;
-}
-
-/** What an error is made of. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly endpoint?: string;
-  readonly httpStatus?: number;
-  readonly instanceId?: string;
-  readonly attempts?: number;
-  readonly retryable?: boolean;
-  readonly cause?: unknown;
-  readonly issues?: readonly ValidationIssue[];
-  readonly retryAfterMs?: number;
-  readonly path?: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly operation?: string;
-  readonly startedAt?: number;
-}
-
-/**
- * Whatever a call rejects with. `message` is one sentence that a person can act on; no error holds a password, a token,
- * an API key or a body.
- */
-export class PartnerError extends Error {
-  /** What went wrong, for programs: the server's own word, unchanged, where there is one. */
-  readonly code: string;
-  /** Method and path, such as `GET /api/partner/tenant/info`. */
-  declare readonly endpoint?: string;
-  declare readonly httpStatus?: number;
-  /** The server that answered, as it names itself. */
-  declare readonly instanceId?: string;
-  /** How many requests the SDK sent to `endpoint`; the browser may have sent more. */
-  readonly attempts: number;
-  /**
-   * Whether the same call may simply be made again. After a top-up without `recordBalance`, look at the balance first: the
-   * browser may have sent it twice, and the answer may be about the second one.
-   */
-  readonly retryable: boolean;
-
-  constructor(failure: Failure) {
-    const { code, message, endpoint, httpStatus, instanceId, attempts = 0, retryable = false, cause } = failure;
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.attempts = attempts;
-    this.retryable = retryable;
-    if (endpoint !== undefined) this.endpoint = endpoint;
-    if (httpStatus !== undefined) this.httpStatus = httpStatus;
-    if (instanceId !== undefined) this.instanceId = instanceId;
-  }
-
-  /** Every field but the cause and the stack. */
-  toJSON(): object {
-    return Object.assign({ name: this.name, message: this.message }, this);
-  }
-}
-
-/** An argument is not valid; nothing was written. */
-export class ValidationError extends PartnerError {
-  declare readonly name: "ValidationError";
-  /** Every argument that is not valid, with its first fault; names that nobody knows come first. */
-  readonly issues: readonly ValidationIssue[];
-
-  constructor(failure: Failure) {
-    super(failure);
-    this.issues = failure.issues ?? [];
-  }
-}
-
-/** The server refused the call. `code` is its own word for why. */
-export class ApiError extends PartnerError {
-  declare readonly name: "ApiError" | "AuthenticationError" | "RateLimitError";
-}
-
-/** The token was refused, or there is none: then `code` is `token_unavailable` and `cause` what the token function threw. */
-export class AuthenticationError extends ApiError {
-  declare readonly name: "AuthenticationError";
-}
-
-/** Too many requests. */
-export class RateLimitError extends ApiError {
-  declare readonly name: "RateLimitError";
-  /** How long the server asks to wait, in ms. */
-  declare readonly retryAfterMs?: number;
-
-  constructor(failure: Failure) {
-    super(failure);
-    if (failure.retryAfterMs !== undefined) this.retryAfterMs = failure.retryAfterMs;
-  }
-}
-
-/** The server failed (HTTP 5xx). */
-export class ServerError extends PartnerError {
-  declare readonly name: "ServerError";
-}
-
-/** There was no response: offline, DNS, CORS, or the connection was lost. Browsers do not tell pages which. */
-export class NetworkError extends PartnerError {
-  declare readonly name: "NetworkError";
-}
-
-/** A time limit ran out. */
-export class TimeoutError extends PartnerError {
-  declare readonly name: "TimeoutError";
-}
-
-/** The caller's signal ended the call; `cause` is its reason. */
-export class AbortError extends PartnerError {
-  declare readonly name: "AbortError";
-}
-
-/** A successful answer that is not what the contract says. */
-export class ProtocolError extends PartnerError {
-  declare readonly name: "ProtocolError";
-  /** Where, such as `payload.items[3].balance`; empty for the response as a whole. */
-  readonly path: string;
-  readonly expected: string;
-  readonly actual: string;
-
-  constructor(failure: Failure) {
-    super(failure);
-    this.path = failure.path ?? "";
-    this.expected = failure.expected ?? "";
-    this.actual = failure.actual ?? "";
-  }
-}
-
-/** A write was sent, and nobody knows whether it took effect. Do not simply send it again: reconcile first. */
-export class OutcomeUnknownError extends PartnerError {
-  declare readonly name: "OutcomeUnknownError";
-  /** `tenants.create`, `tenants.topUp` or `request`. */
-  readonly operation: string;
-  /** When it was sent: epoch ms. */
-  readonly startedAt: number;
-  readonly #reconcile: () => Promise<Reconciliation>;
-
-  constructor(failure: Failure, reconcile: () => Promise<Reconciliation>) {
-    super(failure);
-    this.operation = failure.operation ?? "";
-    this.startedAt = failure.startedAt ?? 0;
-    this.#reconcile = reconcile;
-  }
-
-  /**
-   * Asks the server what became of the write. After `tenants.create` it looks for a tenant with exactly this e-mail address
-   * (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`), which tells
-   * only if the balance before is known: see {@link TopUpOptions.recordBalance}. Otherwise, and after `request`, the outcome is
-   * `"inconclusive"`. Works after `close()` too, and may be called again.
-   */
-  reconcile(): Promise<Reconciliation> {
-    return this.#reconcile();
-  }
-}
-
-/** The WebAssembly core could not be started. */
-export class LoadError extends PartnerError {
-  declare readonly name: "LoadError";
-  declare readonly code: "wasm_not_found" | "wasm_blocked_by_csp" | "wasm_unsupported" | "wasm_invalid";
-}
-
-/** The classes by the name that the core gives; also what keeps `name` true in a minified build. */
-const CLASSES = {
-  PartnerError,
-  ValidationError,
-  ApiError,
-  AuthenticationError,
-  RateLimitError,
-  ServerError,
-  NetworkError,
-  TimeoutError,
-  AbortError,
-  ProtocolError,
-  LoadError,
-};
-
-for (const [name, value] of Object.entries({ ...CLASSES, OutcomeUnknownError })) {
-  Object.defineProperty(value.prototype, "name", { value: name, configurable: true, writable: true });
-}
-
-/** A failure as the core reports it. */
-interface CoreFailure extends Failure {
-  readonly name: keyof typeof CLASSES | "OutcomeUnknownError";
-  readonly ticket?: unknown;
-}
-
-function isCoreFailure(value: unknown): value is CoreFailure {
-  return (
-    typeof value === "object" && value !== null && "code" in value && "attempts" in value && !(value instanceof Error)
-  );
 }
 
 /** The error that the core's failure stands for; whatever else comes out of the core is its own fault. */
@@ -401,106 +216,6 @@ async function settle<T>(core: Core, promise: Promise<T>): Promise<T> {
     return await promise;
   } catch (failure) {
     throw toError(failure, core);
-  }
-}
-
-const LOAD_FAILURES = {
-  wasm_not_found: [
-    "The WebAssembly file could not be loaded: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
-    "Không tải được tệp WebAssembly: hãy kiểm tra máy chủ có cung cấp omicall_partner_bg.wasm không và CSP connect-src có cho phép không, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
-  ],
-  wasm_blocked_by_csp: [
-    "The page's Content Security Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.",
-    "Content Security Policy của trang chặn WebAssembly: hãy thêm 'wasm-unsafe-eval' vào script-src.",
-  ],
-  wasm_unsupported: [
-    "This browser has no WebAssembly: use a newer one.",
-    "Trình duyệt này không hỗ trợ WebAssembly: hãy dùng phiên bản mới hơn.",
-  ],
-  wasm_invalid: [
-    "The WebAssembly file is damaged or of another version: deploy the one from this package.",
-    "Tệp WebAssembly bị hỏng hoặc khác phiên bản: hãy triển khai đúng tệp của gói này.",
-  ],
-} as const;
-
-function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?: unknown): LoadError {
-  const [en, vi] = LOAD_FAILURES[code];
-  return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
-}
-
-/** How long the file may take: without a limit, one lost request would hang every `connect` of the page. */
-const LOAD_TIMEOUT_MS = 60_000;
-
-let loading: Promise<unknown> | undefined;
-
-/** Loads the core once per page; a failure is not remembered. */
-function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
-  loading ??= start(source, language).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function start(source: WasmSource | undefined, language: Language): Promise<void> {
-  if (typeof WebAssembly !== "object") throw loadError("wasm_unsupported", language);
-  try {
-    const module = await compile(source, language);
-    // The glue would keep another module's instance for ever.
-    const isCore = WebAssembly.Module.exports(module).some(({ name }) => name === "core_new");
-    if (!isCore) throw new Error("The module is not the core of this package.");
-    await init({ module_or_path: module });
-  } catch (error) {
-    if (error instanceof LoadError) throw error;
-    const blocked = /content security policy|unsafe-eval|\bcsp\b/i.test(String(error));
-    throw loadError(blocked ? "wasm_blocked_by_csp" : "wasm_invalid", language, error);
-  }
-}
-
-async function compile(source: WasmSource | undefined, language: Language): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  // By its tag: a buffer of another frame is of another class.
-  if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") {
-    return WebAssembly.compile(source as ArrayBuffer);
-  }
-  // Chromium compiles no DataView.
-  if (ArrayBuffer.isView(source))
-    return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-  // Bundlers look for exactly this expression and bring the file along.
-  const built = new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
-  const place = typeof source === "string" && source.startsWith("file:") ? new URL(source) : (source ?? built);
-  if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
-  const response = await fetchWasm(place as string | URL | Request | Response, language);
-  const type = response.headers.get("content-type") ?? "";
-  // Streaming wants exactly this type; any other way works with every type.
-  if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
-    return WebAssembly.compileStreaming(response);
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  // A page instead of a file: what many servers answer for a path that is not there.
-  if (/html/i.test(type) || bytes[0] === 0x3c) throw loadError("wasm_not_found", language);
-  return WebAssembly.compile(bytes);
-}
-
-async function fetchWasm(place: string | URL | Request | Response, language: Language): Promise<Response> {
-  let response: Response;
-  try {
-    response = place instanceof Response ? place : await fetch(place, { signal: AbortSignal.timeout(LOAD_TIMEOUT_MS) });
-  } catch (error) {
-    throw loadError("wasm_not_found", language, error);
-  }
-  if (!response.ok) throw loadError("wasm_not_found", language, new Error(`HTTP ${response.status}`));
-  return response;
-}
-
-/** Node's `fetch` knows no `file:`. */
-async function readFile(place: URL, language: Language): Promise<BufferSource> {
-  try {
-    const { process } = globalThis as { process?: { getBuiltinModule?(id: string): unknown } };
-    const fs = process?.getBuiltinModule?.("node:fs/promises") as { readFile(path: URL): Promise<BufferSource> };
-    return await fs.readFile(place);
-  } catch (error) {
-    throw loadError("wasm_not_found", language, error);
   }
 }
 
@@ -534,7 +249,7 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
       topUp: (params, options) => settle(core, core.topUp(params, options)),
       waitUntilActive: (id, options) => settle(core, core.waitUntilActive(id, options)),
     },
-    request: <T>(method: "GET" | "POST", path: string, init?: RequestInit) =>
+    request: <T>(method: "GET" | "POST", path: string, init?: RequestOptions) =>
       settle(core, core.request(method, path, init)) as Promise<T>,
     close: () => core.close(),
   };

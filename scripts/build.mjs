@@ -1,19 +1,25 @@
 // Builds the npm package in pkg/: pkg/wasm (the core, by wasm-pack) and pkg/dist (the facade and its types).
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { brotliCompressSync, constants } from "node:zlib";
+import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const pkg = join(root, "pkg");
 const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
 const jsFile = join(pkg, "dist", "index.js");
+const embeddedFile = join(pkg, "dist", "embedded.js");
 const typesFile = join(pkg, "dist", "index.d.ts");
+/** The package's public surface as text: committed, so that a change of it shows in a diff. */
+const apiReport = join(pkg, "omicall-partner.api.md");
+const freshApiReport = join(root, "target", "api", basename(apiReport));
 const stampFile = join(root, "target", "package-build.json");
 /** How the bundle must refer to the WebAssembly file, for bundlers to find it. */
 const wasmUrl = 'new URL("../wasm/omicall_partner_bg.wasm", import.meta.url)';
+
+const sources = ["index.ts", "load.ts", "errors.ts", "embedded.d.ts"];
 
 /** All files below a folder. @param {string} dir @returns {string[]} */
 const filesIn = (dir) =>
@@ -36,11 +42,12 @@ const inputs = () =>
     [
       ...filesIn(join(root, "src")),
       ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs"].map((file) => join(root, file)),
-      ...["index.ts", "package.json", "tsconfig.json"].map((file) => join(pkg, file)),
+      ...sources.map((file) => join(pkg, file)),
+      ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
     ],
     capture("rustc", "--version"),
   );
-const outputs = () => hash([...filesIn(join(pkg, "wasm")), ...filesIn(join(pkg, "dist"))]);
+const outputs = () => hash([...filesIn(join(pkg, "wasm")), ...filesIn(join(pkg, "dist")), freshApiReport]);
 
 async function bundle() {
   const { build } = await import("esbuild");
@@ -51,10 +58,14 @@ async function bundle() {
     format: "esm",
     target: "es2022",
     sourcemap: true,
+    // A file of its own, which is only loaded where the .wasm file is not to be had.
+    external: ["./embedded.js"],
     logLevel: "warning",
   }).catch(() => {
     throw new Stop("Bundling pkg/index.ts failed; what is wrong is said above.");
   });
+  const core = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString("base64");
+  writeFileSync(embeddedFile, `export default "${core}";\n`);
   const code = readFileSync(jsFile, "utf8");
   if (!code.includes(wasmUrl)) throw new Stop(`pkg/dist/index.js does not contain ${wasmUrl}: see pkg/index.ts.`);
   if (/new URL\(["']omicall_partner_bg\.wasm["']/.test(code)) {
@@ -64,15 +75,57 @@ async function bundle() {
   }
 }
 
+/** Makes one file of the facade's types and the generated ones, with what is public and nothing else, and the report. */
 async function types() {
   const tsc = join("node_modules", ".bin", "tsc");
-  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", join(pkg, "dist")];
+  const parts = join(root, "target", "api", "parts");
+  rmSync(dirname(parts), { recursive: true, force: true });
+  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", parts];
   await runQuietly("Making the types of pkg/index.ts", tsc, ["-p", pkg, ...emit]);
-  // TypeScript keeps paths as written in pkg/index.ts, and the types are one folder deeper.
+  cpSync(join(pkg, "wasm", "omicall_partner.d.ts"), join(parts, "wasm", "omicall_partner.d.ts"));
+
+  const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import("@microsoft/api-extractor");
+  const { Error: error, None: none } = ExtractorLogLevel;
+  const config = ExtractorConfig.prepare({
+    configObjectFullPath: undefined,
+    packageJsonFullPath: join(pkg, "package.json"),
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: join(parts, "index.d.ts"),
+      compiler: { tsconfigFilePath: join(pkg, "tsconfig.json") },
+      dtsRollup: { enabled: true, untrimmedFilePath: typesFile },
+      apiReport: {
+        enabled: true,
+        reportFileName: basename(apiReport, ".api.md"),
+        reportFolder: dirname(freshApiReport),
+        reportTempFolder: dirname(freshApiReport),
+      },
+      docModel: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        compilerMessageReporting: { default: { logLevel: error } },
+        extractorMessageReporting: {
+          default: { logLevel: error },
+          "ae-missing-release-tag": { logLevel: none },
+          "ae-undocumented": { logLevel: none },
+        },
+        tsdocMessageReporting: { default: { logLevel: error } },
+      },
+    },
+  });
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message) => {
+      message.handled = true;
+      if (message.logLevel === error) console.error(message.formatMessageWithLocation(root));
+    },
+  });
+  if (!succeeded) throw new Stop("Making pkg/dist/index.d.ts failed; what is wrong is said above.");
+  const { format, resolveConfig } = await import("prettier");
   const text = readFileSync(typesFile, "utf8");
-  writeFileSync(typesFile, text.replaceAll(/(["'])\.\/wasm\//g, "$1../wasm/"));
+  writeFileSync(typesFile, await format(text, { ...(await resolveConfig(typesFile)), filepath: typesFile }));
   await runQuietly("Checking pkg/dist/index.d.ts", tsc, [
-    ...["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom,esnext.disposable"],
+    ...["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom"],
     ...["--module", "esnext", "--moduleResolution", "bundler", "--types", "", typesFile],
   ]);
 }
@@ -122,10 +175,18 @@ export async function buildPackage() {
   printSizes();
 }
 
+/** Whether the committed report of the public surface is that of the build. */
+export const apiReportIsCurrent = () =>
+  existsSync(apiReport) && readFileSync(apiReport, "utf8") === readFileSync(freshApiReport, "utf8");
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await main(async () => {
     await setup({ packages: true, wasm: true });
     await buildPackage();
+    if (!apiReportIsCurrent()) {
+      cpSync(freshApiReport, apiReport);
+      console.log(`The public surface has changed: ${apiReport.slice(root.length + 1)} says how.`);
+    }
     return 0;
   });
 }

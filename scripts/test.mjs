@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildPackage } from "./build.mjs";
+import { apiReportIsCurrent, buildPackage } from "./build.mjs";
 import {
   buildSandbox,
   end,
@@ -121,6 +121,7 @@ async function lint() {
     "wasm32-unknown-unknown",
   ];
   const deny = ["--", "-D", "warnings"];
+  const attw = ["--pack", "pkg", "--profile", "esm-only"];
   const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package", "tests/soak"];
   /** @type {[string, string, string[]][]} */
   const checks = [
@@ -131,14 +132,20 @@ async function lint() {
       (dir) => /** @type {[string, string, string[]]} */ ([`tsc ${dir}`, bin("tsc"), ["-p", dir, "--noEmit"]]),
     ),
     ["prettier", bin("prettier"), ["--check", "--log-level", "warn", "."]],
+    ["publint", bin("publint"), ["--strict", "--pack", "npm", "pkg"]],
+    // The .wasm file is no module that could have types.
+    ["attw", bin("attw"), [...attw, "--exclude-entrypoints", "omicall_partner_bg.wasm"]],
   ];
   const counts = { passed: 0, failed: 0 };
+  const tell = (/** @type {string} */ name, /** @type {boolean} */ ok, /** @type {string} */ why) => {
+    counts[ok ? "passed" : "failed"]++;
+    print(ok ? `  ok      ${name}` : `${why}\n  FAILED  ${name}`);
+  };
   for (const [name, command, args] of checks) {
     const { code, output } = await run(command, args, { timeoutMinutes: 20 });
-    if (code === 0) counts.passed++;
-    else counts.failed++;
-    print(code === 0 ? `  ok      ${name}` : `${output}\n  FAILED  ${name}`);
+    tell(name, code === 0, output);
   }
+  tell("API report", apiReportIsCurrent(), "The public surface has changed; `npm run build` writes the new report.");
   return counts;
 }
 

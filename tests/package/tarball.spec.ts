@@ -20,12 +20,11 @@ test("the tarball holds exactly what users need", () => {
   expect(entries.sort()).toEqual([
     "package/LICENSE",
     "package/README.md",
+    "package/dist/embedded.js",
     "package/dist/index.d.ts",
     "package/dist/index.js",
     "package/dist/index.js.map",
-    "package/index.ts",
     "package/package.json",
-    "package/wasm/omicall_partner.d.ts",
     "package/wasm/omicall_partner_bg.wasm",
   ]);
 });

@@ -88,6 +88,7 @@ describe("the core", () => {
       "TimeoutError",
       "ValidationError",
       "connect",
+      "isPartnerError",
     ]);
   });
 
@@ -165,6 +166,66 @@ describe("a core that cannot be loaded", () => {
       expect(result).toEqual({ status: "rejected", reason: expect.any(LoadError) });
     }
     expect(fetched).toHaveLength(1);
+  });
+});
+
+describe("the copy of the core in the package", () => {
+  /** Lets the page's `fetch` answer the package's request for its file. */
+  const answerWasm = (answer: () => Response | Promise<Response>) =>
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+      fetched.push(String(input));
+      return answer();
+    });
+  const copiesLoaded = () =>
+    performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith("/dist/embedded.js"));
+
+  beforeEach(() => performance.clearResourceTimings());
+
+  test("is not loaded where the file is to be had", async () => {
+    await expectWorking(await freshPackage());
+    expect(copiesLoaded()).toEqual([]);
+  });
+
+  test.each<[string, () => Response | Promise<Response>]>([
+    ["is not there", () => new Response("", { status: 404 })],
+    ["is a page", () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } })],
+    ["cannot be fetched", () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["is damaged", () => new Response("\0asm")],
+    ["is another module", () => new Response(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))],
+  ])("is used when the file %s", async (_what, answer) => {
+    answerWasm(answer);
+    await expectWorking(await freshPackage());
+    expect(fetched).toEqual([expect.stringMatching(WASM)]);
+  });
+
+  test("is not used for a core that the page itself names", async () => {
+    answerWasm(() => new Response("", { status: 404 }));
+    const { code } = await failure(await freshPackage(), "/my/omicall_partner_bg.wasm");
+    expect(code).toBe("wasm_not_found");
+    expect(copiesLoaded()).toEqual([]);
+  });
+});
+
+describe("errors", () => {
+  test("are known to isPartnerError, those of another copy of the package too", async () => {
+    const [one, other] = [await freshPackage(), await freshPackage()];
+    const error: unknown = await one.connect({ ...options, baseUrl: "" }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(one.ValidationError);
+    expect(error).not.toBeInstanceOf(other.PartnerError);
+    expect([one, other].map(({ isPartnerError }) => isPartnerError(error))).toEqual([true, true]);
+  });
+
+  test.each([
+    ["an Error", new Error("x")],
+    ["the browser's own AbortError", new DOMException("x", "AbortError")],
+    ["an Error of that name", Object.assign(new Error("x"), { name: "ApiError" })],
+    ["a name of Object", Object.assign(new Error("x"), { name: "toString", attempts: 1 })],
+    ["an object like one", { name: "ApiError", code: "x", attempts: 1 }],
+    ["null", null],
+    ["undefined", undefined],
+    ["text", "ApiError"],
+  ])("and nothing else: %s", async (_what, value) => {
+    expect((await freshPackage()).isPartnerError(value)).toBe(false);
   });
 });
 

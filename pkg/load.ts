@@ -1,0 +1,146 @@
+import { LoadError } from "./errors.js";
+import init from "./wasm/omicall_partner.js";
+
+/** The language of error messages. */
+export type Language = "en" | "vi";
+
+/** Where the WebAssembly core comes from. */
+export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+const LOAD_FAILURES = {
+  wasm_not_found: [
+    "The WebAssembly file could not be loaded: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
+    "Không tải được tệp WebAssembly: hãy kiểm tra máy chủ có cung cấp omicall_partner_bg.wasm không và CSP connect-src có cho phép không, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
+  ],
+  wasm_blocked_by_csp: [
+    "The page's Content Security Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.",
+    "Content Security Policy của trang chặn WebAssembly: hãy thêm 'wasm-unsafe-eval' vào script-src.",
+  ],
+  wasm_unsupported: [
+    "This browser has no WebAssembly: use a newer one.",
+    "Trình duyệt này không hỗ trợ WebAssembly: hãy dùng phiên bản mới hơn.",
+  ],
+  wasm_invalid: [
+    "The WebAssembly file is damaged or of another version: deploy the one from this package.",
+    "Tệp WebAssembly bị hỏng hoặc khác phiên bản: hãy triển khai đúng tệp của gói này.",
+  ],
+} as const;
+
+function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?: unknown): LoadError {
+  const [en, vi] = LOAD_FAILURES[code];
+  return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
+}
+
+/** How long the file may take: without a limit, one lost request would hang every `connect` of the page. */
+const LOAD_TIMEOUT_MS = 60_000;
+
+let loading: Promise<unknown> | undefined;
+
+/** Loads the core once per page; a failure is not remembered. */
+export function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
+  loading ??= start(source, language).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function start(source: WasmSource | undefined, language: Language): Promise<void> {
+  if (typeof WebAssembly !== "object") throw loadError("wasm_unsupported", language);
+  const place = source ?? besideScript();
+  try {
+    await run(place === undefined ? embedded(language) : compile(place, language), language);
+  } catch (error) {
+    const decided = source !== undefined || place === undefined;
+    if (decided || (error instanceof LoadError && error.code === "wasm_blocked_by_csp")) throw error;
+    // The file is missing or damaged, or of another version. If the copy doesn't help either, that is still the better news.
+    await run(embedded(language), language).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function run(compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
+  try {
+    const module = await compiling;
+    // The glue would keep another module's instance for ever.
+    const isCore = WebAssembly.Module.exports(module).some(({ name }) => name === "core_new");
+    if (!isCore) throw new Error("The module is not the core of this package.");
+    await init({ module_or_path: module });
+  } catch (error) {
+    if (error instanceof LoadError) throw error;
+    const blocked = /content security policy|unsafe-eval|\bcsp\b/i.test(String(error));
+    throw loadError(blocked ? "wasm_blocked_by_csp" : "wasm_invalid", language, error);
+  }
+}
+
+/**
+ * Where the package's file is; undefined where a bundler moved this script without bringing the file along. Such a bundler
+ * leaves the file's name as it is, and what stands before it is no folder of the package.
+ */
+function besideScript(): URL | undefined {
+  try {
+    // Bundlers look for exactly this expression and bring the file along.
+    const url = new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
+    const untouched = url.pathname.endsWith("/wasm/omicall_partner_bg.wasm");
+    // `pkg` as in the repository.
+    return untouched && !/\/(omicall-partner[^/]*|pkg)\/wasm\//.test(url.pathname) ? undefined : url;
+  } catch {
+    return undefined; // A script that is no module has no address.
+  }
+}
+
+async function compile(source: WasmSource, language: Language): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  // By its tag: a buffer of another frame is of another class.
+  if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") {
+    return WebAssembly.compile(source as ArrayBuffer);
+  }
+  // Chromium compiles no DataView.
+  if (ArrayBuffer.isView(source))
+    return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  const place = typeof source === "string" && source.startsWith("file:") ? new URL(source) : source;
+  if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
+  const response = await fetchWasm(place as string | URL | Request | Response, language);
+  const type = response.headers.get("content-type") ?? "";
+  // Streaming wants exactly this type; any other way works with every type.
+  if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
+    return WebAssembly.compileStreaming(response);
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // A page instead of a file: what many servers answer for a path that is not there.
+  if (/html/i.test(type) || bytes[0] === 0x3c) throw loadError("wasm_not_found", language);
+  return WebAssembly.compile(bytes);
+}
+
+/** The copy of the core that is part of the script: larger and slower, but wherever the script goes. */
+async function embedded(language: Language): Promise<WebAssembly.Module> {
+  const { default: text } = await import("./embedded.js").catch((error: unknown) => {
+    throw loadError("wasm_not_found", language, error);
+  });
+  const packed = new Blob([Uint8Array.from(atob(text), (char) => char.charCodeAt(0))]);
+  const unpacked = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+}
+
+async function fetchWasm(place: string | URL | Request | Response, language: Language): Promise<Response> {
+  let response: Response;
+  try {
+    response = place instanceof Response ? place : await fetch(place, { signal: AbortSignal.timeout(LOAD_TIMEOUT_MS) });
+  } catch (error) {
+    throw loadError("wasm_not_found", language, error);
+  }
+  if (!response.ok) throw loadError("wasm_not_found", language, new Error(`HTTP ${response.status}`));
+  return response;
+}
+
+/** Node's `fetch` knows no `file:`. */
+async function readFile(place: URL, language: Language): Promise<BufferSource> {
+  try {
+    const { process } = globalThis as { process?: { getBuiltinModule?(id: string): unknown } };
+    const fs = process?.getBuiltinModule?.("node:fs/promises") as { readFile(path: URL): Promise<BufferSource> };
+    return await fs.readFile(place);
+  } catch (error) {
+    throw loadError("wasm_not_found", language, error);
+  }
+}
