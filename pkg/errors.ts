@@ -10,22 +10,37 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
-/** What an error is made of. */
+/** What an error is made of: see the fields of the same names of the error classes. */
 export interface Failure {
+  /** See {@link PartnerError.code}. */
   readonly code: string;
+  /** One sentence that a person can act on. */
   readonly message: string;
+  /** See {@link PartnerError.endpoint}. */
   readonly endpoint?: string;
+  /** See {@link PartnerError.httpStatus}. */
   readonly httpStatus?: number;
+  /** See {@link PartnerError.instanceId}. */
   readonly instanceId?: string;
+  /** See {@link PartnerError.attempts}; 0 by default. */
   readonly attempts?: number;
+  /** See {@link PartnerError.retryable}; false by default. */
   readonly retryable?: boolean;
+  /** See {@link PartnerError.cause}. */
   readonly cause?: unknown;
+  /** See {@link ValidationError.issues}. */
   readonly issues?: readonly ValidationIssue[];
+  /** See {@link RateLimitError.retryAfterMs}. */
   readonly retryAfterMs?: number;
+  /** See {@link ProtocolError.path}. */
   readonly path?: string;
+  /** See {@link ProtocolError.expected}. */
   readonly expected?: string;
+  /** See {@link ProtocolError.actual}. */
   readonly actual?: string;
+  /** See {@link OutcomeUnknownError.operation}. */
   readonly operation?: string;
+  /** See {@link OutcomeUnknownError.startedAt}. */
   readonly startedAt?: number;
 }
 
@@ -34,10 +49,13 @@ export interface Failure {
  * an API key or a body.
  */
 export class PartnerError extends Error {
+  /** The name of the very class, in a minified build too. */
+  declare readonly name: string;
   /** What went wrong, for programs: the server's own word, unchanged, where there is one. */
   readonly code: string;
   /** Method and path, such as `GET /api/partner/tenant/info`. */
   declare readonly endpoint?: string;
+  /** The HTTP status of the answer, if there was one. */
   declare readonly httpStatus?: number;
   /** The server that answered, as it names itself. */
   declare readonly instanceId?: string;
@@ -70,6 +88,7 @@ export class PartnerError extends Error {
 
 /** An argument is not valid; nothing was written. */
 export class ValidationError extends PartnerError {
+  /** Always `"ValidationError"`, in a minified build too. */
   declare readonly name: "ValidationError";
   /** Every argument that is not valid, with its first fault; names that nobody knows come first. */
   readonly issues: readonly ValidationIssue[];
@@ -82,16 +101,19 @@ export class ValidationError extends PartnerError {
 
 /** The server refused the call. `code` is its own word for why. */
 export class ApiError extends PartnerError {
+  /** The name of the very class, in a minified build too. */
   declare readonly name: "ApiError" | "AuthenticationError" | "RateLimitError";
 }
 
 /** The token was refused, or there is none: then `code` is `token_unavailable` and `cause` what the token function threw. */
 export class AuthenticationError extends ApiError {
+  /** Always `"AuthenticationError"`, in a minified build too. */
   declare readonly name: "AuthenticationError";
 }
 
 /** Too many requests. */
 export class RateLimitError extends ApiError {
+  /** Always `"RateLimitError"`, in a minified build too. */
   declare readonly name: "RateLimitError";
   /** How long the server asks to wait, in ms. */
   declare readonly retryAfterMs?: number;
@@ -104,30 +126,37 @@ export class RateLimitError extends ApiError {
 
 /** The server failed (HTTP 5xx). */
 export class ServerError extends PartnerError {
+  /** Always `"ServerError"`, in a minified build too. */
   declare readonly name: "ServerError";
 }
 
 /** There was no response: offline, DNS, CORS, or the connection was lost. Browsers do not tell pages which. */
 export class NetworkError extends PartnerError {
+  /** Always `"NetworkError"`, in a minified build too. */
   declare readonly name: "NetworkError";
 }
 
 /** A time limit ran out. */
 export class TimeoutError extends PartnerError {
+  /** Always `"TimeoutError"`, in a minified build too. */
   declare readonly name: "TimeoutError";
 }
 
 /** The caller's signal ended the call; `cause` is its reason. */
 export class AbortError extends PartnerError {
+  /** Always `"AbortError"`, in a minified build too. */
   declare readonly name: "AbortError";
 }
 
 /** A successful answer that is not what the contract says. */
 export class ProtocolError extends PartnerError {
+  /** Always `"ProtocolError"`, in a minified build too. */
   declare readonly name: "ProtocolError";
   /** Where, such as `payload.items[3].balance`; empty for the response as a whole. */
   readonly path: string;
+  /** What the contract says should be there, such as `number`. */
   readonly expected: string;
+  /** What is there, such as `string`; not its value. */
   readonly actual: string;
 
   constructor(failure: Failure) {
@@ -140,6 +169,7 @@ export class ProtocolError extends PartnerError {
 
 /** A write was sent, and nobody knows whether it took effect. Do not simply send it again: reconcile first. */
 export class OutcomeUnknownError extends PartnerError {
+  /** Always `"OutcomeUnknownError"`, in a minified build too. */
   declare readonly name: "OutcomeUnknownError";
   /** `tenants.create`, `tenants.topUp` or `request`. */
   readonly operation: string;
@@ -167,7 +197,9 @@ export class OutcomeUnknownError extends PartnerError {
 
 /** The WebAssembly core could not be started. */
 export class LoadError extends PartnerError {
+  /** Always `"LoadError"`, in a minified build too. */
   declare readonly name: "LoadError";
+  /** Why not. Only `wasm_unsupported` is for good. */
   declare readonly code: "wasm_not_found" | "wasm_blocked_by_csp" | "wasm_unsupported" | "wasm_invalid";
 }
 

@@ -190,6 +190,7 @@ export interface TenantPager extends PromiseLike<TenantPage>, AsyncIterable<Tena
 
 /** A connection to the partner API. */
 export interface PartnerClient extends Disposable {
+  /** The tenants of the partner whose token this is. */
   readonly tenants: Tenants;
   /**
    * Calls any other endpoint with the same token, envelope and errors, and resolves to the payload, unchecked. A GET is

@@ -107,7 +107,6 @@ async function types() {
         extractorMessageReporting: {
           default: { logLevel: error },
           "ae-missing-release-tag": { logLevel: none },
-          "ae-undocumented": { logLevel: none },
         },
         tsdocMessageReporting: { default: { logLevel: error } },
       },

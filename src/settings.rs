@@ -153,7 +153,17 @@ fn read_signal(args: &mut Arguments<'_>) -> Option<AbortSignal> {
     None
 }
 
-/// What a client tells its `onEvent` while it works. Holds no secret and no body.
+/// What a client tells its `onEvent` while it works. Holds no secret and no body. By `type`:
+///
+/// - `request`: a request goes out; `attempt` is 1 for the first one of a call.
+/// - `response`: response headers came in, `elapsedMs` after the request.
+/// - `retry`: a read failed with `code` and will be sent again in `delayMs`.
+/// - `token`: the token provider is asked, because there was no token yet (`first`), or because the server refused the last
+///   one (`refused`).
+/// - `singleSendUnavailable`: a write goes without `singleSend`, although that was asked for; the `browser` has no request
+///   streams, or the base URL is an `http` one.
+///
+/// `endpoint` is method and path, such as `GET /api/partner/tenant/info`.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ClientEvent {

@@ -71,6 +71,7 @@ wire_struct! {
         full_name: String = "string | null", check::text;
         /// The owner's e-mail address.
         email: String = "string | null", check::text;
+        /// A text about the account.
         description: String = "string | null", check::text;
         /// Whether the account is in use; false once it was stopped.
         enabled: bool = "boolean | null", check::boolean;
@@ -88,17 +89,22 @@ wire_struct! {
         phone: String = "string | null", check::text;
         /// `"activated"`, or something else while it is not.
         status: String = "\"activated\" | (string & {}) | null", check::text;
+        /// Paid in advance or afterwards.
         paid_type: String = "\"prepaid\" | \"postpaid\" | (string & {}) | null", check::text;
         /// Country code.
         nation: String = "\"vn\" | (string & {}) | null", check::text;
+        /// Currency code.
         currency: String = "\"VND\" | (string & {}) | null", check::text;
+        /// Language code.
         language: String = "\"vi\" | (string & {}) | null", check::text;
         /// The call-charge wallet, in `currency` (VND has no minor unit).
         balance: f64 = "number | null", check::number;
         /// The tenant's own API key: a secret, keep it out of logs and pages.
         api_key: String = "string | null", check::text;
+        /// Its hotlines.
         public_numbers: Vec<PublicNumber> = "PublicNumber[] | null",
             |value: &JsValue| check::optional_each(value, PublicNumber::check);
+        /// Its package.
         service_package: ServicePackage = "ServicePackage | null",
             |value: &JsValue| check::optional(value, ServicePackage::check);
     }
@@ -107,11 +113,13 @@ wire_struct! {
 wire_struct! {
     /// A hotline of a tenant.
     PublicNumber {
+        /// The phone number.
         number: String = "string | null", check::text;
         /// The carrier.
         provider: String = "string | null", check::text;
         /// Epoch ms.
         expire_date: f64 = "number | null", check::number;
+        /// The state of the number.
         status: String = "\"active\" | (string & {}) | null", check::text;
     }
 }
@@ -119,8 +127,10 @@ wire_struct! {
 wire_struct! {
     /// The package that a tenant has.
     ServicePackage {
+        /// Which package: its code.
         code_name: String = "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {}) | null",
             check::text;
+        /// Which package: its name for people.
         service_name: String = "string | null", check::text;
         /// How many members of staff.
         staff_num: f64 = "number | null", check::number;
@@ -153,6 +163,7 @@ impl TenantSummary {
 /// A page of tenants, as the server sent it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
 pub struct TenantPage {
+    /// The tenants of this page.
     pub items: Vec<TenantSummary>,
     #[serde(flatten)]
     pub position: PagePosition,
@@ -163,13 +174,19 @@ wire_struct! {
     PagePosition {
         /// From 1 on.
         page_number: f64 = "number | null", check::number;
+        /// How many tenants a page has at most.
         page_size: f64 = "number | null", check::number;
         /// How many tenants match, on all pages.
         total_items: f64 = "number | null", check::number;
+        /// How many pages there are.
         total_pages: f64 = "number | null", check::number;
+        /// Whether there is a page after this one.
         has_next: bool = "boolean | null", check::boolean;
+        /// Whether there is a page before this one.
         has_previous: bool = "boolean | null", check::boolean;
+        /// The number of the page after this one.
         next_page: f64 = "number | null", check::number;
+        /// The number of the page before this one.
         previous_page: f64 = "number | null", check::number;
     }
 }

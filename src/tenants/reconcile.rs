@@ -15,6 +15,7 @@ use crate::settings::CallOptions;
 pub struct Reconciliation {
     /// `"notApplied"` is what the books, as the server's search shows them, say now: a request may still be on its way.
     pub outcome: Outcome,
+    /// What it rests on, to be shown to a person where it is not clear.
     pub evidence: Evidence,
 }
 
