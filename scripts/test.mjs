@@ -1,17 +1,9 @@
 // Sets everything up, builds, and runs the test suites: npm test -- [SUITE...] [--list]
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { apiReportIsCurrent, buildPackage } from "./build.mjs";
 import {
   buildSandbox,
@@ -29,19 +21,25 @@ import {
   Stop,
   viteScript,
 } from "./lib.mjs";
+import { clearProjects, setUpProjects } from "./projects.mjs";
 import { setup } from "./setup.mjs";
 
-/** @import { Server } from "./lib.mjs" */
 /** @import { Browsers } from "./setup.mjs" */
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {"lint" | "npm" | "package" | "sandbox" | "browsers"} Need */
-/** @typedef {{ about: string, needs: Need[], run: (context: Context) => Promise<Counts> }} Suite */
+/** @typedef {{ about: string, needs: Need[], beside?: string, run: (context: Context) => Promise<Counts> }} Suite */
 /** @typedef {{ browsers: Browsers, sandboxProgram: string, webPort: number }} Context */
 
 const results = join(root, "tests", "e2e", "results");
 const node = process.execPath;
 const bin = (/** @type {string} */ name) => join(root, "node_modules", ".bin", name);
-const print = (/** @type {string} */ line) => console.log(line);
+/** What a suite says that runs beside another one: kept until that one has ended. @type {AsyncLocalStorage<string[]>} */
+const aside = new AsyncLocalStorage();
+const print = (/** @type {string} */ line) => {
+  const kept = aside.getStore();
+  if (kept) kept.push(line);
+  else console.log(line);
+};
 
 /**
  * Runs a command whose output is shown as it comes.
@@ -122,7 +120,7 @@ async function lint() {
   ];
   const deny = ["--", "-D", "warnings"];
   const attw = ["--pack", "pkg", "--profile", "esm-only"];
-  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package", "tests/soak"];
+  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package", "tests/soak", "tests/docs", "tests/release"];
   /** @type {[string, string, string[]][]} */
   const checks = [
     ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
@@ -190,6 +188,8 @@ const webSuite = (browser) => ({
 const packageSuite = (browser) => ({
   about: `the built npm package, in ${browser === "chrome" ? "Chromium" : "Firefox"} against the sandbox`,
   needs: ["package", "sandbox", "browsers"],
+  // Both wait for much of their time.
+  ...(browser === "firefox" ? { beside: "package-chrome" } : {}),
   run: (context) =>
     withSandboxes(context, async ([http, http2, http1OverTls]) => {
       const file = reportFile(`package-${browser}`);
@@ -255,80 +255,58 @@ async function playwright(suite, dir, { browsers }, extraEnv) {
   }));
 }
 
-/** Packs the built package into a folder. @param {string} dir @returns {Promise<string>} the tarball */
-async function pack(dir) {
-  const args = ["pack", "--ignore-scripts", "--pack-destination", dir];
-  await runQuietly("Packing the package", "npm", args, { cwd: join(root, "pkg") });
-  const tarball = readdirSync(dir).find((name) => name.endsWith(".tgz"));
-  if (!tarball) throw new Stop("npm pack made no tarball.");
-  return join(dir, tarball);
-}
-
-/** A copy of a project of tests/package with the package installed. @param {string} name @param {string} dir @param {string} tarball */
-async function installedIn(name, dir, tarball) {
-  const source = join(root, "tests", "package");
-  const project = join(dir, name);
-  cpSync(join(source, name), project, { recursive: true });
-  cpSync(join(source, "job.js"), join(project, "job.js"));
-  const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", tarball];
-  await runQuietly(`Installing the tarball in ${name}`, "npm", args, { cwd: project });
-  return project;
-}
-
 /** @type {Suite} */
 const tarballSuite = {
-  about: "the packed package, installed in a Vite project and in a page without a bundler, in Chromium",
+  about: "the packed package, installed in projects with bundlers, in pages without one and in Node, in Chromium",
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
     withSandbox(context, 0, [], async (sandboxUrl) => {
-      // Outside the repository, where nothing but the tarball can be found under the package's name.
       const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-")));
-      process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
-      /** @type {Server[]} */
-      const servers = [];
+      process.once("exit", () => clearProjects(dir)); // if a signal ends the run
+      const { tarball, projects, running } = await setUpProjects(dir);
       try {
-        const tarball = await pack(dir);
-        const vite = await installedIn("vite", dir, tarball);
-        const plain = await installedIn("plain", dir, tarball);
-        await viteBuild("The Vite project", vite, []);
-        servers.push(await viteServer("preview of the Vite project", vite, ["preview"]));
-        servers.push(await viteServer("development server of the Vite project", vite, []));
-        const serve = [join(root, "tests", "package", "serve.mjs"), plain];
-        servers.push(await startServer("static server", node, serve, { ready: /^serving (http:\S+)/ }));
-        const [PREVIEW_URL, DEV_URL, PLAIN_URL] = servers.map(({ url }) => url);
-        return await playwright("tarball", join("tests", "package"), context, {
-          DEV_URL,
-          PLAIN_URL,
-          PREVIEW_URL,
-          SANDBOX_URL: sandboxUrl,
-          TARBALL: tarball,
-          VITE_PROJECT: vite,
-        });
+        const file = join(dir, "projects.json");
+        writeFileSync(file, JSON.stringify({ tarball, projects }));
+        const extraEnv = { PROJECTS: file, SANDBOX_URL: sandboxUrl };
+        return await playwright("tarball", join("tests", "package"), context, extraEnv);
       } finally {
-        await Promise.all(servers.map(({ child }) => end(child)));
+        await Promise.all(running.map(({ child }) => end(child)));
+        clearProjects(dir);
       }
     }),
 };
+
+/** @typedef {{ portalUrl: string, sandboxUrl: string }} Site */
+
+/**
+ * A sandbox, and the portal built for it.
+ * @param {Context} context @param {string} name @param {(site: Site) => Promise<Counts>} tests
+ */
+const withPortal = (context, name, tests) =>
+  withSandbox(context, 0, [], async (sandboxUrl) => {
+    const www = join(root, "www");
+    const out = join(results, `portal-dist-${name}`);
+    await viteBuild("The portal", www, ["--outDir", out, "--emptyOutDir"], { VITE_SANDBOX_URL: sandboxUrl });
+    const portal = await viteServer("portal", www, ["preview", "--outDir", out]);
+    try {
+      return await tests({ portalUrl: portal.url, sandboxUrl });
+    } finally {
+      await end(portal.child);
+    }
+  });
 
 /** @type {Suite} */
 const portalSuite = {
   about: "the built portal, in Chromium against the sandbox",
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
-    withSandbox(context, 0, [], async (sandboxUrl) => {
-      const www = join(root, "www");
-      const out = join(results, "portal-dist");
-      await viteBuild("The portal", www, ["--outDir", out, "--emptyOutDir"], { VITE_SANDBOX_URL: sandboxUrl });
-      const portal = await viteServer("portal", www, ["preview", "--outDir", out]);
-      try {
-        return await playwright("portal", join("tests", "e2e", "portal"), context, {
-          PORTAL_URL: portal.url,
-          SANDBOX_URL: sandboxUrl,
-        });
-      } finally {
-        await end(portal.child);
-      }
-    }),
+    withPortal(context, "1", (first) =>
+      withPortal(context, "2", (second) =>
+        playwright("portal", join("tests", "e2e", "portal"), context, {
+          PORTAL_SITES: JSON.stringify([first, second]),
+        }),
+      ),
+    ),
 };
 
 /** @type {Suite} */
@@ -346,6 +324,46 @@ const soakSuite = {
     ),
 };
 
+/**
+ * Runs the vitest tests of a folder in Node.
+ * @param {string} suite @param {NodeJS.ProcessEnv} [extraEnv]
+ */
+async function vitest(suite, extraEnv) {
+  const file = reportFile(suite);
+  const config = join("tests", suite, "vitest.config.ts");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const { code } = await show(bin("vitest"), ["run", "--config", config, ...reporters], extraEnv);
+  return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+}
+
+/** @type {Suite} */
+const typesSuite = {
+  about: "the types, by TypeScript 5.4 and newer, and against what the package hands out and takes",
+  needs: ["package"],
+  run: () => vitest("types"),
+};
+
+/** @type {Suite} */
+const docsSuite = {
+  about: "the documentation: its examples, links and commands, the translation and the site",
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, [], (url) =>
+      vitest("docs", {
+        CHROME_BIN: context.browsers.chrome,
+        SANDBOX_PROGRAM: context.sandboxProgram,
+        SANDBOX_URL: url,
+      }),
+    ),
+};
+
+/** @type {Suite} */
+const releaseSuite = {
+  about: "a release, rehearsed in a copy of the repository",
+  needs: ["package"],
+  run: () => vitest("release"),
+};
+
 /** @param {string} crate */
 const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate]));
 
@@ -358,7 +376,10 @@ const suites = {
   "web-firefox": webSuite("firefox"),
   "package-chrome": packageSuite("chrome"),
   "package-firefox": packageSuite("firefox"),
+  types: typesSuite,
+  docs: docsSuite,
   tarball: tarballSuite,
+  release: releaseSuite,
   portal: portalSuite,
   soak: soakSuite,
 };
@@ -368,7 +389,7 @@ async function attempt(build) {
   try {
     return await build();
   } catch (error) {
-    console.error(error instanceof Stop ? paint("red", error.message) : error);
+    print(error instanceof Stop ? paint("red", error.message) : inspect(error));
   }
 }
 
@@ -383,8 +404,8 @@ await main(async () => {
     throw new Stop(
       `There is no suite ${unknown}. npm test -- [--list] [SUITE...], and the suites are: ${Object.keys(suites).join(", ")}.`,
     );
-  const chosen = Object.entries(suites).filter(([name]) => args.length === 0 || args.includes(name));
-  const needed = new Set(chosen.flatMap(([, suite]) => suite.needs));
+  const names = Object.keys(suites).filter((name) => args.length === 0 || args.includes(name));
+  const needed = new Set(names.flatMap((name) => suites[name].needs));
   const total = { passed: 0, failed: 0 };
   const begun = performance.now();
   /** @type {string[]} */
@@ -401,24 +422,40 @@ await main(async () => {
     // The same port in every run, if it is free, saves compiling the tests in web-* again.
     const webPort = (await freePort(8790)) ?? (await freePort(0)) ?? 0;
 
-    for (const [index, [name, suite]] of chosen.entries()) {
+    const context = /** @type {Context} */ ({ browsers, sandboxProgram, webPort });
+    const runSuite = async (/** @type {string} */ name) => {
       const suiteBegun = performance.now();
-      console.log(paint("bold", `\n[${index + 1}/${chosen.length}] ${name}: ${suite.about}`));
+      const suite = suites[name];
+      print(paint("bold", `\n[${names.indexOf(name) + 1}/${names.length}] ${name}: ${suite.about}`));
       const unmet = (suite.needs.includes("package") && !built) || (suite.needs.includes("sandbox") && !sandboxProgram);
-      const context = /** @type {Context} */ ({ browsers, sandboxProgram, webPort });
       const counts = (unmet
         ? print("Not run, because what it needs could not be built.")
         : await attempt(() => suite.run(context))) ?? { passed: 0, failed: 1 };
       total.passed += counts.passed;
       total.failed += counts.failed;
       const line = `${name.padEnd(16)} ${counts.passed} ok, ${counts.failed} not ok (${seconds(suiteBegun)})`;
-      lines.push(paint(counts.failed === 0 ? "green" : "red", line));
-      console.log(lines.at(-1));
+      const painted = paint(counts.failed === 0 ? "green" : "red", line);
+      lines.push(painted);
+      print(painted);
+    };
+    for (const first of names.filter((name) => !names.includes(suites[name].beside ?? ""))) {
+      const others = names
+        .filter((name) => suites[name].beside === first)
+        .map((name) => {
+          /** @type {string[]} */
+          const kept = [];
+          return { kept, ended: aside.run(kept, runSuite, name) };
+        });
+      await runSuite(first);
+      for (const { kept, ended } of others) {
+        await ended;
+        console.log(kept.join("\n"));
+      }
     }
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     console.error(paint("red", error.message));
-    total.failed += chosen.length - lines.length;
+    total.failed += names.length - lines.length;
   }
   console.log([`\nAll suites, in ${seconds(begun)}:`, ...lines].join("\n"));
   console.log(`${total.passed} passed, ${total.failed} failed`);

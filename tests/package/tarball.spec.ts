@@ -1,22 +1,11 @@
-// The package as its users get it: packed, and installed in a Vite project and in a page without a bundler.
-import { readdirSync, readFileSync } from "node:fs";
+// The tarball itself, how it is installed, and what it does in Node.
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, type Response, test } from "@playwright/test";
 import { capture, root, run } from "../../scripts/lib.mjs";
-
-const {
-  DEV_URL = "",
-  PLAIN_URL = "",
-  PREVIEW_URL = "",
-  SANDBOX_URL = "",
-  TARBALL = "",
-  VITE_PROJECT = "",
-} = process.env;
-
-const installed = join(VITE_PROJECT, "node_modules", "omicall-partner");
+import { expect, expectMainJobDone, installed, project, projects, SANDBOX, tarball, test } from "./support";
 
 test("the tarball holds exactly what users need", () => {
-  const entries = capture("tar", "-tzf", TARBALL)?.split("\n") ?? [];
+  const entries = capture("tar", "-tzf", tarball)?.split("\n") ?? [];
   expect(entries.sort()).toEqual([
     "package/LICENSE",
     "package/README.md",
@@ -29,11 +18,31 @@ test("the tarball holds exactly what users need", () => {
   ]);
 });
 
-test("installing it makes a real copy, and brings nothing else along", () => {
-  const modules = readdirSync(join(VITE_PROJECT, "node_modules"), { withFileTypes: true });
-  const packages = modules.filter(({ name }) => !name.startsWith("."));
-  expect(packages.map((entry) => [entry.name, entry.isDirectory()])).toEqual([["omicall-partner", true]]);
+/** The files below a folder, and what is in them. */
+const contents = (dir: string) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => [file.slice(dir.length), readFileSync(file).toString("base64")]);
+
+for (const name of Object.keys(projects)) {
+  test(`${name} has the tarball's files, and no other copy of the package is in reach`, () => {
+    const unpacked = mkdtempSync(join(project("plain").dir, "unpacked-"));
+    expect(capture("tar", "-xzf", tarball, "-C", unpacked)).toBe("");
+    expect(lstatSync(installed(name)).isDirectory()).toBe(true);
+    expect(realpathSync(installed(name))).toBe(installed(name));
+    expect(contents(installed(name))).toEqual(contents(join(unpacked, "package")));
+    expect(installed(name).startsWith(root)).toBe(false);
+  });
+}
+
+test("installing it brings nothing else along", () => {
+  const modules = readdirSync(join(project("plain").dir, "node_modules"));
+  expect(modules.filter((name) => !name.startsWith("."))).toEqual(["omicall-partner"]);
 });
+
+const node = (...args: string[]) => run(process.execPath, args, { cwd: project("node").dir });
 
 test("importing it does nothing that anyone could see", async () => {
   const code = `
@@ -41,14 +50,25 @@ test("importing it does nothing that anyone could see", async () => {
     globalThis.fetch = WebAssembly.compile = WebAssembly.instantiate = () => console.log("not only imported");
     await import("omicall-partner");
     for (const key of Reflect.ownKeys(globalThis)) if (!before.includes(key)) console.log(key);`;
-  const imported = await run(process.execPath, ["--input-type=module", "--eval", code], { cwd: VITE_PROJECT });
-  expect(imported).toEqual({ code: 0, output: "" });
+  expect(await node("--input-type=module", "--eval", code)).toEqual({ code: 0, output: "" });
 });
+
+for (const [how, script] of [
+  ["imported", "main.mjs"],
+  ["required", "main.cjs"],
+] as const) {
+  test(`in Node it does the main job when it is ${how}`, async () => {
+    test.skip(how === "required" && !Reflect.get(process.features, "require_module"), "Node 22.0 to 22.11 cannot");
+    const { code, output } = await node(script, SANDBOX);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^\{.*\}$/)]);
+    expectMainJobDone(JSON.parse(output));
+  });
+}
 
 for (const [module, resolution] of [
   ["esnext", "bundler"],
   ["nodenext", "nodenext"],
-]) {
+] as const) {
   test(`its types are strict ones and complete, resolved as ${resolution} does`, async () => {
     const checked = await run(
       join(root, "node_modules", ".bin", "tsc"),
@@ -57,46 +77,8 @@ for (const [module, resolution] of [
         ...["--target", "es2022", "--lib", "es2022,dom"],
         ...["--module", module, "--moduleResolution", resolution, "types.ts"],
       ],
-      { cwd: VITE_PROJECT },
+      { cwd: project("node").dir },
     );
     expect(checked).toEqual({ code: 0, output: "" });
   });
 }
-
-/** Opens a page that does the main job, and checks what it shows and fetches. @returns every address it fetched */
-async function expectMainJob(page: Page, url: string): Promise<string[]> {
-  const complaints: string[] = [];
-  const responses: Response[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
-  page.on("response", (response) => responses.push(response));
-
-  await page.goto(`${url}?sandbox=${SANDBOX_URL}`);
-  const output = page.getByRole("status");
-  await expect(output).not.toBeEmpty({ timeout: 20_000 });
-  const outcome = JSON.parse(await output.innerText());
-  expect(outcome).toEqual({ id: expect.any(String), status: "activated", found: [outcome.id], balance: 500_000 });
-
-  const wasm = responses.filter((response) => new URL(response.url()).pathname.endsWith(".wasm"));
-  expect(wasm.map((response) => response.status())).toEqual([200]);
-  expect(await wasm[0]?.body()).toEqual(readFileSync(join(installed, "wasm", "omicall_partner_bg.wasm")));
-  expect(complaints).toEqual([]);
-  return responses.map((response) => response.url());
-}
-
-test("a Vite project does the main job on the development server", async ({ page }) => {
-  const fetched = await expectMainJob(page, DEV_URL);
-  // Vite bundles what a project depends on before it serves it.
-  expect(fetched.map((url) => new URL(url).pathname)).toContain("/node_modules/.vite/deps/omicall-partner.js");
-});
-
-test("a Vite project does the main job when it is built", async ({ page }) => {
-  await expectMainJob(page, PREVIEW_URL);
-});
-
-test("a page without a bundler does the main job", async ({ page }) => {
-  await expectMainJob(page, PLAIN_URL);
-});

@@ -1,0 +1,13 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { askWorker, start } from "../shared/page.js";
+
+const worker = () => new Worker(new URL("../shared/worker.js", import.meta.url), { type: "module" });
+
+export default function Job() {
+  const output = useRef(null);
+  useEffect(() => {
+    start(output.current, { worker: (sandbox) => askWorker(worker(), sandbox) });
+  }, []);
+  return <output ref={output} />;
+}

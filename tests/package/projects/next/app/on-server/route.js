@@ -1,0 +1,5 @@
+import { mainJob } from "../../shared/job.js";
+
+export async function GET(request) {
+  return Response.json(await mainJob(request.nextUrl.searchParams.get("sandbox")));
+}

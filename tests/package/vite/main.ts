@@ -1,3 +1,0 @@
-import { doMainJob } from "./job.js";
-
-await doMainJob(document.querySelector("output"));
