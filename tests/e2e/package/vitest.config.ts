@@ -31,7 +31,7 @@ const capabilities = {
       }),
 };
 
-/** The first TypeScript block of a README as a module, told of the test's sandbox and given an e-mail address of its own. */
+/** The first TypeScript block of a README that is to be run, as a module, told of the test's sandbox and given an e-mail address of its own. */
 const readmeExample: Plugin = {
   name: "readme-example",
   resolveId: (id) => (id.startsWith("readme:") ? `/${id}.ts` : undefined),
@@ -39,8 +39,8 @@ const readmeExample: Plugin = {
     const file = /^\/readme:(.*)\.ts$/.exec(id)?.[1];
     if (file === undefined) return undefined;
     const text = readFileSync(join(import.meta.dirname, "../../..", file), "utf8");
-    const code = /^```ts\n(.*?)^```$/ms.exec(text)?.[1];
-    if (code === undefined) throw new Error(`${file} has no TypeScript block`);
+    const code = /^```ts run\n(.*?)^```$/ms.exec(text)?.[1];
+    if (code === undefined) throw new Error(`${file} has no TypeScript block to run`);
     return code
       .replaceAll("http://127.0.0.1:8787", SANDBOX_URL)
       .replaceAll("@saomai.example", `@${BROWSER}.${file.toLowerCase()}.example`);
@@ -83,7 +83,7 @@ const strictPages: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [readmeExample, oddAnswers, strictPages],
-  cacheDir: "../../../node_modules/.vite/package-tests",
+  cacheDir: `../../../node_modules/.vite/package-tests-${BROWSER}`,
   // What Vite finds only while the tests run makes it load the page again.
   optimizeDeps: { include: ["fast-check"] },
   test: {

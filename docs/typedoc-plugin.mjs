@@ -1,0 +1,19 @@
+// Names the parts of the site: documents after their titles rather than their files, and what the package exports "API".
+import { Converter, ReflectionKind } from "typedoc";
+
+/** Documents whose title would not tell what they are. */
+const names = new Map([
+  ["README.vi", "Tiếng Việt"],
+  ["CHANGELOG", "Changes"],
+]);
+
+/** @param {import("typedoc").Application} app */
+export function load(app) {
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
+    const text = document.content.map((part) => part.text).join("");
+    document.name = names.get(document.name) ?? /^# (.+)$/m.exec(text)?.[1] ?? document.name;
+  });
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_, declaration) => {
+    if (declaration.kindOf(ReflectionKind.Module)) declaration.name = "API";
+  });
+}

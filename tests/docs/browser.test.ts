@@ -1,0 +1,206 @@
+// The examples that are pages, in Chromium; and those that are tests of a portal, run as such.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "@playwright/test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launch, open, pageOf, policyOf, project, serve, viteBuild } from "./browser";
+import { blocks, documents, fileOf, root } from "./documents";
+import { run } from "./run";
+import { onSandbox, reset, SANDBOX } from "./sandbox";
+
+const react = "docs/guides/react-tanstack-query.md";
+const bundlers = "docs/guides/bundlers.md";
+const testing = "docs/guides/testing.md";
+const csp = "docs/guides/csp.md";
+
+let browser: Browser;
+/** The built portal of the React guide. */
+let portal: string;
+
+beforeAll(async () => {
+  [browser, portal] = await Promise.all([launch(), viteBuild(project("react", react))]);
+});
+afterAll(() => browser?.close());
+beforeEach(reset);
+
+const filesIn = (dir: string) => readdirSync(dir, { recursive: true, encoding: "utf8" });
+
+/** What a page says in the end, and what it asked its server for. */
+const say = (folders: Record<string, string>, path = "/", headers: Record<string, string> = {}) =>
+  serve(folders, headers, async ({ url, asked }) => {
+    const { page, complaints } = await open(browser, url + path);
+    const body = page.locator("body");
+    await body.filter({ hasText: /\d+ tenants|Error/ }).waitFor();
+    const said = await body.innerText();
+    await page.close();
+    return { said, complaints, asked };
+  });
+
+const said = { said: "120 tenants", complaints: [] };
+/** Scripts beside an `omi.ts`: one shows how many tenants there are, the other an error as well. */
+const show = `import { omi } from "./omi"; document.body.textContent = (await omi.tenants.list()).total_items + " tenants";`;
+const caught = `await import("./show").catch((error) => (document.body.textContent = error.name + " " + error.code));`;
+
+describe("the tests of the guide", () => {
+  /** How many tests a block has. */
+  const count = (file: string) => fileOf(testing, file).code.match(/^test\(/gm)?.length;
+
+  test("those of vitest pass", async () => {
+    const dir = project("vitest", testing);
+    const vitest = join(root, "node_modules/vitest/vitest.mjs");
+    const { code, stdout } = await run(process.execPath, [vitest, "run", "--root", dir, "--reporter=json"]);
+    const report: VitestReport = JSON.parse(stdout);
+    const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+    const failed = all.filter(({ status }) => status !== "passed");
+    expect(failed.map(({ title, failureMessages }) => [title, ...failureMessages])).toEqual([]);
+    expect([all.length, code]).toEqual([count("omi.test.ts"), 0]);
+  });
+
+  test("those of Playwright pass, with the portal of the React guide under the policy of the CSP guide", async () => {
+    const dir = project("playwright", testing);
+    const policy = onSandbox(policyOf(csp));
+    await serve({ "/": portal }, { "content-security-policy": policy }, async ({ url }) => {
+      const cli = join(root, "node_modules/@playwright/test/cli.js");
+      const args = [cli, "test", "--config", join(root, "tests/docs/playwright.config.ts")];
+      const { stdout } = await run(process.execPath, args, { PORTAL_URL: url, SPEC_DIR: dir });
+      const { suites, errors }: PlaywrightReport = JSON.parse(stdout);
+      const all = suites.flatMap(({ specs }) => specs);
+      const failed = all
+        .filter(({ ok }) => !ok)
+        .map(({ title, tests }) => [title, tests[0]?.results[0]?.error?.message]);
+      expect([...errors.map(({ message }) => message), ...failed]).toEqual([]);
+      expect(all).toHaveLength(count("portal.spec.ts") ?? 0);
+    });
+  }, 300_000);
+});
+
+interface VitestReport {
+  testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
+}
+
+interface PlaywrightReport {
+  errors: { message: string }[];
+  suites: { specs: { title: string; ok: boolean; tests: { results: { error?: { message: string } }[] }[] }[] }[];
+}
+
+describe("the policy of the CSP guide", () => {
+  const policy = onSandbox(policyOf(csp));
+
+  /** What the portal of the React guide shows under a policy: how many tenants, or an alert. */
+  const under = (policy: string) =>
+    serve({ "/": portal }, { "content-security-policy": policy }, async ({ url, asked }) => {
+      const { page, complaints } = await open(browser, url);
+      const item = page.getByRole("listitem").first();
+      const alert = page.getByRole("alert").first();
+      await item.or(alert).waitFor();
+      const shown = (await alert.isVisible())
+        ? await alert.innerText()
+        : `${await page.getByRole("listitem").count()} tenants`;
+      await page.close();
+      return { shown, complaints, asked };
+    });
+
+  test("is enough, and nothing is blocked", async () => {
+    const { shown, complaints, asked } = await under(policy);
+    expect({ shown, complaints }).toEqual({ shown: "20 tenants", complaints: [] });
+    expect(asked.some((path) => path.endsWith(".wasm"))).toBe(true);
+  });
+
+  test("without 'wasm-unsafe-eval' the portal says what is missing", async () => {
+    const { shown } = await under(policy.replace(" 'wasm-unsafe-eval'", ""));
+    expect(shown).toMatch(/'wasm-unsafe-eval'.*wasm_blocked_by_csp/s);
+  });
+
+  test("without the API's origin the calls are network errors", async () => {
+    const files = { "index.html": pageOf("/main.ts"), "main.ts": caught, "show.ts": show };
+    const dir = await viteBuild(project("vite-csp", bundlers, files));
+    const headers = { "content-security-policy": policy.replace(` ${SANDBOX}`, "") };
+    const { said, complaints } = await say({ "/": dir }, "/", headers);
+    expect(said).toBe("NetworkError network");
+    expect(complaints.join("\n")).toContain("connect-src");
+  });
+
+  test("where the .wasm file is blocked, the copy serves", async () => {
+    const { shown } = await under(policy.replace("connect-src 'self'", "connect-src"));
+    expect(shown).toBe("20 tenants");
+  });
+
+  test("is the same wherever it stands", () => {
+    const [header, page, security] = [policyOf(csp), fileOf(csp, "index.html").code, documents.get("SECURITY.md")];
+    expect(page).toContain(`content="${header}"`);
+    const nginx = blocks.find(({ document, language }) => document === csp && language === "nginx");
+    expect(nginx?.code).toContain(`"${header.replace(/ https:\S+$/, "")}"`);
+    expect(security?.spans.map(({ code }) => code)).toContain(
+      `Content-Security-Policy: ${header.replace(/https:\S+$/, "https://API")}`,
+    );
+  });
+});
+
+describe("bundlers", () => {
+  test("Vite with an import of the file's URL", async () => {
+    const dir = project("vite", bundlers, { "index.html": pageOf("/show.ts"), "show.ts": show });
+    const { asked, ...rest } = await say({ "/": await viteBuild(dir) });
+    expect(rest).toEqual(said);
+    expect(asked.filter((path) => /omicall_partner_bg-.+\.wasm$/.test(path))).toHaveLength(1);
+  });
+
+  test("Vite and a worker", async () => {
+    const dir = project("worker", bundlers, { "index.html": pageOf("/page.ts") });
+    const { asked, ...rest } = await say({ "/": await viteBuild(dir, { worker: { format: "es" } }) });
+    expect(rest).toEqual(said);
+    expect(asked.some((path) => /worker-.+\.js$/.test(path))).toBe(true);
+  });
+
+  test("esbuild with the script of the guide: the file, and the copy stays where it is", async () => {
+    const dir = project("esbuild", bundlers, { "index.html": pageOf("/dist/main.js") });
+    expect(await run(process.execPath, ["build.mjs"], {}, dir)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const { asked, ...rest } = await say({ "/": dir });
+    expect(rest).toEqual(said);
+    expect(asked.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+    expect(asked.filter((path) => path.endsWith(".js"))).toEqual(["/dist/main.js"]);
+  });
+
+  test("esbuild without splitting: the copy is in the main file", async () => {
+    const dir = project("esbuild-one-file", bundlers, {
+      "build.mjs": fileOf(bundlers, "build.mjs").code.replace(/ +splitting: true.*\n/, ""),
+    });
+    expect((await run(process.execPath, ["build.mjs"], {}, dir)).code).toBe(0);
+    const wasm = statSync(join(root, "pkg/wasm/omicall_partner_bg.wasm")).size;
+    expect(statSync(join(dir, "dist/main.js")).size).toBeGreaterThan(wasm / 2);
+    expect(filesIn(join(dir, "dist")).filter((file) => file.endsWith(".js"))).toEqual(["main.js"]);
+  });
+
+  test("no bundler", async () => {
+    const dir = project("no-bundler", bundlers);
+    const { asked, ...rest } = await say(
+      { "/node_modules/omicall-partner/": join(root, "pkg"), "/": dir },
+      "/index.html",
+    );
+    expect(rest.said).toBe(said.said);
+    expect(asked).toContain("/node_modules/omicall-partner/wasm/omicall_partner_bg.wasm");
+  });
+
+  describe("another origin", () => {
+    const block = blocks.find(({ document, section }) => document === bundlers && section === "another-origin");
+    /** The page of the block, with the file on a server that sends these headers. */
+    const from = (headers: Record<string, string>) =>
+      serve({ "/omicall-partner/0.1.0/": join(root, "pkg/wasm") }, headers, async ({ url }) => {
+        const omi = onSandbox(block?.code ?? "").replace("https://cdn.example.com", url);
+        const files = { "index.html": pageOf("/main.ts"), "main.ts": caught, "show.ts": show, "omi.ts": omi };
+        return (await say({ "/": await viteBuild(project("cdn", bundlers, files)) })).said;
+      });
+
+    test("with CORS the file is taken from there", async () => {
+      expect(await from({ "access-control-allow-origin": "*" })).toBe(said.said);
+    });
+
+    test("without CORS it is not to be had", async () => {
+      expect(await from({})).toBe("LoadError wasm_not_found");
+    });
+  });
+});
+
+test("every page of the guides is one of these", () => {
+  const pages = blocks.filter(({ language }) => language === "html").map(({ document }) => document);
+  expect(pages.sort()).toEqual([bundlers, csp, react]);
+});

@@ -1,0 +1,136 @@
+// The token servers of the guide, in TypeScript and in Rust, and the page that asks them.
+import { createServer } from "node:net";
+import { pathToFileURL } from "node:url";
+import type { PartnerClient } from "omicall-partner";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { fileOf } from "./documents";
+import { compile, run, withServer } from "./run";
+import { expireTokens, requests, reset, SANDBOX } from "./sandbox";
+import { typecheck } from "./typecheck";
+
+const guide = "docs/guides/token-backend.md";
+const environment = { OMICALL_URL: SANDBOX, OMICALL_API_KEY: "sandbox-partner-key" };
+
+function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  return new Promise((resolve, reject) => {
+    server.on("error", reject).on("listening", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
+
+interface Server {
+  readonly name: string;
+  /** Builds it, and gives how it is started. */
+  readonly build: () => Promise<(use: (url: string) => Promise<void>, env?: Record<string, string>) => Promise<void>>;
+}
+
+const ready = /^listening on (http:\S+)/;
+
+const servers: Server[] = [
+  {
+    name: "Express",
+    build: async () => {
+      const program = await compile(fileOf(guide, "token-server.ts"));
+      return async (use, env) => {
+        const PORT = String(await freePort());
+        const all = { ...environment, PORT, ...env };
+        await withServer(process.execPath, [program], all, ready, ([, url = ""]) => use(url));
+      };
+    },
+  },
+  {
+    name: "axum",
+    build: async () => {
+      const args = ["build", "--locked", "-p", "omicall-token-server", "--message-format=json-render-diagnostics"];
+      const { code, stdout, stderr } = await run("cargo", args);
+      if (code !== 0) throw new Error(stderr);
+      const messages: { executable?: string }[] = stdout
+        .split("\n")
+        .filter((line) => line.startsWith("{"))
+        .map((line) => JSON.parse(line));
+      const program = messages.map(({ executable }) => executable).find(Boolean) ?? "";
+      return async (use, env) => {
+        const all = { ...environment, ADDRESS: "127.0.0.1:0", ...env };
+        await withServer(program, [], all, ready, ([, url = ""]) => use(url));
+      };
+    },
+  },
+];
+
+let pages = 0;
+let page: string;
+
+/** The page's module of the guide as it is for a user of this server. */
+async function openPage(server: string): Promise<PartnerClient> {
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) =>
+    input === "/omi-token"
+      ? fetch(server + input, { ...init, headers: { cookie: "session=test" } })
+      : fetch(input, init),
+  );
+  const { omi }: { omi: PartnerClient } = await import(`${pathToFileURL(page).href}?${++pages}`);
+  return omi;
+}
+
+const signIns = async () => (await requests())["GET /api/auth"] ?? 0;
+
+beforeAll(async () => {
+  await typecheck(); // writes the blocks
+  page = await compile(fileOf(guide, "omi.ts"));
+});
+beforeEach(reset);
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe.each(servers)("$name", ({ build }) => {
+  let start: Awaited<ReturnType<Server["build"]>>;
+  beforeAll(async () => {
+    start = await build();
+  }, 600_000);
+
+  test("gives nothing to whoever is not signed in", () =>
+    start(async (url) => {
+      const response = await fetch(`${url}/omi-token`, { method: "POST" });
+      expect(response.status).toBe(401);
+      expect(await signIns()).toBe(0);
+    }));
+
+  test("answers users as the guide says: not cached, for its own origin only", () =>
+    start(async (url) => {
+      const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
+      expect(await response.text()).toMatch(/^\S{20,}$/);
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(response.headers.get("access-control-allow-origin")).toBe(null);
+    }));
+
+  test("pages share a token, and go on with a new one when it was refused", () =>
+    start(async (url) => {
+      const [first, second] = [await openPage(url), await openPage(url)];
+      for (const omi of [first, second]) expect((await omi.tenants.list({ size: 3 })).items).toHaveLength(3);
+      expect(await signIns()).toBe(1);
+      await expireTokens();
+      for (const omi of [first, second]) expect((await omi.tenants.list({ size: 3 })).items).toHaveLength(3);
+      expect(await signIns()).toBe(2);
+    }));
+
+  test("a wrong key is a token_unavailable in the page, and the key is in no answer", () =>
+    start(
+      async (url) => {
+        const omi = await openPage(url);
+        await expect(omi.tenants.list()).rejects.toMatchObject({
+          name: "AuthenticationError",
+          code: "token_unavailable",
+          cause: { message: expect.stringMatching(/^no token: HTTP 50[02]$/) },
+        });
+        const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
+        expect(await response.text()).not.toContain("wrong-key");
+      },
+      { OMICALL_API_KEY: "wrong-key" },
+    ));
+});

@@ -1,0 +1,39 @@
+// src/main.rs
+mod session;
+
+use std::{env, sync::Arc, time::Duration};
+
+use axum::{Router, extract::State, http::StatusCode, http::header::CACHE_CONTROL, response::IntoResponse, routing::post};
+use session::User;
+use tokio::{net::TcpListener, sync::Mutex, time::Instant};
+
+#[derive(Default)]
+struct Cached {
+    token: String,
+    until: Option<Instant>,
+}
+
+async fn token(_: User, State(cached): State<Arc<Mutex<Cached>>>, refused: String) -> Result<impl IntoResponse, StatusCode> {
+    let mut cached = cached.lock().await; // those who come meanwhile wait for the same token
+    if cached.until.is_none_or(|until| Instant::now() > until) || refused == cached.token {
+        cached.token = new_token().await.ok_or(StatusCode::BAD_GATEWAY)?;
+        cached.until = Some(Instant::now() + Duration::from_secs(23 * 3600));
+    }
+    Ok(([(CACHE_CONTROL, "no-store")], cached.token.clone()))
+}
+
+async fn new_token() -> Option<String> {
+    let base = env::var("OMICALL_URL").unwrap_or("https://public-v1-stg.omicall.com".into());
+    let key = [("apiKey", env::var("OMICALL_API_KEY").ok()?)];
+    let request = reqwest::Client::new().get(base + "/api/auth").query(&key);
+    let answer: serde_json::Value = request.send().await.ok()?.json().await.ok()?;
+    answer["payload"]["access_token"].as_str().map(str::to_owned)
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let app = Router::new().route("/omi-token", post(token)).with_state(Arc::default());
+    let listener = TcpListener::bind(env::var("ADDRESS").unwrap_or("127.0.0.1:3000".into())).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, app).await
+}
