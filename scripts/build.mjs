@@ -1,7 +1,7 @@
 // Builds the npm package in pkg/: pkg/wasm (the core, by wasm-pack) and pkg/dist (the facade and its types).
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
@@ -33,7 +33,8 @@ const filesIn = (dir) =>
 /** @param {string[]} files @param {string} [more] */
 function hash(files, more = "") {
   const sum = createHash("sha256").update(more);
-  for (const file of files) sum.update(`\0${file}\0`).update(existsSync(file) ? readFileSync(file) : "missing");
+  for (const file of files)
+    sum.update(`\0${relative(root, file)}\0`).update(existsSync(file) ? readFileSync(file) : "missing");
   return sum.digest("hex");
 }
 
@@ -150,13 +151,18 @@ function printSizes() {
   }
 }
 
+/** Whether the package was built from these inputs and is as it was built. */
+export function packageIsCurrent(from = inputs()) {
+  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
+  return stamp.inputs === from && stamp.outputs === outputs();
+}
+
 /** Builds the package unless it was built from the same inputs; needs a set up machine. */
 export async function buildPackage() {
   const begun = performance.now();
   if (!existsSync(join(pkg, "index.ts"))) throw new Stop("pkg/index.ts is missing, so there is no package to build.");
   const from = inputs();
-  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
-  if (stamp.inputs === from && stamp.outputs === outputs()) {
+  if (packageIsCurrent(from)) {
     console.log("The package is built already, and nothing that it is made of has changed.");
     return;
   }

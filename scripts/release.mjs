@@ -1,0 +1,111 @@
+// Makes a release, in two steps: npm run release -- prepare VERSION, and npm run release -- publish [--dry-run]
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageIsCurrent } from "./build.mjs";
+import { capture, main, root, run, runQuietly, Stop } from "./lib.mjs";
+
+const usage = "npm run release -- prepare VERSION, or npm run release -- publish [--dry-run]";
+const semver = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+
+/** @param {string} file */
+const read = (file) => readFileSync(join(root, file), "utf8");
+/** @param {string} file @param {string} text */
+const write = (file, text) => writeFileSync(join(root, file), text);
+
+/** Every place that says the version, with what stands before it. The lock files follow. */
+const places = /** @type {[file: string, before: RegExp][]} */ ([
+  ["pkg/package.json", /^ {2}"version": "/m],
+  ["Cargo.toml", /^\[package\]\n(?:.+\n)*?version = "/m],
+  // The workspaces that use the package by its name.
+  ["www/package.json", /^ {4}"omicall-partner": "/m],
+  ["docs/package.json", /^ {4}"omicall-partner": "/m],
+  ["tests/types/package.json", /^ {4}"omicall-partner": "/m],
+]).map(([file, before]) => ({ file, version: new RegExp(`(${before.source})([^"]+)(?=")`, "m") }));
+
+/** Texts that tell people the file's or a CDN's name of the version. */
+const texts = () =>
+  (capture("git", "ls-files", "*.md") ?? "").split("\n").filter((file) => !/^(CHANGELOG|RELEASING)\.md$/.test(file));
+const named = /(?<=omicall-partner[-@/])\d+\.\d+\.\d+(-[\w.]+?)?(?=\.tgz|\/)/g;
+
+const versions = () => places.map(({ file, version }) => ({ file, version: version.exec(read(file))?.[2] }));
+
+/** The text of a version in the changelog. @param {string} heading such as `[Unreleased]` */
+function changesOf(heading) {
+  const sections = read("CHANGELOG.md").split(/^(?=## )/m);
+  return sections
+    .find((text) => text.startsWith(`## ${heading}`))
+    ?.replace(/^.*\n/, "")
+    .trim();
+}
+
+/** @param {string[]} args */
+const git = (...args) => capture("git", ...args) ?? "";
+
+/** @param {string} version */
+async function prepare(version) {
+  if (!semver.test(version)) throw new Stop(`${version || "Nothing"} is no version such as 1.2.3. ${usage}`);
+  if (git("status", "--porcelain")) throw new Stop("There are changes that are not committed: commit them first.");
+  if (git("tag", "--list", `v${version}`)) throw new Stop(`There is a tag v${version} already.`);
+  if (!changesOf("[Unreleased]"))
+    throw new Stop("CHANGELOG.md says nothing under [Unreleased]: there is nothing to release.");
+  for (const place of places) write(place.file, read(place.file).replace(place.version, `$1${version}`));
+  for (const file of texts()) write(file, read(file).replace(named, version));
+  const today = new Date().toISOString().slice(0, 10);
+  write(
+    "CHANGELOG.md",
+    read("CHANGELOG.md").replace("## [Unreleased]", `## [Unreleased]\n\n## [${version}] - ${today}`),
+  );
+  await runQuietly("Updating package-lock.json", "npm", [
+    "install",
+    "--package-lock-only",
+    "--ignore-scripts",
+    "--no-audit",
+  ]);
+  await runQuietly("Updating Cargo.lock", "cargo", ["update", "--workspace", "--offline"]);
+  console.log(
+    `Prepared ${version}. Look at \`git diff\`, run \`npm test\`, and commit; then npm run release -- publish --dry-run.`,
+  );
+}
+
+/** What is in the way of publishing what is checked out. @param {string} version @returns {string[]} */
+function obstacles(version) {
+  const tag = git("rev-parse", "--quiet", "--verify", `refs/tags/v${version}^{commit}`);
+  return [
+    ...versions()
+      .filter((place) => place.version !== version)
+      .map((place) => `${place.file} says ${place.version ?? "no version"}, not ${version}.`),
+    changesOf(`[${version}]`) ? "" : `CHANGELOG.md says nothing under [${version}].`,
+    git("status", "--porcelain") ? "There are changes that are not committed." : "",
+    packageIsCurrent() ? "" : "The package in pkg/ was not built from this: npm run build.",
+    tag && tag !== git("rev-parse", "HEAD") ? `The tag v${version} is at another commit.` : "",
+  ].filter(Boolean);
+}
+
+/** @param {boolean} dryRun */
+async function publish(dryRun) {
+  const version = versions()[0]?.version ?? "";
+  const found = obstacles(version);
+  if (found.length > 0) throw new Stop(`${version} can't be published:\n  ${found.join("\n  ")}`);
+  const oidc = ["ACTIONS_ID_TOKEN_REQUEST_URL", "SIGSTORE_ID_TOKEN"].some((name) => process.env[name]);
+  const args = [
+    ...["publish", "--ignore-scripts"],
+    // A version such as 1.0.0-beta.1 is nobody's `latest`.
+    ...["--tag", version.includes("-") ? "next" : "latest"],
+    ...(oidc && !dryRun ? ["--provenance"] : []),
+    ...(dryRun ? ["--dry-run"] : []),
+  ];
+  const { code } = await run("npm", args, { cwd: join(root, "pkg"), onLine: console.log });
+  if (code !== 0) throw new Stop("npm publish failed; what is wrong is said above. Nothing was tagged.");
+  if (dryRun) return console.log(`Dry run: ${version} could be published. Nothing was, and no tag was set.`);
+  git("tag", "--force", "--annotate", `v${version}`, "--message", `omicall-partner ${version}`);
+  console.log(`Published ${version} and tagged it v${version}: git push --follow-tags`);
+}
+
+await main(async () => {
+  const [step, ...args] = process.argv.slice(2);
+  if (!existsSync(join(root, ".git"))) throw new Stop("A release is made from a git checkout.");
+  if (step === "prepare" && args.length <= 1) await prepare(args[0] ?? "");
+  else if (step === "publish" && args.every((arg) => arg === "--dry-run")) await publish(args.length > 0);
+  else throw new Stop(`What shall be done? ${usage}`);
+  return 0;
+});
