@@ -1,6 +1,6 @@
 //! What is sent: a call, described before anything happens.
 
-use js_sys::{JSON, JsString, Reflect};
+use js_sys::{JSON, JsString, Reflect, Symbol};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -133,7 +133,9 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
     if value.is_undefined() {
         return Some(query);
     }
-    let keys = if value.is_object() { Reflect::own_keys(&value).ok() } else { None };
+    // Lists, `Map`s and `URLSearchParams` hold what is in them elsewhere than in their fields.
+    let iterates = || Reflect::get(&value, &Symbol::iterator()).is_ok_and(|method| !method.is_undefined());
+    let keys = if value.is_object() && !iterates() { Reflect::own_keys(&value).ok() } else { None };
     let Some(keys) = keys else {
         args.issues.add("query", REQUEST_INVALID, Rule::Type("object"));
         return None;

@@ -26,7 +26,7 @@ pub struct CreateTenantParams {
     pub phone: String,
     /// Whether the tenant is activated at once; that takes about 3 to 10 s.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
+    #[tsify(optional, type = "boolean | undefined")]
     pub is_auto_active: Option<bool>,
 }
 

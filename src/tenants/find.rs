@@ -28,7 +28,7 @@ pub struct Found {
 
 /// Looks for tenants with exactly this e-mail address, whatever the case.
 pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found, Fault> {
-    let params = ListTenantsParams { page: 1.0, size: 50.0, keyword: email.into() };
+    let params = ListTenantsParams { keyword: email.into(), ..ListTenantsParams::default() };
     let walk = RefCell::new(Walk::from(params.page));
     // The browser knows the cases of all letters already.
     let wanted = JsString::from(email).to_lower_case();

@@ -14,22 +14,28 @@ use crate::error::{Fault, Kind, Mismatch};
 use crate::input::{Arguments, Issues};
 use crate::settings::CallOptions;
 
-const DEFAULT_SIZE: f64 = 50.0;
 /// No list has more pages than this.
 const LONGEST: f64 = 100_000.0;
 
 /// Which tenants to list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(default)]
 pub struct ListTenantsParams {
     /// From 1 on; 1 by default.
-    #[tsify(optional)]
+    #[tsify(optional, type = "number | undefined")]
     pub page: f64,
     /// Tenants per page: 1 or more; 50 by default.
-    #[tsify(optional)]
+    #[tsify(optional, type = "number | undefined")]
     pub size: f64,
     /// Part of a tenant's name or e-mail address; `""` by default, which is every tenant.
-    #[tsify(optional)]
+    #[tsify(optional, type = "string | undefined")]
     pub keyword: String,
+}
+
+impl Default for ListTenantsParams {
+    fn default() -> Self {
+        Self { page: 1.0, size: 50.0, keyword: String::new() }
+    }
 }
 
 /// The body, as the server wants it.
@@ -43,10 +49,11 @@ const FIELDS: [&str; 3] = ["page", "size", "keyword"];
 impl ListTenantsParams {
     pub fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
         let mut args = Arguments::new(params, "params", &FIELDS, None, issues)?;
+        let default = Self::default();
         Some(Self {
-            page: args.whole("page", 1).unwrap_or(1.0),
-            size: args.whole("size", 1).unwrap_or(DEFAULT_SIZE),
-            keyword: args.optional_text("keyword").unwrap_or_default(),
+            page: args.whole("page", 1).unwrap_or(default.page),
+            size: args.whole("size", 1).unwrap_or(default.size),
+            keyword: args.optional_text("keyword").unwrap_or(default.keyword),
         })
     }
 

@@ -145,6 +145,7 @@ wire_struct! {
 
 /// A tenant in a list. Only `id` is promised; the provider does not document which of the other fields are there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+#[tsify(hashmap_as_object)] // What is flattened becomes a `Map` otherwise.
 pub struct TenantSummary {
     /// For `tenants.get`.
     pub id: String,
@@ -162,6 +163,7 @@ impl TenantSummary {
 
 /// A page of tenants, as the server sent it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+#[tsify(hashmap_as_object)] // What is flattened becomes a `Map` otherwise.
 pub struct TenantPage {
     /// The tenants of this page.
     pub items: Vec<TenantSummary>,

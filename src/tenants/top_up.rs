@@ -27,7 +27,7 @@ pub struct TopUpParams {
     /// `"SPK"`: the service wallet, whose balance the API does not show; `"NORMAL"`, `""` or absent: the call-charge wallet,
     /// which is `Tenant.balance`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[tsify(optional, type = "\"SPK\" | \"NORMAL\" | \"\"")]
+    #[tsify(optional, type = "\"SPK\" | \"NORMAL\" | \"\" | undefined")]
     pub wallet: Option<String>,
 }
 

@@ -5,6 +5,7 @@
 
 mod answers;
 mod arguments;
+mod round_trips;
 mod sending;
 mod support;
 mod tenants;

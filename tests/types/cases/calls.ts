@@ -1,0 +1,116 @@
+// The client and its calls: parameters, options and results of each.
+import { connect } from "omicall-partner";
+import type {
+  CallOptions,
+  ClientOptions,
+  CreatedTenant,
+  CreateTenantParams,
+  ListTenantsParams,
+  PartnerClient,
+  RequestOptions,
+  Tenant,
+  TenantPage,
+  TenantPager,
+  Tenants,
+  TenantSummary,
+  TopUpOptions,
+  TopUpParams,
+  TopUpReceipt,
+  WaitOptions,
+} from "omicall-partner";
+import { expectTypeOf } from "expect-type";
+
+expectTypeOf(connect).toEqualTypeOf<(options: ClientOptions) => Promise<PartnerClient>>();
+
+expectTypeOf<PartnerClient>().toEqualTypeOf<{
+  readonly tenants: Tenants;
+  request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
+  close(): void;
+  [Symbol.dispose](): void;
+}>();
+
+expectTypeOf<Tenants>().toEqualTypeOf<{
+  create(params: CreateTenantParams, options?: CallOptions): Promise<CreatedTenant>;
+  list(params?: ListTenantsParams, options?: CallOptions): TenantPager;
+  get(id: string, options?: CallOptions): Promise<Tenant>;
+  topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
+  waitUntilActive(id: string, options?: WaitOptions): Promise<Tenant>;
+}>();
+
+expectTypeOf<TenantPager>().toExtend<PromiseLike<TenantPage>>();
+expectTypeOf<TenantPager>().toExtend<AsyncIterable<TenantSummary>>();
+expectTypeOf<keyof TenantPager>().toEqualTypeOf<"pages" | "then" | typeof Symbol.asyncIterator>();
+expectTypeOf<TenantPager["pages"]>().toEqualTypeOf<() => AsyncIterable<TenantPage>>();
+
+declare const omi: PartnerClient;
+declare const params: CreateTenantParams & TopUpParams;
+declare const unsure: string | undefined;
+
+// What the calls give, as callers see it.
+expectTypeOf(await connect({ baseUrl: "", token: "" })).toEqualTypeOf<PartnerClient>();
+expectTypeOf(await omi.tenants.list()).toEqualTypeOf<TenantPage>();
+for await (const tenant of omi.tenants.list()) expectTypeOf(tenant).toEqualTypeOf<TenantSummary>();
+for await (const page of omi.tenants.list().pages()) expectTypeOf(page).toEqualTypeOf<TenantPage>();
+expectTypeOf(await omi.request("GET", "/api/x")).toBeUnknown();
+expectTypeOf(await omi.request<{ a: 1 }>("POST", "/api/x", { body: [] })).toEqualTypeOf<{ a: 1 }>();
+
+// Arguments that are missing.
+// @ts-expect-error 2554: the options are required
+await connect();
+// @ts-expect-error 2554: the parameters are required
+await omi.tenants.create();
+// @ts-expect-error 2554: the id is required
+await omi.tenants.get();
+// @ts-expect-error 2554: the parameters are required
+await omi.tenants.topUp();
+// @ts-expect-error 2554: the id is required
+await omi.tenants.waitUntilActive();
+// @ts-expect-error 2554: the path is required
+await omi.request("GET");
+
+// Arguments of another type.
+// @ts-expect-error 2345: an id is a text
+await omi.tenants.get(5);
+// @ts-expect-error 2345: an id may not be undefined
+await omi.tenants.get(unsure);
+// @ts-expect-error 2345: nor null
+await omi.tenants.waitUntilActive(null);
+// @ts-expect-error 2345: optional is not nullable
+await omi.tenants.list(null);
+// @ts-expect-error 2345: optional is not nullable
+await omi.tenants.get("a", null);
+// @ts-expect-error 2345: there are two methods
+await omi.request("DELETE", "/api/x");
+// @ts-expect-error 2345: methods are written in capitals
+await omi.request("get", "/api/x");
+// @ts-expect-error 2345: a path is a text
+await omi.request("GET", new URL("https://a.example"));
+// @ts-expect-error 2345: optional is not nullable
+await omi.request("GET", "/api/x", null);
+
+// Arguments too many.
+// @ts-expect-error 2554: no more arguments
+await omi.tenants.create(params, {}, 1);
+// @ts-expect-error 2554: closing takes nothing
+omi.close(true);
+
+// Options of one call are not those of another.
+// @ts-expect-error 2353: only topUp records the balance
+await omi.tenants.create(params, { recordBalance: true });
+// @ts-expect-error 2353: only waitUntilActive has a deadline
+await omi.tenants.topUp(params, { deadlineMs: 1 });
+// @ts-expect-error 2353: only request has a query
+await omi.tenants.get("a", { query: {} });
+
+// A pager is no promise.
+// @ts-expect-error 2339: it has then only
+omi.tenants.list().catch(() => undefined);
+// @ts-expect-error 2739: it lacks what promises have
+export const promise: Promise<TenantPage> = omi.tenants.list();
+// @ts-expect-error 2504: a page is one page
+for await (const _ of await omi.tenants.list()) break;
+
+// @ts-expect-error 2540: the tenants of a client stay
+omi.tenants = omi.tenants;
+// @ts-expect-error 2339: there is no such call
+omi.tenants.remove("a");

@@ -1,0 +1,118 @@
+// What the calls take.
+import type { CreateTenantParams, ListTenantsParams, PartnerClient, TopUpParams } from "omicall-partner";
+import { expectTypeOf } from "expect-type";
+
+expectTypeOf<CreateTenantParams>().toEqualTypeOf<{
+  email: string;
+  password: string;
+  fullName: string;
+  ownerName: string;
+  phone: string;
+  isAutoActive?: boolean | undefined;
+}>();
+expectTypeOf<ListTenantsParams>().toEqualTypeOf<{
+  page?: number | undefined;
+  size?: number | undefined;
+  keyword?: string | undefined;
+}>();
+expectTypeOf<TopUpParams>().toEqualTypeOf<{
+  email: string;
+  amount: number;
+  description: string;
+  wallet?: "SPK" | "NORMAL" | "" | undefined;
+}>();
+
+declare const omi: PartnerClient;
+declare const unsure: { page?: number };
+const owner = { email: "", ownerName: "", phone: "" };
+const tenant = { ...owner, fullName: "", password: "" };
+const order = { email: "", amount: 10_000, description: "" };
+
+// What may be left out may be undefined too.
+omi.tenants.create({ ...tenant });
+omi.tenants.create({ ...tenant, isAutoActive: undefined });
+omi.tenants.list({});
+omi.tenants.list(undefined);
+omi.tenants.list({ page: unsure.page, size: undefined, keyword: undefined });
+omi.tenants.topUp({ ...order, wallet: "SPK" });
+omi.tenants.topUp({ ...order, wallet: undefined });
+
+// Missing.
+// @ts-expect-error 2345|2739: password and fullName are required
+omi.tenants.create(owner);
+// @ts-expect-error 2345|2741: email is required
+omi.tenants.create({ password: "", fullName: "", ownerName: "", phone: "" });
+// @ts-expect-error 2345|2741: password is required
+omi.tenants.create({ email: "", fullName: "", ownerName: "", phone: "" });
+// @ts-expect-error 2345|2741: fullName is required
+omi.tenants.create({ ...owner, password: "" });
+// @ts-expect-error 2345|2741: ownerName is required
+omi.tenants.create({ email: "", password: "", fullName: "", phone: "" });
+// @ts-expect-error 2345|2741: phone is required
+omi.tenants.create({ email: "", password: "", fullName: "", ownerName: "" });
+// @ts-expect-error 2345|2741: email is required
+omi.tenants.topUp({ amount: 1, description: "" });
+// @ts-expect-error 2345|2741: amount is required
+omi.tenants.topUp({ email: "", description: "" });
+// @ts-expect-error 2345|2741: description is required
+omi.tenants.topUp({ email: "", amount: 1 });
+
+// Undefined where it is required.
+// @ts-expect-error 2322: an e-mail address is needed
+omi.tenants.create({ ...tenant, email: undefined });
+// @ts-expect-error 2322: an amount is needed
+omi.tenants.topUp({ ...order, amount: undefined });
+
+// Null, for the required and for the optional.
+// @ts-expect-error 2322: phone is not nullable
+omi.tenants.create({ ...tenant, phone: null });
+// @ts-expect-error 2322: isAutoActive is not nullable
+omi.tenants.create({ ...tenant, isAutoActive: null });
+// @ts-expect-error 2322: page is not nullable
+omi.tenants.list({ page: null });
+// @ts-expect-error 2322: size is not nullable
+omi.tenants.list({ size: null });
+// @ts-expect-error 2322: keyword is not nullable
+omi.tenants.list({ keyword: null });
+// @ts-expect-error 2322: wallet is not nullable
+omi.tenants.topUp({ ...order, wallet: null });
+
+// Another type.
+// @ts-expect-error 2322: email is a text
+omi.tenants.create({ ...tenant, email: 5 });
+// @ts-expect-error 2322: password is a text
+omi.tenants.create({ ...tenant, password: 12345678 });
+// @ts-expect-error 2322: fullName is a text
+omi.tenants.create({ ...tenant, fullName: ["Sao Mai"] });
+// @ts-expect-error 2322: ownerName is a text
+omi.tenants.create({ ...tenant, ownerName: {} });
+// @ts-expect-error 2322: phone is a text
+omi.tenants.create({ ...tenant, phone: 901234567 });
+// @ts-expect-error 2322: isAutoActive is a boolean
+omi.tenants.create({ ...tenant, isAutoActive: "true" });
+// @ts-expect-error 2322: page is a number
+omi.tenants.list({ page: "1" });
+// @ts-expect-error 2322: size is a number
+omi.tenants.list({ size: 50n });
+// @ts-expect-error 2322: keyword is a text
+omi.tenants.list({ keyword: /a/ });
+// @ts-expect-error 2322: email is a text
+omi.tenants.topUp({ ...order, email: true });
+// @ts-expect-error 2322: amount is a number
+omi.tenants.topUp({ ...order, amount: "500000" });
+// @ts-expect-error 2322: description is a text
+omi.tenants.topUp({ ...order, description: 50 });
+// @ts-expect-error 2820: wallets are written in capitals
+omi.tenants.topUp({ ...order, wallet: "spk" });
+// @ts-expect-error 2322: wallet is one of three
+omi.tenants.topUp({ ...order, wallet: order.email });
+
+// Unknown.
+// @ts-expect-error 2561: misspelt
+omi.tenants.create({ ...tenant, isAutoActiv: true });
+// @ts-expect-error 2561: the wire's name
+omi.tenants.create({ ...tenant, full_name: "" });
+// @ts-expect-error 2353: no such parameter
+omi.tenants.list({ limit: 5 });
+// @ts-expect-error 2353: an option, not a parameter
+omi.tenants.topUp({ ...order, recordBalance: true });

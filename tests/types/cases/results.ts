@@ -1,0 +1,143 @@
+// What the calls give.
+import type {
+  BalanceEvidence,
+  CreatedTenant,
+  Evidence,
+  Outcome,
+  PagePosition,
+  PublicNumber,
+  Reconciliation,
+  ServicePackage,
+  Tenant,
+  TenantPage,
+  TenantSummary,
+  TopUpReceipt,
+} from "omicall-partner";
+import { expectTypeOf } from "expect-type";
+
+/** One of these, or another text: editors offer the ones that are known. */
+type Open<Known extends string> = Known | (string & {});
+
+expectTypeOf<PublicNumber>().toEqualTypeOf<{
+  number?: string | null;
+  provider?: string | null;
+  expire_date?: number | null;
+  status?: Open<"active"> | null;
+}>();
+
+expectTypeOf<ServicePackage>().toEqualTypeOf<{
+  code_name?: Open<"trial" | "omi_start" | "omi_business" | "omi_advance" | "omi_pro" | "customize"> | null;
+  service_name?: string | null;
+  staff_num?: number | null;
+  customer_num?: number | null;
+  expiry_date?: number | null;
+  cashback?: number | null;
+}>();
+
+interface Account {
+  full_name?: string | null;
+  email?: string | null;
+  description?: string | null;
+  enabled?: boolean | null;
+  domain?: string | null;
+  domain_fusion?: string | null;
+  domain_expire?: number | null;
+  effective_date?: number | null;
+  expire_date?: number | null;
+  phone?: string | null;
+  status?: Open<"activated"> | null;
+  paid_type?: Open<"prepaid" | "postpaid"> | null;
+  nation?: Open<"vn"> | null;
+  currency?: Open<"VND"> | null;
+  language?: Open<"vi"> | null;
+  balance?: number | null;
+  api_key?: string | null;
+  public_numbers?: PublicNumber[] | null;
+  service_package?: ServicePackage | null;
+}
+interface ListedAccount extends Account {
+  id: string;
+}
+interface Position {
+  page_number?: number | null;
+  page_size?: number | null;
+  total_items?: number | null;
+  total_pages?: number | null;
+  has_next?: boolean | null;
+  has_previous?: boolean | null;
+  next_page?: number | null;
+  previous_page?: number | null;
+}
+interface Page extends Position {
+  items: TenantSummary[];
+}
+expectTypeOf<Tenant>().toEqualTypeOf<Account>();
+expectTypeOf<TenantSummary>().toEqualTypeOf<ListedAccount>();
+expectTypeOf<PagePosition>().toEqualTypeOf<Position>();
+expectTypeOf<TenantPage>().toEqualTypeOf<Page>();
+
+expectTypeOf<CreatedTenant>().toEqualTypeOf<{ id: string }>();
+expectTypeOf<Outcome>().toEqualTypeOf<"applied" | "notApplied" | "appliedMoreThanOnce" | "inconclusive">();
+expectTypeOf<TopUpReceipt>().toEqualTypeOf<{ payload: unknown; evidence?: BalanceEvidence }>();
+expectTypeOf<BalanceEvidence>().toEqualTypeOf<{ balanceBefore: number; balanceAfter: number; outcome: Outcome }>();
+expectTypeOf<Reconciliation>().toEqualTypeOf<{ outcome: Outcome; evidence: Evidence }>();
+expectTypeOf<Evidence>().toEqualTypeOf<{
+  tenants?: TenantSummary[];
+  balanceBefore?: number;
+  balanceAfter?: number;
+}>();
+
+declare const tenant: Tenant;
+declare const summary: TenantSummary;
+declare const page: TenantPage;
+declare const receipt: TopUpReceipt;
+declare const { evidence, outcome }: Reconciliation;
+
+// With a check.
+expectTypeOf(tenant.balance ?? 0).toBeNumber();
+expectTypeOf(tenant.public_numbers?.[0]?.number).toEqualTypeOf<string | null | undefined>();
+expectTypeOf(summary.id.length).toBeNumber();
+expectTypeOf(receipt.evidence?.outcome).toEqualTypeOf<Outcome | undefined>();
+expectTypeOf(tenant.status === "activated" || tenant.status === "something new").toBeBoolean();
+
+// Without one.
+// @ts-expect-error 18049: the name may be absent or null
+tenant.full_name.length;
+// @ts-expect-error 18049: the balance too
+tenant.balance + 1;
+// @ts-expect-error 18049: and the list of hotlines
+tenant.public_numbers.length;
+// @ts-expect-error 18049: and the package
+tenant.service_package.code_name;
+// @ts-expect-error 18049: in a list as well
+summary.email.length;
+// @ts-expect-error 18049: and where the page stands
+page.total_items.toFixed();
+// @ts-expect-error 2532: a page may be empty
+page.items[0].id;
+// @ts-expect-error 18048: evidence is there with recordBalance only
+receipt.evidence.outcome;
+// @ts-expect-error 18048: tenants are there after a create only
+evidence.tenants.length;
+// @ts-expect-error 18048: the balance may not be known
+evidence.balanceBefore.toFixed();
+// @ts-expect-error 18046: the provider does not document what is in it
+receipt.payload.id;
+// @ts-expect-error 2322: number | null is no number
+export const total: number = page.total_items ?? null;
+
+// Absent is absent, not undefined.
+// @ts-expect-error 2375: nobody gives undefined
+export const odd: Tenant = { full_name: undefined };
+// @ts-expect-error 2375: nobody gives undefined
+export const odder: TopUpReceipt = { payload: 1, evidence: undefined };
+
+// What is not there.
+// @ts-expect-error 2339: a shown tenant has no promised id
+tenant.id;
+// @ts-expect-error 2551: names are those of the API
+tenant.fullName;
+// @ts-expect-error 2741: a listed one has
+export const listed: TenantSummary = { full_name: "" };
+// @ts-expect-error 2367: no such outcome
+outcome === "lost";

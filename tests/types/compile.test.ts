@@ -1,0 +1,47 @@
+// What compiles, and what does not: with each version of TypeScript and each way of finding the package. The cases in
+// cases/ name the error that they expect; every other error is too many, and none may be missing.
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { afterAll, expect, test } from "vitest";
+import { announced, compilers, makeProject, settings } from "./project.ts";
+
+const project = makeProject();
+afterAll(() => rmSync(project, { recursive: true }));
+const expected = announced();
+
+/** An error as `file:line codes`, with the codes that are announced for it; one that belongs to no place in full. */
+function place(error: string): string {
+  const [, file, line, code = ""] = /^([\w-]+\.ts)\((\d+),\d+\): error TS(\d+): /.exec(error) ?? [];
+  if (file === undefined) return error;
+  const codes = expected.get(`${file}:${line}`);
+  return `${file}:${line} ${codes?.split("|").includes(code) ? codes : code}`;
+}
+
+/** The errors of a project. */
+function errors(tsc: string, config: string): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const args = [tsc, "--project", config, "--pretty", "false"];
+    const compiler = spawn(process.execPath, args, { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    compiler.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+    compiler.on("error", reject).on("close", () => {
+      const lines = output.split("\n").filter((line) => /\berror TS\d+:/.test(line));
+      resolve(lines.map(place).sort());
+    });
+  });
+}
+
+const matrix = compilers.flatMap(({ version, tsc }) =>
+  settings.map(({ moduleResolution, lib }, index) => {
+    const title = `TypeScript ${version} resolves as ${moduleResolution}, lib ${lib.join(", ")}`;
+    return { title, tsc, config: `tsconfig.${index}.json` };
+  }),
+);
+
+test("the cases expect errors", () => {
+  expect(expected.size).toBeGreaterThan(100);
+});
+
+test.concurrent.for(matrix)("$title", async ({ tsc, config }) => {
+  expect(await errors(tsc, config)).toEqual([...expected].map((error) => error.join(" ")).sort());
+});
