@@ -3,23 +3,20 @@ mod session;
 
 use std::{env, sync::Arc, time::Duration};
 
-use axum::{Router, extract::State, http::StatusCode, http::header::CACHE_CONTROL, response::IntoResponse, routing::post};
+use axum::http::{StatusCode, header::CACHE_CONTROL};
+use axum::{Router, extract::State, response::IntoResponse, routing::post};
 use session::User;
 use tokio::{net::TcpListener, sync::Mutex, time::Instant};
 
-#[derive(Default)]
-struct Cached {
-    token: String,
-    until: Option<Instant>,
-}
+type Cached = Mutex<(String, Option<Instant>)>; // the token, and until when it is handed out
 
-async fn token(_: User, State(cached): State<Arc<Mutex<Cached>>>, refused: String) -> Result<impl IntoResponse, StatusCode> {
+async fn token(_: User, State(cached): State<Arc<Cached>>, refused: String) -> Result<impl IntoResponse, StatusCode> {
     let mut cached = cached.lock().await; // those who come meanwhile wait for the same token
-    if cached.until.is_none_or(|until| Instant::now() > until) || refused == cached.token {
-        cached.token = new_token().await.ok_or(StatusCode::BAD_GATEWAY)?;
-        cached.until = Some(Instant::now() + Duration::from_secs(23 * 3600));
+    if cached.1.is_none_or(|until| Instant::now() > until) || refused == cached.0 {
+        let token = new_token().await.ok_or(StatusCode::BAD_GATEWAY)?;
+        *cached = (token, Some(Instant::now() + Duration::from_secs(23 * 3600)));
     }
-    Ok(([(CACHE_CONTROL, "no-store")], cached.token.clone()))
+    Ok(([(CACHE_CONTROL, "no-store")], cached.0.clone()))
 }
 
 async fn new_token() -> Option<String> {
