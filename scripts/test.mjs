@@ -120,7 +120,17 @@ async function lint() {
   ];
   const deny = ["--", "-D", "warnings"];
   const attw = ["--pack", "pkg", "--profile", "esm-only"];
-  const projects = ["pkg", "www", "scripts", "tests/e2e", "tests/package", "tests/soak", "tests/docs", "tests/release"];
+  const projects = [
+    "pkg",
+    "www",
+    "scripts",
+    "tests/e2e",
+    "tests/package",
+    "tests/soak",
+    "tests/docs",
+    "tests/release",
+    "tests/types",
+  ];
   /** @type {[string, string, string[]][]} */
   const checks = [
     ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],

@@ -25,6 +25,7 @@ export function sample(types: Types, type: Shape): unknown {
   const shape = resolved(types, type);
   switch (shape.is) {
     case "string":
+    case "unknown":
       return "text";
     case "number":
       return 5;

@@ -48,11 +48,16 @@ beforeEach(async () => {
   await keepAlive(false);
   performance.clearResourceTimings();
   for (const method of CONSOLE_METHODS) vi.spyOn(console, method);
+  // The wait before a repetition, which is then of 250 ms, is skipped; answers.test.ts has tests of it.
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const start = globalThis.setTimeout;
+  vi.stubGlobal("setTimeout", (act: () => void, ms?: number) => start(act, ms === 250 ? 0 : ms));
 });
 
 afterEach(async () => {
   for (const method of CONSOLE_METHODS) expect(console[method]).not.toHaveBeenCalled();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   await reset();
 });
 

@@ -1,9 +1,10 @@
 // What the portal's tests share: the sandbox behind it, and its forms by their Vietnamese labels.
 import { type APIRequestContext, test as base, expect, type Locator, type Page, type Route } from "@playwright/test";
+import { site } from "./sites";
 
 export { expect };
 
-export const sandboxUrl = process.env.SANDBOX_URL ?? "http://127.0.0.1:8787";
+export const { sandboxUrl } = site;
 export const sandboxKey = "sandbox-partner-key";
 
 export const updateBalance = "/api/partner/tenant/update_balance";
