@@ -249,10 +249,9 @@ export type AnyPartnerError =
  * `switch (error.name)` narrows to the classes.
  */
 export function isPartnerError(value: unknown): value is AnyPartnerError {
-  return (
-    value instanceof PartnerError ||
-    (value instanceof Error && "attempts" in value && Object.hasOwn(ERRORS, value.name))
-  );
+  if (value instanceof PartnerError) return true;
+  const known = value instanceof Error && Object.hasOwn(ERRORS, value.name);
+  return known && "attempts" in value && "retryable" in value && "code" in value && typeof value.code === "string";
 }
 
 /** A failure as the core reports it. */

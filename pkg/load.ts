@@ -17,8 +17,8 @@ const LOAD_FAILURES = {
     "Content Security Policy của trang chặn WebAssembly: hãy thêm 'wasm-unsafe-eval' vào script-src.",
   ],
   wasm_unsupported: [
-    "This browser has no WebAssembly: use a newer one.",
-    "Trình duyệt này không hỗ trợ WebAssembly: hãy dùng phiên bản mới hơn.",
+    "This browser is too old for WebAssembly or for the way it is packed: use a newer one.",
+    "Trình duyệt này quá cũ, không hỗ trợ WebAssembly hoặc định dạng nén của gói: hãy dùng phiên bản mới hơn.",
   ],
   wasm_invalid: [
     "The WebAssembly file is damaged or of another version: deploy the one from this package.",
@@ -31,18 +31,26 @@ function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?:
   return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
 }
 
+/** What the build writes into the core, and here. */
+declare const CORE_ID: string;
+
 /** How long the file may take: without a limit, one lost request would hang every `connect` of the page. */
 const LOAD_TIMEOUT_MS = 60_000;
 
-let loading: Promise<unknown> | undefined;
+let loading: { source: WasmSource | undefined; language: Language; done: Promise<unknown> } | undefined;
 
-/** Loads the core once per page; a failure is not remembered. */
+/** Loads the core once per page; a failure is not remembered, and is that of calls that wanted the same only. */
 export function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
-  loading ??= start(source, language).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+  if (!loading) {
+    const forget = (error: unknown) => {
+      loading = undefined;
+      throw error;
+    };
+    loading = { source, language, done: start(source, language).catch(forget) };
+  } else if (loading.source !== source || loading.language !== language) {
+    return loading.done.catch(() => load(source, language));
+  }
+  return loading.done;
 }
 
 async function start(source: WasmSource | undefined, language: Language): Promise<void> {
@@ -51,21 +59,22 @@ async function start(source: WasmSource | undefined, language: Language): Promis
   try {
     await run(place === undefined ? embedded(language) : compile(place, language), language);
   } catch (error) {
-    const decided = source !== undefined || place === undefined;
-    if (decided || (error instanceof LoadError && error.code === "wasm_blocked_by_csp")) throw error;
-    // The file is missing or damaged, or of another version. If the copy doesn't help either, that is still the better news.
-    await run(embedded(language), language).catch(() => {
-      throw error;
+    if (source !== undefined || place === undefined || isBlocked(error)) throw error;
+    await run(embedded(language), language).catch((second: unknown) => {
+      // What was wrong with the file is the better news, unless no file would help.
+      throw isBlocked(second) ? second : error;
     });
   }
 }
 
+const isBlocked = (error: unknown) => error instanceof LoadError && error.code === "wasm_blocked_by_csp";
+
 async function run(compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
   try {
     const module = await compiling;
-    // The glue would keep another module's instance for ever.
-    const isCore = WebAssembly.Module.exports(module).some(({ name }) => name === "core_new");
-    if (!isCore) throw new Error("The module is not the core of this package.");
+    // The glue would keep another module's instance for ever, and another version's rules are not those of this one.
+    const [id] = WebAssembly.Module.customSections(module, "core-id");
+    if (!id || new TextDecoder().decode(id) !== CORE_ID) throw new Error("The module is not the core of this package.");
     await init({ module_or_path: module });
   } catch (error) {
     if (error instanceof LoadError) throw error;
@@ -105,9 +114,15 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
   const type = response.headers.get("content-type") ?? "";
   // Streaming wants exactly this type; any other way works with every type.
   if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
-    return WebAssembly.compileStreaming(response);
+    // A TypeError is the connection's: the file itself is judged by CompileErrors.
+    return WebAssembly.compileStreaming(response).catch((error: unknown) => {
+      throw error instanceof TypeError ? loadError("wasm_not_found", language, error) : error;
+    });
   }
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const buffer = await response.arrayBuffer().catch((error: unknown) => {
+    throw loadError("wasm_not_found", language, error);
+  });
+  const bytes = new Uint8Array(buffer);
   // A page instead of a file: what many servers answer for a path that is not there.
   if (/html/i.test(type) || bytes[0] === 0x3c) throw loadError("wasm_not_found", language);
   return WebAssembly.compile(bytes);
@@ -115,12 +130,21 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
 
 /** The copy of the core that is part of the script: larger and slower, but wherever the script goes. */
 async function embedded(language: Language): Promise<WebAssembly.Module> {
-  const { default: text } = await import("./embedded.js").catch((error: unknown) => {
+  if (typeof DecompressionStream !== "function") throw loadError("wasm_unsupported", language);
+  const { default: text } = await inTime(import("./embedded.js")).catch((error: unknown) => {
     throw loadError("wasm_not_found", language, error);
   });
   const packed = new Blob([Uint8Array.from(atob(text), (char) => char.charCodeAt(0))]);
   const unpacked = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+}
+
+function inTime<T>(promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not there after ${LOAD_TIMEOUT_MS} ms`)), LOAD_TIMEOUT_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 async function fetchWasm(place: string | URL | Request | Response, language: Language): Promise<Response> {

@@ -50,7 +50,19 @@ const inputs = () =>
   );
 const outputs = () => hash([...filesIn(join(pkg, "wasm")), ...filesIn(join(pkg, "dist")), freshApiReport]);
 
-async function bundle() {
+/** Writes into the core which one it is, for the facade to know its own. */
+function stamp() {
+  const core = readFileSync(wasmFile);
+  const id = createHash("sha256").update(core).digest("hex").slice(0, 16);
+  const name = "core-id";
+  // A custom section; all lengths are below 128, and so are a byte each.
+  const section = Buffer.from([name.length, ...Buffer.from(name + id)]);
+  writeFileSync(wasmFile, Buffer.concat([core, Buffer.from([0, section.length]), section]));
+  return id;
+}
+
+/** @param {string} id of the core */
+async function bundle(id) {
   const { build } = await import("esbuild");
   await build({
     entryPoints: [join(pkg, "index.ts")],
@@ -59,6 +71,7 @@ async function bundle() {
     format: "esm",
     target: "es2022",
     sourcemap: true,
+    define: { CORE_ID: JSON.stringify(id) },
     // A file of its own, which is only loaded where the .wasm file is not to be had.
     external: ["./embedded.js"],
     logLevel: "warning",
@@ -171,7 +184,7 @@ export async function buildPackage() {
   const out = ["--target", "web", "--out-dir", join(pkg, "wasm"), "--out-name", "omicall_partner", "--no-pack"];
   await runQuietly("Building the core", "wasm-pack", ["build", root, "--release", "--mode", "no-install", ...out]);
   rmSync(join(pkg, "wasm", ".gitignore"), { force: true }); // npm would leave the folder out of the package
-  await bundle();
+  await bundle(stamp());
   await types();
   check();
   mkdirSync(join(root, "target"), { recursive: true });

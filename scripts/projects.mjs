@@ -21,7 +21,10 @@ const servers = /** @type {const} */ ({
 
 /** Those that take the longest come first, so that two at a time end together. */
 const slow = ["next", "angular", "parcel", "webpack"];
-const names = () => [...slow, ...readdirSync(join(source, "projects")).filter((name) => !slow.includes(name))];
+const names = () => {
+  const folders = readdirSync(join(source, "projects"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [...slow, ...folders.map(({ name }) => name).filter((name) => !slow.includes(name))];
+};
 
 /** As in a user's shell: nothing of the npm script that runs the tests, and no tools of the repository. */
 const env = Object.fromEntries(
@@ -69,7 +72,8 @@ function move(from, to) {
 /** @param {string} name @param {string} dir where it goes @param {string} tarball @returns {Promise<Project>} */
 async function setUp(name, dir, tarball) {
   const begun = performance.now();
-  cpSync(join(source, "projects", name), dir, { recursive: true });
+  const filter = (/** @type {string} */ path) => !["node_modules", "dist", ".next"].includes(basename(path));
+  cpSync(join(source, "projects", name), dir, { recursive: true, filter });
   cpSync(join(source, "shared"), join(dir, "shared"), { recursive: true });
   const modules = join(dir, "node_modules");
   const again = move(keptModules(name), modules);

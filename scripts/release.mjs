@@ -1,4 +1,5 @@
 // Makes a release, in two steps: npm run release -- prepare VERSION, and npm run release -- publish [--dry-run]
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageIsCurrent } from "./build.mjs";
@@ -24,7 +25,9 @@ const places = /** @type {[file: string, before: RegExp][]} */ ([
 
 /** Texts that tell people the file's or a CDN's name of the version. */
 const texts = () =>
-  (capture("git", "ls-files", "*.md") ?? "").split("\n").filter((file) => !/^(CHANGELOG|RELEASING)\.md$/.test(file));
+  git("ls-files", "*.md")
+    .split("\n")
+    .filter((file) => !/^(CHANGELOG|RELEASING)\.md$/.test(file));
 const named = /(?<=omicall-partner[-@/])\d+\.\d+\.\d+(-[\w.]+?)?(?=\.tgz|\/)/g;
 
 const versions = () => places.map(({ file, version }) => ({ file, version: version.exec(read(file))?.[2] }));
@@ -39,7 +42,11 @@ function changesOf(heading) {
 }
 
 /** @param {string[]} args */
-const git = (...args) => capture("git", ...args) ?? "";
+function git(...args) {
+  const output = capture("git", ...args);
+  if (output === undefined) throw new Stop(`\`git ${args.join(" ")}\` failed.`);
+  return output;
+}
 
 /** @param {string} version */
 async function prepare(version) {
@@ -48,6 +55,7 @@ async function prepare(version) {
   if (git("tag", "--list", `v${version}`)) throw new Stop(`There is a tag v${version} already.`);
   if (!changesOf("[Unreleased]"))
     throw new Stop("CHANGELOG.md says nothing under [Unreleased]: there is nothing to release.");
+  console.log("Writing the version; `git checkout .` undoes it.");
   for (const place of places) write(place.file, read(place.file).replace(place.version, `$1${version}`));
   for (const file of texts()) write(file, read(file).replace(named, version));
   const today = new Date().toISOString().slice(0, 10);
@@ -69,7 +77,7 @@ async function prepare(version) {
 
 /** What is in the way of publishing what is checked out. @param {string} version @returns {string[]} */
 function obstacles(version) {
-  const tag = git("rev-parse", "--quiet", "--verify", `refs/tags/v${version}^{commit}`);
+  const tag = capture("git", "rev-parse", "--quiet", "--verify", `refs/tags/v${version}^{commit}`);
   return [
     ...versions()
       .filter((place) => place.version !== version)
@@ -94,10 +102,16 @@ async function publish(dryRun) {
     ...(oidc && !dryRun ? ["--provenance"] : []),
     ...(dryRun ? ["--dry-run"] : []),
   ];
-  const { code } = await run("npm", args, { cwd: join(root, "pkg"), onLine: console.log });
+  const cwd = join(root, "pkg");
+  const { code } = dryRun
+    ? await run("npm", args, { cwd, onLine: console.log })
+    : // In this terminal, where npm may ask for a one-time password.
+      { code: spawnSync("npm", args, { cwd, stdio: "inherit" }).status };
   if (code !== 0) throw new Stop("npm publish failed; what is wrong is said above. Nothing was tagged.");
   if (dryRun) return console.log(`Dry run: ${version} could be published. Nothing was, and no tag was set.`);
-  git("tag", "--force", "--annotate", `v${version}`, "--message", `omicall-partner ${version}`);
+  if (!git("tag", "--list", `v${version}`)) {
+    git("tag", "--annotate", `v${version}`, "--message", `omicall-partner ${version}`);
+  }
   console.log(`Published ${version} and tagged it v${version}: git push --follow-tags`);
 }
 
@@ -105,7 +119,9 @@ await main(async () => {
   const [step, ...args] = process.argv.slice(2);
   if (!existsSync(join(root, ".git"))) throw new Stop("A release is made from a git checkout.");
   if (step === "prepare" && args.length <= 1) await prepare(args[0] ?? "");
-  else if (step === "publish" && args.every((arg) => arg === "--dry-run")) await publish(args.length > 0);
-  else throw new Stop(`What shall be done? ${usage}`);
+  else if (step === "publish" && args.every((arg) => arg === "--dry-run")) {
+    // Without the `--` before it, npm takes --dry-run for its own.
+    await publish(args.length > 0 || process.env.npm_config_dry_run === "true");
+  } else throw new Stop(`What shall be done? ${usage}`);
   return 0;
 });

@@ -1,8 +1,8 @@
-// Run by `npm test -- tarball`, which packs the package and sets up the projects; otherwise as for the portal.
+// Run by `npm test -- tarball`, which packs the package and sets up the projects.
 import { defineConfig } from "@playwright/test";
-import portal from "../e2e/portal/playwright.config";
+import shared from "../e2e/playwright";
 
-export default defineConfig(portal, {
+export default defineConfig(shared, {
   testDir: ".",
   outputDir: "../e2e/results/tarball",
   workers: 2,

@@ -1,5 +1,14 @@
 // The release script, in a copy of the repository; nothing is published.
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -27,6 +36,8 @@ beforeAll(async () => {
   for (const file of [...tracked, ...built].filter((file) => existsSync(join(root, file)))) {
     cpSync(join(root, file), join(copy, file), { recursive: true, preserveTimestamps: true });
   }
+  // Something to release, also where a release is being made.
+  edit("CHANGELOG.md", /## \[Unreleased\][^]*$/, "## [Unreleased]\n\n### Added\n\n- Something.\n");
   await git("init", "--quiet");
   await git("add", "--all");
   await git("commit", "--quiet", "--message", "Everything");
@@ -114,6 +125,20 @@ describe("publish", () => {
     expect(output).toContain("Nothing was, and no tag was set.");
     expect(code).toBe(0);
     expect((await git("tag", "--list", "v*")).output).toBe("");
+  });
+
+  test("as a dry run whose option npm took for its own sets no tag either", async () => {
+    const env = { ...process.env, npm_config_dry_run: "true" };
+    const { code, output } = await run(process.execPath, ["scripts/release.mjs", "publish"], { cwd: copy, env });
+    expect([code, output]).toEqual([0, expect.stringContaining("Nothing was, and no tag was set.")]);
+    expect((await git("tag", "--list", "v*")).output).toBe("");
+  });
+
+  test("refuses where git cannot tell", async () => {
+    renameSync(join(copy, ".git/HEAD"), join(copy, ".git/HEAD.away"));
+    const { code, output } = await release("publish", "--dry-run");
+    renameSync(join(copy, ".git/HEAD.away"), join(copy, ".git/HEAD"));
+    expect([code, output]).toEqual([1, expect.stringMatching(/`git .*` failed/)]);
   });
 
   test.each<[string, () => Promise<unknown> | void, string]>([

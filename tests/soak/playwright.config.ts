@@ -1,5 +1,5 @@
-// Run by `npm test -- soak`; otherwise as for the portal.
+// Run by `npm test -- soak`.
 import { defineConfig } from "@playwright/test";
-import portal from "../e2e/portal/playwright.config";
+import shared from "../e2e/playwright";
 
-export default defineConfig(portal, { testDir: ".", outputDir: "../e2e/results/soak" });
+export default defineConfig(shared, { testDir: ".", outputDir: "../e2e/results/soak" });

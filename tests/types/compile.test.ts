@@ -32,9 +32,9 @@ function errors(tsc: string, config: string): Promise<string[]> {
 }
 
 const matrix = compilers.flatMap(({ version, tsc }) =>
-  settings.map(({ moduleResolution, lib }, index) => {
+  settings.map(({ moduleResolution, lib }, index): [title: string, tsc: string, config: string] => {
     const title = `TypeScript ${version} resolves as ${moduleResolution}, lib ${lib.join(", ")}`;
-    return { title, tsc, config: `tsconfig.${index}.json` };
+    return [title, tsc, `tsconfig.${index}.json`];
   }),
 );
 
@@ -42,6 +42,6 @@ test("the cases expect errors", () => {
   expect(expected.size).toBeGreaterThan(100);
 });
 
-test.concurrent.for(matrix)("$title", async ({ tsc, config }) => {
+test.concurrent.for(matrix)("%s", async ([, tsc, config]) => {
   expect(await errors(tsc, config)).toEqual([...expected].map((error) => error.join(" ")).sort());
 });

@@ -18,8 +18,8 @@ describe.for(Object.entries(answered))("%s", ([name, call]) => {
     expect(await call(await offline(() => done(whole)))).toEqual(whole);
   });
 
-  const table = places(types, type).map(({ path }) => ({ path, at: path.join(".") || "the payload" }));
-  test.for(table)("$at", async ({ path }) => {
+  const table = places(types, type).map(({ path }) => [path.join(".") || "the payload", path] as const);
+  test.for(table)("%s", async ([, path]) => {
     let refused = 0;
     for (const kind of kinds) {
       const payload = replaced(whole, path, kind);

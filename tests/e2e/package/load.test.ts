@@ -12,6 +12,7 @@ const nextCopy = () => `${new URL(packageUrl, location.href).href}?copy=${++copi
 const freshPackage = async () => (await import(/* @vite-ignore */ nextCopy())) as typeof Package;
 
 const options = { baseUrl: "https://api.example.com", token: "test-token" };
+const FIREFOX = navigator.userAgent.includes("Firefox");
 const WASM = /omicall_partner_bg\.wasm/;
 
 /** The page's `fetch`, listened to. */
@@ -54,6 +55,26 @@ async function failure({ connect, LoadError, PartnerError }: typeof Package, was
 }
 
 const bytes = async () => (await fetch(wasmUrl)).arrayBuffer();
+
+/** The core, as another build would have made it: its last byte says which one it is. */
+async function otherVersion() {
+  const core = new Uint8Array(await bytes());
+  core[core.length - 1] = core.at(-1) === 0x30 ? 0x31 : 0x30;
+  return core;
+}
+
+async function brokenOff(type: string): Promise<Response> {
+  const [start, error] = [(await bytes()).slice(0, 1000), new TypeError("The connection was lost.")];
+  let sent = false;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (sent) controller.error(error);
+      else controller.enqueue(new Uint8Array(start));
+      sent = true;
+    },
+  });
+  return new Response(body, { headers: { "content-type": type } });
+}
 
 describe("the core", () => {
   test("is beside the script", async () => {
@@ -141,6 +162,10 @@ describe("a core that cannot be loaded", () => {
     ["nothing", () => wasmResponse(""), "wasm_invalid"],
     ["a truncated file", async () => wasmResponse((await bytes()).slice(0, 1000)), "wasm_invalid"],
     ["WebAssembly of somebody else", () => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), "wasm_invalid"],
+    ["the core of another version", otherVersion, "wasm_invalid"],
+    // Firefox does not tell a file that broke off from one that is too short.
+    ["a body that breaks off", () => brokenOff("application/wasm"), FIREFOX ? "wasm_invalid" : "wasm_not_found"],
+    ["a body that breaks off, of the wrong MIME type", () => brokenOff("text/plain"), "wasm_not_found"],
   ];
   const wasmResponse = (body: BodyInit, init?: ResponseInit) =>
     new Response(body, { ...init, headers: { "content-type": "application/wasm" } });
@@ -156,6 +181,13 @@ describe("a core that cannot be loaded", () => {
     expect(vietnamese.message).not.toBe(english.message);
     expect(JSON.parse(JSON.stringify(english))).toMatchObject({ name: "LoadError", code });
     await expectWorking(omicall);
+  });
+
+  test("does not fail a connect that waits for it and wants another one", async () => {
+    const { connect } = await freshPackage();
+    const other = { ...options, language: "vi" as const, wasm: "/missing/omicall_partner_bg.wasm" };
+    const [failed, connected] = await Promise.allSettled([connect(other), connect(options)]);
+    expect([failed.status, connected.status]).toEqual(["rejected", "fulfilled"]);
   });
 
   test("fails every connect that waits for it", async () => {
@@ -179,6 +211,10 @@ describe("the copy of the core in the package", () => {
   const copiesLoaded = () =>
     performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith("/dist/embedded.js"));
 
+  // Made before the page's `fetch` is another.
+  let other: Uint8Array<ArrayBuffer>;
+  let cut: Response;
+
   beforeEach(() => performance.clearResourceTimings());
 
   test("is not loaded where the file is to be had", async () => {
@@ -192,7 +228,12 @@ describe("the copy of the core in the package", () => {
     ["cannot be fetched", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["is damaged", () => new Response("\0asm")],
     ["is another module", () => new Response(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))],
+    ["is of another version", () => new Response(other)],
+    ["breaks off", () => cut],
   ])("is used when the file %s", async (_what, answer) => {
+    other = await otherVersion();
+    cut = await brokenOff("application/wasm");
+    fetched = [];
     answerWasm(answer);
     await expectWorking(await freshPackage());
     expect(fetched).toEqual([expect.stringMatching(WASM)]);
@@ -219,6 +260,7 @@ describe("errors", () => {
     ["an Error", new Error("x")],
     ["the browser's own AbortError", new DOMException("x", "AbortError")],
     ["an Error of that name", Object.assign(new Error("x"), { name: "ApiError" })],
+    ["another library's error", Object.assign(new Error("x"), { name: "TimeoutError", attempts: 3 })],
     ["a name of Object", Object.assign(new Error("x"), { name: "toString", attempts: 1 })],
     ["an object like one", { name: "ApiError", code: "x", attempts: 1 }],
     ["null", null],
@@ -244,6 +286,8 @@ describe("another page", () => {
     frame.srcdoc = `<!doctype html><head>${head}</head><script type="module">
       const answer = (result) => parent.postMessage({ id: ${JSON.stringify(id)}, result }, "*");
       const outcome = (promise) => promise.then(() => answer("connected"), ({ name, code, retryable }) => answer({ name, code, retryable }));
+      // What vitest makes of import() looks for it.
+      globalThis.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
       ${script}
     </script>`;
     document.body.append(frame);
@@ -266,6 +310,13 @@ describe("another page", () => {
   test("whose policy blocks WebAssembly", async () => {
     const expected = { name: "LoadError", code: "wasm_blocked_by_csp", retryable: true };
     expect(await inPage(policy(""), CONNECT)).toEqual(expected);
+    const noFile = `globalThis.fetch = async () => new Response("", { status: 404 });`;
+    expect(await inPage(policy(""), noFile + CONNECT)).toEqual(expected);
+  });
+
+  test("of a browser that cannot unpack the copy, and has no file", async () => {
+    const script = `delete globalThis.DecompressionStream; globalThis.fetch = async () => new Response("", { status: 404 }); ${CONNECT}`;
+    expect(await inPage("", script)).toEqual({ name: "LoadError", code: "wasm_not_found", retryable: true });
   });
 
   test("of a browser without WebAssembly", async () => {

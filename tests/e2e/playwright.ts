@@ -1,0 +1,22 @@
+// What all Playwright suites share.
+import { defineConfig } from "@playwright/test";
+import webdriver from "../../webdriver.json" with { type: "json" };
+
+const { CHROME_BIN, PLAYWRIGHT_JSON_OUTPUT_FILE } = process.env;
+
+export default defineConfig({
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 1,
+  reporter: [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_FILE }]],
+  use: {
+    browserName: "chromium",
+    screenshot: "only-on-failure",
+    // Pictures of every frame would take a quarter of the processor's time.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    launchOptions: {
+      executablePath: CHROME_BIN,
+      args: webdriver["goog:chromeOptions"].args,
+    },
+  },
+});
