@@ -170,6 +170,20 @@ describe("bundlers", () => {
     expect(filesIn(join(dir, "dist")).filter((file) => file.endsWith(".js"))).toEqual(["main.js"]);
   });
 
+  test("esbuild with the command of the quick start", async () => {
+    const inQuickStart = blocks.filter(({ document }) => document === "docs/guides/quick-start.md");
+    const code = onSandbox(inQuickStart.find(({ section }) => section === "read")?.code ?? "");
+    const command = inQuickStart.find(({ code }) => code.startsWith("npx esbuild "))?.code ?? "";
+    const shown = code.replace("console.log(", "document.body.append(");
+    const dir = project("quick-start", "docs/guides/quick-start.md", {
+      "main.ts": shown,
+      "index.html": pageOf("/dist/main.js"),
+    });
+    const [, , ...args] = command.split(" ");
+    expect((await run(join(root, "node_modules/.bin/esbuild"), args, {}, dir)).code).toBe(0);
+    expect((await say({ "/": dir })).said).toBe("3 of 120 tenants");
+  });
+
   test("no bundler", async () => {
     const dir = project("no-bundler", bundlers);
     const { asked, ...rest } = await say(

@@ -28,9 +28,15 @@ function unknownOptions(options: string[]): string[] {
   });
 }
 
+/** The packages, as `name@major`, whose major version is not the one that the examples are checked with. */
+function strange(packages: string[]): string | undefined {
+  const versions = packages.map((name) => [name, manifest(`node_modules/${name.split("@")[0]}`).version.split(".")[0]]);
+  return versions.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
+}
+
 /** What is wrong with a command; nothing, mostly. */
 function fault(command: string): string | undefined {
-  const [program = "", ...args] = command.split(/\s+/);
+  const [program = "", ...args] = command.replace(/^([A-Z_]+=\S+ )+/, "").split(/\s+/);
   const passedOn = args.includes("--") ? args.slice(args.indexOf("--") + 1) : [];
   const [verb = "", ...rest] = args.filter((_, index) => !args.includes("--") || index < args.indexOf("--"));
   if (program === "target/release/omicall-sandbox") return unknownOptions(args).join(" ") || undefined;
@@ -40,6 +46,10 @@ function fault(command: string): string | undefined {
       ? undefined
       : "unknown";
   }
+  // Of a reader's own project; the programs of npx are run by other tests, or run the same code.
+  if (program === "npx")
+    return ["esbuild", "tsx"].includes(verb) && /^[\w-]+\.ts$/.test(rest[0] ?? "") ? undefined : "unknown";
+  if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return strange(rest);
   if (program !== "npm") return "a program that this test does not know";
   if (verb === "pack") return rest[0] === "-w" && workspaces.includes(rest[1] ?? "") ? undefined : "no such workspace";
   if (verb === "install") return rest[0]?.endsWith(`/${pkg.name}-${pkg.version}.tgz`) ? undefined : "no such tarball";

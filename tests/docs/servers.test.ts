@@ -126,11 +126,33 @@ describe.each(servers)("$name", ({ build }) => {
         await expect(omi.tenants.list()).rejects.toMatchObject({
           name: "AuthenticationError",
           code: "token_unavailable",
-          cause: { message: expect.stringMatching(/^no token: HTTP 50[02]$/) },
+          cause: { message: expect.stringMatching(/^no token: HTTP 502$/) },
         });
         const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
         expect(await response.text()).not.toContain("wrong-key");
       },
       { OMICALL_API_KEY: "wrong-key" },
     ));
+
+  test("an API that is not to be reached is a 502 without the key", () =>
+    start(
+      async (url) => {
+        const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
+        expect(response.status).toBe(502);
+        expect(await response.text()).not.toContain("sandbox-partner-key");
+      },
+      { OMICALL_URL: "http://127.0.0.1:1" },
+    ));
+});
+
+test("Express: without a key, or with an address that is none, it stops at the start, and does not show the key", async () => {
+  const program = await compile(fileOf(guide, "token-server.ts"));
+  const start = (env: Record<string, string>) => run(process.execPath, [program], { ...environment, ...env });
+  expect(await start({ OMICALL_API_KEY: "" })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("is not set"),
+  });
+  const { code, stdout, stderr } = await start({ OMICALL_URL: "nowhere" });
+  expect(code).toBe(1);
+  expect(stdout + stderr).not.toContain("sandbox-partner-key");
 });

@@ -22,7 +22,7 @@ async fn token(_: User, State(cached): State<Arc<Cached>>, refused: String) -> R
 async fn new_token() -> Option<String> {
     let base = env::var("OMICALL_URL").unwrap_or("https://public-v1-stg.omicall.com".into());
     let key = [("apiKey", env::var("OMICALL_API_KEY").ok()?)];
-    let request = reqwest::Client::new().get(base + "/api/auth").query(&key);
+    let request = reqwest::Client::new().get(base + "/api/auth").query(&key).timeout(Duration::from_secs(10));
     let answer: serde_json::Value = request.send().await.ok()?.json().await.ok()?;
     answer["payload"]["access_token"].as_str().map(str::to_owned)
 }
