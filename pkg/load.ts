@@ -42,11 +42,14 @@ let loading: { source: WasmSource | undefined; language: Language; done: Promise
 /** Loads the core once per page; a failure is not remembered, and is that of calls that wanted the same only. */
 export function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
   if (!loading) {
+    const keepNoBytes = () => {
+      if (loading) loading.source = undefined;
+    };
     const forget = (error: unknown) => {
       loading = undefined;
       throw error;
     };
-    loading = { source, language, done: start(source, language).catch(forget) };
+    loading = { source, language, done: start(source, language).then(keepNoBytes, forget) };
   } else if (loading.source !== source || loading.language !== language) {
     return loading.done.catch(() => load(source, language));
   }

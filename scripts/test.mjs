@@ -194,6 +194,18 @@ const webSuite = (browser) => ({
     }),
 });
 
+/**
+ * Runs the vitest tests of a folder.
+ * @param {string} suite @param {string} dir @param {NodeJS.ProcessEnv} [extraEnv]
+ */
+async function vitest(suite, dir, extraEnv) {
+  const file = reportFile(suite);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const args = ["run", "--config", join(dir, "vitest.config.ts"), ...reporters];
+  const { code } = await show(bin("vitest"), args, extraEnv);
+  return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+}
+
 /** @param {"chrome" | "firefox"} browser @returns {Suite} */
 const packageSuite = (browser) => ({
   about: `the built npm package, in ${browser === "chrome" ? "Chromium" : "Firefox"} against the sandbox`,
@@ -201,11 +213,8 @@ const packageSuite = (browser) => ({
   // Both wait for much of their time.
   ...(browser === "firefox" ? { beside: "package-chrome" } : {}),
   run: (context) =>
-    withSandboxes(context, async ([http, http2, http1OverTls]) => {
-      const file = reportFile(`package-${browser}`);
-      const config = join("tests", "e2e", "package", "vitest.config.ts");
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      const { code } = await show(bin("vitest"), ["run", "--config", config, ...reporters], {
+    withSandboxes(context, ([http, http2, http1OverTls]) =>
+      vitest(`package-${browser}`, join("tests", "e2e", "package"), {
         BROWSER: browser,
         CHROME_BIN: context.browsers.chrome,
         CHROMEDRIVER: context.browsers.chromedriver,
@@ -214,9 +223,8 @@ const packageSuite = (browser) => ({
         SANDBOX_URL: http,
         SANDBOX_TLS_URL: http2,
         SANDBOX_TLS_HTTP1_URL: http1OverTls,
-      });
-      return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
-    }),
+      }),
+    ),
 });
 
 /** One sandbox for each way in which browsers reach servers. @param {Context} context @param {(urls: string[]) => Promise<Counts>} tests */
@@ -334,23 +342,11 @@ const soakSuite = {
     ),
 };
 
-/**
- * Runs the vitest tests of a folder in Node.
- * @param {string} suite @param {NodeJS.ProcessEnv} [extraEnv]
- */
-async function vitest(suite, extraEnv) {
-  const file = reportFile(suite);
-  const config = join("tests", suite, "vitest.config.ts");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const { code } = await show(bin("vitest"), ["run", "--config", config, ...reporters], extraEnv);
-  return judgeReport(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
-}
-
 /** @type {Suite} */
 const typesSuite = {
   about: "the types, by TypeScript 5.4 and newer, and against what the package hands out and takes",
   needs: ["package"],
-  run: () => vitest("types"),
+  run: () => vitest("types", join("tests", "types")),
 };
 
 /** @type {Suite} */
@@ -359,7 +355,7 @@ const docsSuite = {
   needs: ["package", "sandbox", "browsers"],
   run: (context) =>
     withSandbox(context, 0, [], (url) =>
-      vitest("docs", {
+      vitest("docs", join("tests", "docs"), {
         CHROME_BIN: context.browsers.chrome,
         SANDBOX_PROGRAM: context.sandboxProgram,
         SANDBOX_URL: url,
@@ -371,7 +367,7 @@ const docsSuite = {
 const releaseSuite = {
   about: "a release, rehearsed in a copy of the repository",
   needs: ["package"],
-  run: () => vitest("release"),
+  run: () => vitest("release", join("tests", "release")),
 };
 
 /** @param {string} crate */
