@@ -74,7 +74,7 @@ async function setUp(name, dir, tarball) {
   const begun = performance.now();
   const filter = (/** @type {string} */ path) => !["node_modules", "dist", ".next"].includes(basename(path));
   cpSync(join(source, "projects", name), dir, { recursive: true, filter });
-  cpSync(join(source, "shared"), join(dir, "shared"), { recursive: true });
+  cpSync(join(source, "jobs"), join(dir, "jobs"), { recursive: true });
   const modules = join(dir, "node_modules");
   const again = move(keptModules(name), modules);
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];

@@ -1,3 +1,3 @@
-import { start } from "./shared/page.js";
+import { start } from "./jobs/page.js";
 
 start(document.querySelector("output"));

@@ -1,5 +1,5 @@
 const { connect } = require("omicall-partner");
 
-import("./shared/steps.js")
+import("./jobs/steps.js")
   .then(({ mainJobWith }) => mainJobWith(connect, process.argv[2]))
   .then((outcome) => console.log(JSON.stringify(outcome)));

@@ -1,3 +1,3 @@
-import { mainJob } from "./shared/job.js";
+import { mainJob } from "./jobs/job.js";
 
 console.log(JSON.stringify(await mainJob(process.argv[2])));

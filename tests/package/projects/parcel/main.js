@@ -1,5 +1,5 @@
-import { askWorker, start } from "./shared/page.js";
+import { askWorker, start } from "./jobs/page.js";
 
-const worker = () => new Worker(new URL("./shared/worker.js", import.meta.url), { type: "module" });
+const worker = () => new Worker(new URL("./jobs/worker.js", import.meta.url), { type: "module" });
 
 start(document.querySelector("output"), { worker: (sandbox) => askWorker(worker(), sandbox) });

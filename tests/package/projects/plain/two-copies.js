@@ -1,4 +1,4 @@
-import { mainJobWith, newTenant, tokenOf, topUpOf } from "./shared/steps.js";
+import { mainJobWith, newTenant, tokenOf, topUpOf } from "./jobs/steps.js";
 
 /** @import * as Sdk from "omicall-partner" */
 

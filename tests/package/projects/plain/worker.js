@@ -1,6 +1,6 @@
 // Import maps are for documents only, so a worker names the file.
 import { connect } from "./node_modules/omicall-partner/dist/index.js";
-import { mainJobWith } from "./shared/steps.js";
+import { mainJobWith } from "./jobs/steps.js";
 
 self.onmessage = async ({ data }) => {
   self.postMessage(await mainJobWith(connect, data).catch((error) => ({ error: String(error) })));

@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { askWorker, start } from "../shared/page.js";
+import { askWorker, start } from "../jobs/page.js";
 
-const worker = () => new Worker(new URL("../shared/worker.js", import.meta.url), { type: "module" });
+const worker = () => new Worker(new URL("../jobs/worker.js", import.meta.url), { type: "module" });
 
 export default function Job() {
   const output = useRef(null);

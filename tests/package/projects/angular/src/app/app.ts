@@ -1,5 +1,5 @@
 import { afterNextRender, Component, ElementRef, viewChild } from "@angular/core";
-import { start } from "../../shared/page.js";
+import { start } from "../../jobs/page.js";
 
 @Component({
   selector: "app-root",

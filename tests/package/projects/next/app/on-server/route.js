@@ -1,4 +1,4 @@
-import { mainJob } from "../../shared/job.js";
+import { mainJob } from "../../jobs/job.js";
 
 export async function GET(request) {
   return Response.json(await mainJob(request.nextUrl.searchParams.get("sandbox")));
