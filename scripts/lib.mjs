@@ -228,15 +228,22 @@ export async function runQuietly(what, command, args, options) {
   return output;
 }
 
-/** Builds the sandbox and returns the path of its program, which depends on the user's cargo configuration. */
-export async function buildSandbox() {
-  console.log("Building the sandbox ...");
-  const args = ["build", "--locked", "-p", "omicall-sandbox", "--message-format=json-render-diagnostics"];
-  const output = await runQuietly("Building the sandbox", "cargo", args);
+/**
+ * Builds a program of the workspace and returns its path, which depends on the user's cargo configuration.
+ * @param {string} name as people know it, for example "the sandbox" @param {string} crate
+ */
+export async function buildProgram(name, crate) {
+  const args = ["build", "--locked", "-p", crate, "--message-format=json-render-diagnostics"];
+  const output = await runQuietly(`Building ${name}`, "cargo", args);
   const messages = output.split("\n").filter((line) => line.startsWith(cargoMessage));
   const program = messages.map((line) => JSON.parse(line).executable).find(Boolean);
-  if (!program) throw new Stop("cargo built the sandbox but did not say where its program is.");
+  if (!program) throw new Stop(`cargo built ${name} but did not say where its program is.`);
   return /** @type {string} */ (program);
+}
+
+export function buildSandbox() {
+  console.log("Building the sandbox ...");
+  return buildProgram("the sandbox", "omicall-sandbox");
 }
 
 /** The file that starts Vite for the portal. */

@@ -1,8 +1,8 @@
 // The token servers of the guide, in TypeScript and in Rust, and the page that asks them.
-import { createServer } from "node:net";
 import { pathToFileURL } from "node:url";
 import type { PartnerClient } from "omicall-partner";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { buildProgram, freePort } from "../../scripts/lib.mjs";
 import { fileOf } from "./documents";
 import { compile, run, withServer } from "./run";
 import { expireTokens, requests, reset, SANDBOX } from "./sandbox";
@@ -10,18 +10,6 @@ import { typecheck } from "./typecheck";
 
 const guide = "docs/guides/token-backend.md";
 const environment = { OMICALL_URL: SANDBOX, OMICALL_API_KEY: "sandbox-partner-key" };
-
-function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  return new Promise((resolve, reject) => {
-    server.on("error", reject).on("listening", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
-}
 
 interface Server {
   readonly name: string;
@@ -37,7 +25,7 @@ const servers: Server[] = [
     build: async () => {
       const program = await compile(fileOf(guide, "token-server.ts"));
       return async (use, env) => {
-        const PORT = String(await freePort());
+        const PORT = String(await freePort(0));
         const all = { ...environment, PORT, ...env };
         await withServer(process.execPath, [program], all, ready, ([, url = ""]) => use(url));
       };
@@ -46,14 +34,7 @@ const servers: Server[] = [
   {
     name: "axum",
     build: async () => {
-      const args = ["build", "--locked", "-p", "omicall-token-server", "--message-format=json-render-diagnostics"];
-      const { code, stdout, stderr } = await run("cargo", args);
-      if (code !== 0) throw new Error(stderr);
-      const messages: { executable?: string }[] = stdout
-        .split("\n")
-        .filter((line) => line.startsWith("{"))
-        .map((line) => JSON.parse(line));
-      const program = messages.map(({ executable }) => executable).find(Boolean) ?? "";
+      const program = await buildProgram("the token server", "omicall-token-server");
       return async (use, env) => {
         const all = { ...environment, ADDRESS: "127.0.0.1:0", ...env };
         await withServer(program, [], all, ready, ([, url = ""]) => use(url));

@@ -1,7 +1,7 @@
 // Type-checks the TypeScript of all documents, as a reader's own project would: with the package under its own name.
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { run } from "../../scripts/lib.mjs";
 import { blocks, out, place, root } from "./documents";
 import type { Block } from "./markdown";
 
@@ -65,15 +65,12 @@ function write() {
   }
 }
 
-function tsc(name: string, options: object, files: string[]): Promise<string[]> {
+async function tsc(name: string, options: object, files: string[]): Promise<string[]> {
   const project = join(out, `tsconfig.${name}.json`);
   writeFileSync(project, JSON.stringify({ compilerOptions: { ...strict, ...options }, files }));
   const program = join(root, "node_modules/.bin/tsc");
-  return new Promise((resolve) => {
-    execFile(program, ["-p", project, "--pretty", "false"], { cwd: sources }, (_, stdout, stderr) => {
-      resolve(`${stdout}${stderr}`.split("\n").filter((line) => line !== ""));
-    });
-  });
+  const { output } = await run(program, ["-p", project, "--pretty", "false"], { cwd: sources });
+  return output.split("\n").filter((line) => line !== "");
 }
 
 /** Where a diagnostic is: `file(line,column): error …`. */

@@ -2,10 +2,10 @@
 import { defineConfig } from "@playwright/test";
 import webdriver from "../../webdriver.json" with { type: "json" };
 
-const { CHROME_BIN, PLAYWRIGHT_JSON_OUTPUT_FILE } = process.env;
+const { CHROME_BIN = "", CI, PLAYWRIGHT_JSON_OUTPUT_FILE } = process.env;
 
 export default defineConfig({
-  forbidOnly: Boolean(process.env.CI),
+  forbidOnly: Boolean(CI),
   retries: 0,
   workers: 1,
   reporter: [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_FILE }]],

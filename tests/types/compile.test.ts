@@ -1,8 +1,8 @@
 // What compiles, and what does not: with each version of TypeScript and each way of finding the package. The cases in
 // cases/ name the error that they expect; every other error is too many, and none may be missing.
-import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
+import { run } from "../../scripts/lib.mjs";
 import { announced, compilers, makeProject, settings } from "./project.ts";
 
 const project = makeProject();
@@ -18,17 +18,11 @@ function place(error: string): string {
 }
 
 /** The errors of a project. */
-function errors(tsc: string, config: string): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const args = [tsc, "--project", config, "--pretty", "false"];
-    const compiler = spawn(process.execPath, args, { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    compiler.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-    compiler.on("error", reject).on("close", () => {
-      const lines = output.split("\n").filter((line) => /\berror TS\d+:/.test(line));
-      resolve(lines.map(place).sort());
-    });
-  });
+async function errors(tsc: string, config: string): Promise<string[]> {
+  const args = [tsc, "--project", config, "--pretty", "false"];
+  const { output } = await run(process.execPath, args, { cwd: project });
+  const lines = output.split("\n").filter((line) => /\berror TS\d+:/.test(line));
+  return lines.map(place).sort();
 }
 
 const matrix = compilers.flatMap(({ version, tsc }) =>
