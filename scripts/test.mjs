@@ -121,6 +121,7 @@ async function lint() {
   const deny = ["--", "-D", "warnings"];
   const attw = ["--pack", "pkg", "--profile", "esm-only"];
   const projects = [
+    "src",
     "pkg",
     "www",
     "scripts",

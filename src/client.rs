@@ -6,10 +6,10 @@ use std::rc::Rc;
 use js_sys::Promise;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use crate::call::flight::Work;
+use crate::call::flight::{self, Work};
 use crate::call::{Call, Connection};
+use crate::error::Failed;
 use crate::error::{Kind, Rule, Ticket};
 use crate::input::Issues;
 use crate::settings::{CallOptions, Settings};
@@ -18,7 +18,7 @@ use crate::tenants::list::ListTenantsParams;
 use crate::tenants::top_up::{TopUp, TopUpParams};
 use crate::tenants::wait::Wait;
 use crate::tenants::{get, reconcile};
-use crate::{call, error::Fault, tenants::list};
+use crate::{call, tenants::list};
 
 /// The core of a client. Every promise it gives rejects with a plain object, which the facade turns into an error.
 #[wasm_bindgen(js_name = Core)]
@@ -31,7 +31,7 @@ impl Client {
     pub fn new(#[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue) -> Result<Client, JsValue> {
         match Settings::read(&options) {
             Ok(settings) => Ok(Client(Rc::new(Connection::new(settings)))),
-            Err((kind, language)) => Err(Fault::from(kind).into_js(language)),
+            Err((kind, language)) => Err(Failed::from(kind).into_js(language)),
         }
     }
 
@@ -156,12 +156,11 @@ impl Client {
         }
         match work {
             Some(work) if issues.0.is_empty() => self.promise(work),
-            _ => Promise::reject(&Fault::from(Kind::Validation(issues.0)).into_js(self.0.settings.language)),
+            _ => Promise::reject(&Failed::from(Kind::Validation(issues.0)).into_js(self.0.settings.language)),
         }
     }
 
     fn promise(&self, work: Work) -> Promise {
-        let language = self.0.settings.language;
-        future_to_promise(async move { work.await.map_err(|fault| fault.into_js(language)) })
+        flight::promise(work, self.0.settings.language)
     }
 }

@@ -3,10 +3,16 @@
 //! A [`Fault`] becomes a plain object; the package's facade turns it into an instance of the class that `name` says.
 //! Nothing here holds a password, a token, an API key or a body.
 
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::prelude::*;
+use std::borrow::Cow;
+use std::rc::Rc;
 
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use crate::js;
 use crate::messages;
+use crate::objects::Fields;
+use crate::text::join;
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,40 +93,49 @@ pub enum BaseUrlFault {
 pub struct Mismatch {
     /// Where: `payload.items[3].balance`; empty for the response as a whole.
     pub path: String,
-    pub expected: &'static str,
-    pub actual: &'static str,
+    pub expected: Cow<'static, str>,
+    pub actual: Cow<'static, str>,
 }
 
 impl Mismatch {
-    pub fn new(expected: &'static str, actual: &'static str) -> Self {
-        Self { path: String::new(), expected, actual }
+    pub fn new(expected: &'static str, actual: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Box::new(Self { path: String::new(), expected: expected.into(), actual: actual.into() })
     }
 
     /// The same mismatch, seen from one level further out.
-    pub fn under(mut self, parent: &str) -> Self {
+    pub fn under(mut self: Box<Self>, parent: &str) -> Box<Self> {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = [parent, joint, &self.path].concat();
+        self.path = join(&[parent, joint, &self.path]);
         self
-    }
-
-    pub fn at_index(self, index: u32) -> Self {
-        self.under(&["[", &index.to_string(), "]"].concat())
     }
 }
 
 /// The kind of failure; each is one class in JavaScript.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Kind {
     Validation(Vec<Issue>),
-    Api { code: String },
-    Authentication { code: String, cause: JsValue },
-    RateLimit { retry_after_ms: Option<f64> },
+    Api {
+        code: String,
+    },
+    Authentication {
+        code: String,
+        cause: JsValue,
+    },
+    RateLimit,
     Server,
-    Network { cause: JsValue },
-    Timeout { limit: TimeLimit },
-    Abort { cause: JsValue },
-    Protocol(Mismatch),
+    Network {
+        cause: JsValue,
+    },
+    Timeout {
+        limit: TimeLimit,
+    },
+    Abort {
+        cause: JsValue,
+    },
+    Protocol(Box<Mismatch>),
     OutcomeUnknown(Box<Unsettled>),
+    /// One that JavaScript has been told already: as it was told.
+    Told(JsValue),
 }
 
 /// Which limit ran out.
@@ -134,13 +149,13 @@ pub enum TimeLimit {
 }
 
 /// A write that was sent and never settled.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Unsettled {
     /// `tenants.create`, `tenants.topUp` or `request`.
     pub operation: &'static str,
     /// Epoch ms of the moment it was handed to the browser.
     pub started_at: f64,
-    pub cause: Fault,
+    pub cause: Failed,
     /// What `reconcile()` needs to ask the server.
     pub ticket: Ticket,
 }
@@ -164,23 +179,9 @@ pub struct KnownBalance {
     pub balance: f64,
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// A ticket in JavaScript.
-    type Stub;
-    #[wasm_bindgen(method, getter, structural)]
-    fn email(this: &Stub) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn amount(this: &Stub) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn id(this: &Stub) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn balance(this: &Stub) -> JsValue;
-}
-
 impl Ticket {
     fn into_js(self) -> JsValue {
-        let fields = Fields(Object::new());
+        let fields = Fields::default();
         match self {
             Ticket::Tenant { email } => fields.text("email", &email),
             Ticket::Balance { email, amount, before } => {
@@ -193,40 +194,51 @@ impl Ticket {
             }
             Ticket::None => return JsValue::UNDEFINED,
         }
-        fields.0.into()
+        fields.0
     }
 
     /// From what [`Self::into_js`] made.
     pub fn from_js(ticket: &JsValue) -> Self {
-        if !ticket.is_object() {
+        let text = |name| js::field(ticket, name).as_string();
+        let number = |name| js::field(ticket, name).as_f64();
+        let Some(email) = text("email") else {
             return Ticket::None;
-        }
-        let stub: &Stub = ticket.unchecked_ref();
-        let known = stub.id().as_string().zip(stub.balance().as_f64());
-        let before = known.map(|(id, balance)| KnownBalance { id, balance });
-        match (stub.email().as_string(), stub.amount().as_f64()) {
-            (Some(email), Some(amount)) => Ticket::Balance { email, amount, before },
-            (Some(email), None) => Ticket::Tenant { email },
-            _ => Ticket::None,
-        }
+        };
+        let Some(amount) = number("amount") else {
+            return Ticket::Tenant { email };
+        };
+        let before = text("id").zip(number("balance")).map(|(id, balance)| KnownBalance { id, balance });
+        Ticket::Balance { email, amount, before }
     }
 }
 
 /// A failure and where it happened.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Fault {
     pub kind: Kind,
     /// `POST /api/partner/tenant/add`; empty when no endpoint was involved.
-    pub endpoint: String,
-    pub http_status: Option<u16>,
-    pub instance_id: Option<String>,
+    pub endpoint: Rc<str>,
     /// Requests sent for this call.
     pub attempts: u32,
+    pub facts: Facts,
 }
 
-impl From<Kind> for Fault {
+/// What is known of an answer.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// 0 when there was none.
+    pub http_status: u16,
+    pub instance_id: Option<String>,
+    /// How long the server asks to wait.
+    pub retry_after_ms: Option<f64>,
+}
+
+/// A fault on its way to the caller: small, as results are moved a lot.
+pub type Failed = Box<Fault>;
+
+impl From<Kind> for Failed {
     fn from(kind: Kind) -> Self {
-        Self { kind, endpoint: String::new(), http_status: None, instance_id: None, attempts: 0 }
+        Fault::at("".into(), kind)
     }
 }
 
@@ -237,13 +249,14 @@ impl Kind {
             Kind::Validation(_) => "ValidationError",
             Kind::Api { .. } => "ApiError",
             Kind::Authentication { .. } => "AuthenticationError",
-            Kind::RateLimit { .. } => "RateLimitError",
+            Kind::RateLimit => "RateLimitError",
             Kind::Server => "ServerError",
             Kind::Network { .. } => "NetworkError",
             Kind::Timeout { .. } => "TimeoutError",
             Kind::Abort { .. } => "AbortError",
             Kind::Protocol(_) => "ProtocolError",
             Kind::OutcomeUnknown(_) => "OutcomeUnknownError",
+            Kind::Told(_) => "",
         }
     }
 
@@ -251,29 +264,36 @@ impl Kind {
         match self {
             Kind::Validation(_) => "validation",
             Kind::Api { code } | Kind::Authentication { code, .. } => code,
-            Kind::RateLimit { .. } => "rate_limited",
+            Kind::RateLimit => "rate_limited",
             Kind::Server => "server_error",
             Kind::Network { .. } => "network",
             Kind::Timeout { .. } => "timeout",
             Kind::Abort { .. } => "aborted",
             Kind::Protocol(_) => "protocol",
             Kind::OutcomeUnknown(_) => "outcome_unknown",
+            Kind::Told(_) => "",
         }
     }
 
     /// Whether the same call may simply be made again.
     pub fn retryable(&self) -> bool {
-        matches!(self, Kind::RateLimit { .. } | Kind::Server | Kind::Network { .. } | Kind::Timeout { .. })
+        matches!(self, Kind::RateLimit | Kind::Server | Kind::Network { .. } | Kind::Timeout { .. })
     }
 }
 
 impl Fault {
+    /// A failure before anything was sent.
+    pub fn at(endpoint: Rc<str>, kind: Kind) -> Failed {
+        Box::new(Self { kind, endpoint, attempts: 0, facts: Facts::default() })
+    }
+
     /// The same failure of a write that may have taken effect all the same.
-    pub fn into_unsettled(self, operation: &'static str, started_at: f64, ticket: Ticket) -> Self {
-        let (endpoint, instance_id) = (self.endpoint.clone(), self.instance_id.clone());
-        let (http_status, attempts) = (self.http_status, self.attempts);
+    pub fn into_unsettled(self: Box<Self>, operation: &'static str, started_at: f64, ticket: Ticket) -> Failed {
+        let (endpoint, attempts) = (self.endpoint.clone(), self.attempts);
+        let Facts { http_status, instance_id, .. } = &self.facts;
+        let facts = Facts { http_status: *http_status, instance_id: instance_id.clone(), retry_after_ms: None };
         let unsettled = Unsettled { operation, started_at, cause: self, ticket };
-        Self { kind: Kind::OutcomeUnknown(Box::new(unsettled)), endpoint, http_status, instance_id, attempts }
+        Box::new(Self { kind: Kind::OutcomeUnknown(Box::new(unsettled)), endpoint, attempts, facts })
     }
 
     /// Whether it is known that nothing took effect.
@@ -283,18 +303,17 @@ impl Fault {
 
     /// As a plain object, for the facade.
     pub fn into_js(self, language: Language) -> JsValue {
-        let message = messages::sentence(&self.kind, language);
-        let fields = Fields(Object::new());
+        let fields = Fields::default();
         fields.text("name", self.kind.name());
         fields.text("code", self.kind.code());
-        fields.text("message", &message);
+        fields.text("message", &messages::sentence(&self.kind, language));
         if !self.endpoint.is_empty() {
             fields.text("endpoint", &self.endpoint);
         }
-        if let Some(status) = self.http_status {
-            fields.number("httpStatus", status.into());
+        if self.facts.http_status > 0 {
+            fields.number("httpStatus", self.facts.http_status.into());
         }
-        if let Some(id) = &self.instance_id {
+        if let Some(id) = &self.facts.instance_id {
             fields.text("instanceId", id);
         }
         fields.number("attempts", self.attempts.into());
@@ -303,7 +322,7 @@ impl Fault {
             Kind::Validation(issues) => {
                 let list = Array::new();
                 for issue in &issues {
-                    let item = Fields(Object::new());
+                    let item = Fields::default();
                     item.text("field", &issue.field);
                     item.text("code", issue.code);
                     item.text("message", &messages::issue(issue, language));
@@ -316,11 +335,15 @@ impl Fault {
             {
                 fields.value("cause", &cause);
             }
-            Kind::RateLimit { retry_after_ms: Some(ms) } => fields.number("retryAfterMs", ms),
+            Kind::RateLimit => {
+                if let Some(ms) = self.facts.retry_after_ms {
+                    fields.number("retryAfterMs", ms);
+                }
+            }
             Kind::Protocol(mismatch) => {
                 fields.text("path", &mismatch.path);
-                fields.text("expected", mismatch.expected);
-                fields.text("actual", mismatch.actual);
+                fields.text("expected", &mismatch.expected);
+                fields.text("actual", &mismatch.actual);
             }
             Kind::OutcomeUnknown(unsettled) => {
                 let Unsettled { operation, started_at, cause, ticket } = *unsettled;
@@ -328,33 +351,16 @@ impl Fault {
                 fields.number("startedAt", started_at);
                 // Nothing about a write that may have happened invites another try.
                 let fact = messages::fact(&cause.kind, language);
-                let inner = Fields(cause.into_js(language).unchecked_into());
+                let inner = Fields(cause.into_js(language));
                 inner.text("message", &fact);
                 inner.value("retryable", &false.into());
                 fields.value("cause", &inner.0);
                 fields.value("ticket", &ticket.into_js());
             }
+            Kind::Told(failure) => return failure,
             _ => {}
         }
-        fields.0.into()
-    }
-}
-
-/// An object under construction.
-pub(crate) struct Fields(pub(crate) Object);
-
-impl Fields {
-    pub(crate) fn value(&self, name: &str, value: &JsValue) {
-        // Setting a property of an object that was just made cannot fail.
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
-    }
-
-    pub(crate) fn text(&self, name: &str, value: &str) {
-        self.value(name, &JsValue::from_str(value));
-    }
-
-    pub(crate) fn number(&self, name: &str, value: f64) {
-        self.value(name, &JsValue::from_f64(value));
+        fields.0
     }
 }
 
@@ -364,13 +370,13 @@ mod tests {
 
     #[test]
     fn a_path_grows_from_the_inside_out() {
-        let mismatch = Mismatch::new("number", "string").under("balance").at_index(3).under("items").under("payload");
+        let mismatch = Mismatch::new("number", "string").under("[3].balance").under("items").under("payload");
         assert_eq!(mismatch.path, "payload.items[3].balance");
     }
 
     #[test]
     fn an_index_needs_no_dot() {
-        assert_eq!(Mismatch::new("object", "null").at_index(0).under("items").path, "items[0]");
+        assert_eq!(Mismatch::new("object", "null").under("[0]").under("items").path, "items[0]");
     }
 
     #[test]

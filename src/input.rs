@@ -1,15 +1,11 @@
 //! Reading what a caller passed in: every argument is looked at, every fault is collected, nothing is guessed.
 
-use js_sys::{Function, JsString, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{BaseUrlFault, Issue, PasswordGaps, Rule};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
-}
+use crate::js;
+use crate::text::{cut, join, number};
 
 /// The code for "something required is missing or not valid".
 pub const REQUEST_INVALID: &str = "request_invalid";
@@ -43,7 +39,7 @@ impl<'a> Arguments<'a> {
     pub fn new(
         value: &'a JsValue,
         name: &str,
-        known: &[&str],
+        known: &[&[&str]],
         required: Option<&'static str>,
         issues: &'a mut Issues,
     ) -> Option<Self> {
@@ -56,29 +52,21 @@ impl<'a> Arguments<'a> {
         if value.is_undefined() {
             return Some(Self { object: value, issues });
         }
-        // What throws even at this question is no object to read from.
-        if !value.is_object() || is_array(value).unwrap_or(true) {
+        let Some(names) = js::keys(value) else {
             issues.add(name, REQUEST_INVALID, Rule::Type("object"));
             return None;
-        }
-        let keys = Reflect::own_keys(value).unwrap_or_default();
-        for key in keys.iter() {
-            if let Some(key) = key.as_string()
-                && !known.contains(&key.as_str())
-            {
-                issues.add(&key, "unknown_parameter", Rule::Unknown);
+        };
+        for name in names.iter().filter_map(|name| name.as_string()) {
+            if !known.iter().any(|names| names.contains(&name.as_str())) {
+                issues.add(&name, "unknown_parameter", Rule::Unknown);
             }
         }
         Some(Self { object: value, issues })
     }
 
-    /// The field as it is; `undefined` when it is absent.
+    /// The field as it is; `undefined` when it is absent, or its getter throws.
     pub fn value(&self, field: &str) -> JsValue {
-        if self.object.is_undefined() {
-            return JsValue::UNDEFINED;
-        }
-        // A getter that throws gives nothing, and nothing is what it counts as.
-        Reflect::get(self.object, &JsValue::from_str(field)).unwrap_or_default()
+        js::field(self.object, field)
     }
 
     /// A field that may be absent, read by `read`, which reports its fault.
@@ -109,49 +97,44 @@ impl<'a> Arguments<'a> {
 
     /// A text that may be absent. NFC, as Vietnamese arrives decomposed from some systems and the server compares exactly.
     pub fn optional_text(&mut self, field: &str) -> Option<String> {
-        let text = self.optional(field, "string", |value| value.dyn_ref::<JsString>().cloned())?;
-        self.rust_string(field, &text, &text.normalize("NFC"))
+        let text = self.optional(field, "string", |value| value.is_string().then(|| value.clone()))?;
+        self.rust_string(field, &text, true)
     }
 
     /// A text that must be there and hold more than blanks. `missing` is the code of its absence.
     pub fn text(&mut self, field: &str, missing: &'static str) -> Option<String> {
         let text = self.raw_text(field, missing)?;
-        if text.trim().length() == 0 {
+        if js::blank(&text) {
             self.issues.add(field, missing, Rule::Required);
             return None;
         }
-        self.rust_string(field, &text, &text.normalize("NFC"))
+        self.rust_string(field, &text, true)
     }
 
-    /// The same, unnormalised: what a person types must stay what they typed.
+    /// The same, unnormalised, and of blanks too: what a person types must stay what they typed.
     pub fn verbatim(&mut self, field: &str, missing: &'static str) -> Option<String> {
         let text = self.raw_text(field, missing)?;
-        self.rust_string(field, &text, &text)
+        self.rust_string(field, &text, false)
     }
 
-    fn raw_text(&mut self, field: &str, missing: &'static str) -> Option<JsString> {
+    /// A text that is not empty.
+    fn raw_text(&mut self, field: &str, missing: &'static str) -> Option<JsValue> {
         let value = self.value(field);
-        match value.dyn_into::<JsString>() {
-            Ok(text) if text.length() > 0 => Some(text),
-            Ok(_) => {
-                self.issues.add(field, missing, Rule::Required);
-                None
-            }
-            Err(value) if value.is_undefined() || value.is_null() => {
-                self.issues.add(field, missing, Rule::Required);
-                None
-            }
-            Err(_) => {
-                self.issues.add(field, REQUEST_INVALID, Rule::Type("string"));
-                None
-            }
+        let is_text = value.is_string();
+        if is_text && js::field(&value, "length").as_f64() > Some(0.0) {
+            return Some(value);
         }
+        if is_text || value.is_undefined() || value.is_null() {
+            self.issues.add(field, missing, Rule::Required);
+        } else {
+            self.issues.add(field, REQUEST_INVALID, Rule::Type("string"));
+        }
+        None
     }
 
-    /// `text` as a Rust string; `raw` is how it came in. A lone surrogate would silently turn into U+FFFD on its way into
-    /// Rust, and in Firefox already when it is normalised.
-    fn rust_string(&mut self, field: &str, raw: &JsString, text: &JsString) -> Option<String> {
-        let string = whole_characters(raw, text);
+    /// A text as a Rust string. A lone surrogate would silently turn into U+FFFD on its way into Rust.
+    fn rust_string(&mut self, field: &str, text: &JsValue, nfc: bool) -> Option<String> {
+        let string = js::whole(text, nfc);
         if string.is_none() {
             self.issues.add(field, REQUEST_INVALID, Rule::WellFormed);
         }
@@ -233,12 +216,6 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// `text`, made of `raw`, as a Rust string, unless it holds half a character.
-pub fn whole_characters(raw: &JsString, text: &JsString) -> Option<String> {
-    let string = String::from(text);
-    (!string.contains('\u{FFFD}') || raw.is_valid_utf16()).then_some(string)
-}
-
 /// Length as the server counts it.
 pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
@@ -263,12 +240,12 @@ pub fn amount_fault(amount: f64) -> Option<(&'static str, Rule)> {
 
 /// Refuses what no server accepts and leaves the rest to it: something before one `@`, something after it, no space.
 pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
+    let Some((local, domain)) = cut(text, b'@') else {
         return false;
     };
     !local.is_empty()
         && !domain.is_empty()
-        && !local.contains('@')
+        && cut(domain, b'@').is_none()
         && !domain.starts_with('.')
         && !domain.ends_with('.')
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
@@ -290,9 +267,13 @@ pub fn password_gaps(password: &str) -> Option<PasswordGaps> {
 /// An id that cannot leave its place in a URL.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty()
-        && !id.contains("..")
+        && !has_two_dots(id)
         && id != "."
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+}
+
+fn has_two_dots(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair == b"..")
 }
 
 /// A bearer token that cannot leave its header.
@@ -308,25 +289,30 @@ pub fn is_path(path: &str) -> bool {
 /// Segments that are neither empty nor `.` nor `..`, of characters that mean nothing else to anybody on the way: no
 /// percent-encoding and no `;`, which some servers resolve before they look for segments.
 fn is_plain_path(path: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,=:@/".contains(&b);
-    path.bytes().all(plain) && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,=:@".contains(&b);
+    let (segment, rest) = match cut(path, b'/') {
+        Some((segment, rest)) => (segment, Some(rest)),
+        None => (path, None),
+    };
+    segment.bytes().all(plain) && !matches!(segment, "" | "." | "..") && rest.is_none_or(is_plain_path)
 }
 
 /// The base URL without its trailing slash.
 pub fn base_url(text: &str) -> Result<String, BaseUrlFault> {
-    let (scheme, rest) = text.split_once("://").ok_or(BaseUrlFault::NotAbsolute)?;
+    let (scheme, rest) = cut(text, b':').ok_or(BaseUrlFault::NotAbsolute)?;
+    let rest = rest.strip_prefix("//").ok_or(BaseUrlFault::NotAbsolute)?;
     let secure = scheme.eq_ignore_ascii_case("https");
     if !secure && !scheme.eq_ignore_ascii_case("http") {
         return Err(BaseUrlFault::NotAbsolute);
     }
-    if rest.contains(['?', '#']) {
+    if rest.bytes().any(|b| matches!(b, b'?' | b'#')) {
         return Err(BaseUrlFault::QueryOrFragment);
     }
-    let (authority, path) = match rest.split_once('/') {
+    let (authority, path) = match cut(rest, b'/') {
         Some((authority, path)) => (authority, path.strip_suffix('/').unwrap_or(path)),
         None => (rest, ""),
     };
-    if authority.contains('@') {
+    if cut(authority, b'@').is_some() {
         return Err(BaseUrlFault::Credentials);
     }
     let host = host_of(authority).ok_or(BaseUrlFault::Host)?;
@@ -335,31 +321,31 @@ pub fn base_url(text: &str) -> Result<String, BaseUrlFault> {
     }
     let scheme = if secure { "https://" } else { "http://" };
     if path.is_empty() {
-        return Ok([scheme, authority].concat());
+        return Ok(join(&[scheme, authority]));
     }
     if !is_plain_path(path) {
         return Err(BaseUrlFault::Path);
     }
-    Ok([scheme, authority, "/", path].concat())
+    Ok(join(&[scheme, authority, "/", path]))
 }
 
 /// The host of `host`, `host:port` or `[v6]:port`, when both are well-formed.
 fn host_of(authority: &str) -> Option<&str> {
-    let port_is_fine = |port: &str| port.parse::<u16>().is_ok() && port.bytes().all(|b| b.is_ascii_digit());
+    let port_is_fine = |port: &str| number(port).is_some_and(|port| port <= 65_535);
     if let Some(rest) = authority.strip_prefix('[') {
-        let (address, port) = rest.split_once(']')?;
+        let (address, port) = cut(rest, b']')?;
         let fine = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'))
-            && address.contains(':')
+            && cut(address, b':').is_some()
             && (port.is_empty() || port.strip_prefix(':').is_some_and(port_is_fine));
         return fine.then_some(address);
     }
-    let (host, port) = match authority.split_once(':') {
+    let (host, port) = match cut(authority, b':') {
         Some((host, port)) => (host, Some(port)),
         None => (authority, None),
     };
     let fine = !host.is_empty()
         && !host.starts_with('.')
-        && !host.contains("..")
+        && !has_two_dots(host)
         && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') || is_international(c))
         && port.is_none_or(port_is_fine);
     fine.then_some(host)
@@ -372,11 +358,15 @@ fn is_international(c: char) -> bool {
 
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
-    let is_v4 = |host: &str| {
-        let mut parts = host.split('.');
-        host.split('.').count() == 4 && parts.next() == Some("127") && parts.all(|part| part.parse::<u8>().is_ok())
-    };
-    host == "localhost" || host == "::1" || host.ends_with(".localhost") || is_v4(&host)
+    host == "localhost" || host == "::1" || host.ends_with(".localhost") || is_loopback_v4(&host).is_some()
+}
+
+/// `127.x.y.z`
+fn is_loopback_v4(host: &str) -> Option<()> {
+    let is_byte = |part: &str| number(part).filter(|n| *n < 256);
+    let (x, rest) = cut(host.strip_prefix("127.")?, b'.')?;
+    let (y, z) = cut(rest, b'.')?;
+    is_byte(x).and(is_byte(y)).and(is_byte(z)).map(|_| ())
 }
 
 #[cfg(test)]

@@ -7,10 +7,17 @@ pub mod call;
 mod client;
 pub mod error;
 pub mod input;
+mod js;
 mod messages;
+pub mod objects;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod properties;
 pub mod settings;
 pub mod tenants;
+mod text;
 
 pub use client::Client;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,175 +1,142 @@
 //! What a person reads: one sentence that says what to do, in English and Vietnamese.
 
 use crate::error::{BaseUrlFault, Issue, Kind, Language, PasswordGaps, Rule, TimeLimit};
+use crate::text::{cut, digits, join};
 
 type Pair = (&'static str, &'static str);
 
 /// The sentence of a failure.
 pub fn sentence(kind: &Kind, language: Language) -> String {
-    match kind {
+    let pair = match kind {
         Kind::Validation(issues) => {
-            let parts: Vec<String> = issues.iter().map(|fault| issue(fault, language)).collect();
-            parts.join(" ")
+            let mut text = String::new();
+            for fault in issues {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&issue(fault, language));
+            }
+            return text;
         }
-        Kind::Api { code } | Kind::Authentication { code, .. } => by_code(code, language),
-        Kind::RateLimit { .. } => pick(
-            language,
-            (
-                "Too many requests: wait a moment, then try again.",
-                "Gửi quá nhiều yêu cầu: hãy chờ một lát rồi thử lại.",
-            ),
+        Kind::Api { code } | Kind::Authentication { code, .. } => return by_code(code, language),
+        Kind::RateLimit => {
+            ("Too many requests: wait a moment, then try again.", "Gửi quá nhiều yêu cầu: hãy chờ một lát rồi thử lại.")
+        }
+        Kind::Server => (
+            "The server failed to answer this request: try again later.",
+            "Máy chủ gặp sự cố khi xử lý yêu cầu: hãy thử lại sau.",
         ),
-        Kind::Server => pick(
-            language,
-            (
-                "The server failed to answer this request: try again later.",
-                "Máy chủ gặp sự cố khi xử lý yêu cầu: hãy thử lại sau.",
-            ),
+        Kind::Network { .. } => (
+            "No answer from the server: check the internet connection, then the server's address and whether it allows this page (CORS).",
+            "Không nhận được phản hồi từ máy chủ: hãy kiểm tra kết nối mạng, sau đó là địa chỉ máy chủ và quyền truy cập của trang này (CORS).",
         ),
-        Kind::Network { .. } => pick(
-            language,
-            (
-                "No answer from the server: check the internet connection, then the server's address and whether it allows this page (CORS).",
-                "Không nhận được phản hồi từ máy chủ: hãy kiểm tra kết nối mạng, sau đó là địa chỉ máy chủ và quyền truy cập của trang này (CORS).",
-            ),
-        ),
-        Kind::Timeout { limit: TimeLimit::Attempt } => pick(
-            language,
-            ("The server did not answer in time: try again.", "Máy chủ không trả lời kịp thời gian: hãy thử lại."),
-        ),
-        Kind::Timeout { limit: TimeLimit::Token } => pick(
-            language,
-            (
+        Kind::Timeout { limit } => match limit {
+            TimeLimit::Attempt => {
+                ("The server did not answer in time: try again.", "Máy chủ không trả lời kịp thời gian: hãy thử lại.")
+            }
+            TimeLimit::Token => (
                 "The access token did not come in time: try again, or sign in again.",
                 "Không lấy được access token kịp thời gian: hãy thử lại hoặc đăng nhập lại.",
             ),
-        ),
-        Kind::Timeout { limit: TimeLimit::Activation } => pick(
-            language,
-            (
+            TimeLimit::Activation => (
                 "The tenant was not active in time: look at it again later.",
                 "Doanh nghiệp chưa được kích hoạt trong thời gian chờ: hãy kiểm tra lại sau.",
             ),
-        ),
-        Kind::Timeout { limit: TimeLimit::Turn } => pick(
-            language,
-            (
+            TimeLimit::Turn => (
                 "Another top-up of this tenant is still under way in another tab: wait until it is done, then try again.",
                 "Một yêu cầu nạp tiền khác cho doanh nghiệp này đang chạy ở tab khác: hãy chờ xong rồi thử lại.",
             ),
-        ),
-        Kind::Abort { .. } => pick(language, ("The call was cancelled.", "Yêu cầu đã bị hủy.")),
+        },
+        Kind::Abort { .. } => ("The call was cancelled.", "Yêu cầu đã bị hủy."),
         Kind::Protocol(mismatch) => {
-            let place = if mismatch.path.is_empty() {
-                pick(language, ("the response", "phản hồi"))
-            } else {
-                mismatch.path.clone()
+            let place = match mismatch.path.as_str() {
+                "" => pick(language, ("the response", "phản hồi")),
+                path => path,
             };
-            match language {
-                Language::En => [
-                    "The server's answer is not what its contract says: ",
-                    &place,
-                    ": expected ",
-                    mismatch.expected,
-                    ", got ",
-                    mismatch.actual,
-                    ".",
-                ]
-                .concat(),
-                Language::Vi => [
-                    "Phản hồi của máy chủ không đúng định dạng: ",
-                    &place,
-                    ": cần ",
-                    mismatch.expected,
-                    ", nhận được ",
-                    mismatch.actual,
-                    ".",
-                ]
-                .concat(),
-            }
+            let (before, expected, got) = match language {
+                Language::En => ("The server's answer is not what its contract says: ", ": expected ", ", got "),
+                Language::Vi => ("Phản hồi của máy chủ không đúng định dạng: ", ": cần ", ", nhận được "),
+            };
+            return join(&[before, place, expected, &mismatch.expected, got, &mismatch.actual, "."]);
         }
-        Kind::OutcomeUnknown(_) => pick(
-            language,
-            (
-                "The request was sent, but nobody knows whether it took effect: check before you send it again.",
-                "Yêu cầu đã được gửi nhưng chưa rõ đã có hiệu lực hay chưa: hãy kiểm tra trước khi gửi lại.",
-            ),
+        Kind::OutcomeUnknown(_) => (
+            "The request was sent, but nobody knows whether it took effect: check before you send it again.",
+            "Yêu cầu đã được gửi nhưng chưa rõ đã có hiệu lực hay chưa: hãy kiểm tra trước khi gửi lại.",
         ),
-    }
+        Kind::Told(_) => ("", ""),
+    };
+    pick(language, pair).to_owned()
 }
 
 /// The sentence without its advice, for a failure after which another try may do harm.
 pub fn fact(kind: &Kind, language: Language) -> String {
     let sentence = sentence(kind, language);
-    match kind {
-        Kind::Server | Kind::Timeout { .. } => [sentence.split(':').next().unwrap_or_default(), "."].concat(),
+    match (kind, cut(&sentence, b':')) {
+        (Kind::Server | Kind::Timeout { .. }, Some((fact, _))) => join(&[fact, "."]),
         _ => sentence,
     }
 }
 
 /// The sentence of one argument's fault.
 pub fn issue(issue: &Issue, language: Language) -> String {
-    let field = issue.field.as_str();
-    let number = |n: &u32| n.to_string();
-    let (en, vi): (String, String) = match &issue.rule {
-        Rule::Required => (" is required".into(), " không được để trống".into()),
-        Rule::Unknown => (" is not a known parameter".into(), " không phải là tham số hợp lệ".into()),
-        Rule::Type(expected) => ([" must be of type ", expected].concat(), [" phải có kiểu ", expected].concat()),
-        Rule::OneOf(values) => ([" must be one of ", values].concat(), [" phải là một trong ", values].concat()),
-        Rule::WholeNumber(min) => (
-            [" must be a whole number, ", &number(min), " or more"].concat(),
-            [" phải là số nguyên từ ", &number(min), " trở lên"].concat(),
-        ),
-        Rule::Milliseconds => (
-            " must be a number of milliseconds above 0 and at most 2147483647".into(),
-            " phải là số mili giây lớn hơn 0 và không quá 2147483647".into(),
-        ),
-        Rule::Email => (" is not valid".into(), " không hợp lệ".into()),
-        Rule::Password(gaps) => (
-            [" needs ", &gap_list(*gaps, Language::En)].concat(),
-            [" cần có ", &gap_list(*gaps, Language::Vi)].concat(),
-        ),
-        Rule::ShorterThan(limit) => (
-            [" must be shorter than ", &number(limit), " characters"].concat(),
-            [" phải ngắn hơn ", &number(limit), " ký tự"].concat(),
-        ),
-        Rule::AtLeastUnits(min) => (
-            [" must have at least ", &number(min), " characters"].concat(),
-            [" phải có ít nhất ", &number(min), " ký tự"].concat(),
-        ),
-        Rule::MinimumAmount => (" must be at least 10,000 VND".into(), " phải từ 10.000 VND trở lên".into()),
-        Rule::WholeAmount => (
-            " must be a whole number of VND, at most 9,007,199,254,740,991".into(),
-            " phải là số nguyên VND, không quá 9.007.199.254.740.991".into(),
-        ),
-        Rule::WellFormed => (" holds half a character".into(), " chứa ký tự không trọn vẹn".into()),
-        Rule::Id => {
-            (" may hold only letters, digits and - _ . :".into(), " chỉ được chứa chữ cái, chữ số và - _ . :".into())
+    let label = label(&issue.field, language);
+    let (pair, value) = rule(&issue.rule, language);
+    let (before, after) = cut(pick(language, pair), b'{').unwrap_or((pick(language, pair), ""));
+    join(&[label, " ", before, &value, after, "."])
+}
+
+/// What an argument has to be: the value goes where the `{` is.
+fn rule(rule: &Rule, language: Language) -> (Pair, String) {
+    let number = |number: &u32| digits(u64::from(*number));
+    let (pair, value): (Pair, String) = match rule {
+        Rule::WholeNumber(min) => {
+            (("must be a whole number, { or more", "phải là số nguyên từ { trở lên"), number(min))
         }
-        Rule::Path => (
-            " must start with one / and hold only letters, digits and -._~!$&'()*+,=:@ between single slashes".into(),
-            " phải bắt đầu bằng một dấu / và chỉ chứa chữ cái, chữ số và -._~!$&'()*+,=:@ giữa các dấu / đơn".into(),
+        Rule::ShorterThan(limit) => (("must be shorter than { characters", "phải ngắn hơn { ký tự"), number(limit)),
+        Rule::AtLeastUnits(min) => (("must have at least { characters", "phải có ít nhất { ký tự"), number(min)),
+        Rule::Type(expected) => (("must be of type {", "phải có kiểu {"), (*expected).into()),
+        Rule::OneOf(values) => (("must be one of {", "phải là một trong {"), (*values).into()),
+        Rule::Password(gaps) => (("needs {", "cần có {"), gap_list(*gaps, language)),
+        fixed => (fixed_rule(fixed), String::new()),
+    };
+    (pair, value)
+}
+
+fn fixed_rule(rule: &Rule) -> Pair {
+    match rule {
+        Rule::Required => ("is required", "không được để trống"),
+        Rule::Unknown => ("is not a known parameter", "không phải là tham số hợp lệ"),
+        Rule::Milliseconds => (
+            "must be a number of milliseconds above 0 and at most 2147483647",
+            "phải là số mili giây lớn hơn 0 và không quá 2147483647",
         ),
-        Rule::NoBody => (" cannot go with a GET".into(), " không dùng được với GET".into()),
-        Rule::Serializable => (" cannot be written as JSON".into(), " không thể chuyển thành JSON".into()),
+        Rule::Email => ("is not valid", "không hợp lệ"),
+        Rule::MinimumAmount => ("must be at least 10,000 VND", "phải từ 10.000 VND trở lên"),
+        Rule::WholeAmount => (
+            "must be a whole number of VND, at most 9,007,199,254,740,991",
+            "phải là số nguyên VND, không quá 9.007.199.254.740.991",
+        ),
+        Rule::WellFormed => ("holds half a character", "chứa ký tự không trọn vẹn"),
+        Rule::Id => ("may hold only letters, digits and - _ . :", "chỉ được chứa chữ cái, chữ số và - _ . :"),
+        Rule::Path => (
+            "must start with one / and hold only letters, digits and -._~!$&'()*+,=:@ between single slashes",
+            "phải bắt đầu bằng một dấu / và chỉ chứa chữ cái, chữ số và -._~!$&'()*+,=:@ giữa các dấu / đơn",
+        ),
+        Rule::NoBody => ("cannot go with a GET", "không dùng được với GET"),
+        Rule::Serializable => ("cannot be written as JSON", "không thể chuyển thành JSON"),
         Rule::Token => (
-            " must be the bearer token alone: visible ASCII characters, no space, no line break".into(),
-            " phải chỉ gồm bearer token: ký tự ASCII in được, không có khoảng trắng, không xuống dòng, không kèm chữ Bearer".into(),
+            "must be the bearer token alone: visible ASCII characters, no space, no line break",
+            "phải chỉ gồm bearer token: ký tự ASCII in được, không có khoảng trắng, không xuống dòng, không kèm chữ Bearer",
         ),
         Rule::BaseUrl(fault) => base_url(*fault),
         Rule::HiddenBalance => (
-            " cannot go with the wallet \"SPK\": the API does not show its balance".into(),
-            " không dùng được với ví \"SPK\": API không cho xem số dư của ví này".into(),
+            "cannot go with the wallet \"SPK\": the API does not show its balance",
+            "không dùng được với ví \"SPK\": API không cho xem số dư của ví này",
         ),
-        Rule::NoTenant => (
-            " was not found among your tenants".into(),
-            " không có trong danh sách doanh nghiệp của bạn".into(),
-        ),
-        Rule::Closed => (" is closed: connect again".into(), " đã đóng: hãy kết nối lại".into()),
-    };
-    match language {
-        Language::En => [label(field, language), &en, "."].concat(),
-        Language::Vi => [label(field, language), &vi, "."].concat(),
+        Rule::NoTenant => ("was not found among your tenants", "không có trong danh sách doanh nghiệp của bạn"),
+        Rule::Closed => ("is closed: connect again", "đã đóng: hãy kết nối lại"),
+        // These have a value.
+        _ => ("", ""),
     }
 }
 
@@ -187,36 +154,30 @@ fn label(field: &str, language: Language) -> &str {
         "keyword" => ("The keyword", "Từ khóa"),
         "baseUrl" => ("The API address (baseUrl)", "Địa chỉ API (baseUrl)"),
         "token" => ("The access token", "Access token"),
-        _ => (field, field),
+        _ => return field,
     };
-    match language {
-        Language::En => en,
-        Language::Vi => vi,
-    }
+    pick(language, (en, vi))
 }
 
-fn base_url(fault: BaseUrlFault) -> (String, String) {
-    let (en, vi) = match fault {
+fn base_url(fault: BaseUrlFault) -> Pair {
+    match fault {
         BaseUrlFault::NotAbsolute => (
-            " must start with https:// (or http:// on this machine)",
-            " phải bắt đầu bằng https:// (hoặc http:// trên máy này)",
+            "must start with https:// (or http:// on this machine)",
+            "phải bắt đầu bằng https:// (hoặc http:// trên máy này)",
         ),
         BaseUrlFault::InsecureHost => {
-            (" must be https: http is for this machine only", " phải dùng https: http chỉ dành cho máy này")
+            ("must be https: http is for this machine only", "phải dùng https: http chỉ dành cho máy này")
         }
         BaseUrlFault::Credentials => {
-            (" must not hold a user name or password", " không được chứa tên đăng nhập hay mật khẩu")
+            ("must not hold a user name or password", "không được chứa tên đăng nhập hay mật khẩu")
         }
-        BaseUrlFault::QueryOrFragment => {
-            (" must not hold a query or fragment", " không được chứa truy vấn hay fragment")
-        }
-        BaseUrlFault::Host => (" has no valid host", " không có tên máy chủ hợp lệ"),
+        BaseUrlFault::QueryOrFragment => ("must not hold a query or fragment", "không được chứa truy vấn hay fragment"),
+        BaseUrlFault::Host => ("has no valid host", "không có tên máy chủ hợp lệ"),
         BaseUrlFault::Path => (
-            " has a path with an empty segment, .. or a character that is not plain",
-            " có đường dẫn chứa đoạn rỗng, .. hoặc ký tự không hợp lệ",
+            "has a path with an empty segment, .. or a character that is not plain",
+            "có đường dẫn chứa đoạn rỗng, .. hoặc ký tự không hợp lệ",
         ),
-    };
-    (en.into(), vi.into())
+    }
 }
 
 fn gap_list(gaps: PasswordGaps, language: Language) -> String {
@@ -227,35 +188,36 @@ fn gap_list(gaps: PasswordGaps, language: Language) -> String {
         (gaps.digit, ("a digit", "một chữ số")),
         (gaps.special, ("a special character", "một ký tự đặc biệt")),
     ];
-    let missing: Vec<String> =
-        all.into_iter().filter(|(lacking, _)| *lacking).map(|(_, pair)| pick(language, pair)).collect();
-    missing.join(", ")
+    let mut list = String::new();
+    for (_, pair) in all.into_iter().filter(|(lacking, _)| *lacking) {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(pick(language, pair));
+    }
+    list
 }
 
-fn pick(language: Language, (en, vi): Pair) -> String {
+fn pick(language: Language, (en, vi): Pair) -> &'static str {
     match language {
-        Language::En => en.into(),
-        Language::Vi => vi.into(),
+        Language::En => en,
+        Language::Vi => vi,
     }
 }
 
 /// The sentence of a code; codes that nobody documented are named. What a server says in place of a code may quote the
 /// request, secrets included: it is no part of a sentence.
 fn by_code(code: &str, language: Language) -> String {
-    for (known, en, vi) in CODES {
-        if *known == code {
-            return pick(language, (en, vi));
-        }
+    if let Some((_, en, vi)) = CODES.iter().find(|(known, ..)| *known == code) {
+        return pick(language, (en, vi)).to_owned();
     }
     let is_code =
         code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
     if !is_code {
-        return pick(language, ("The server refused the request.", "Máy chủ từ chối yêu cầu."));
+        return pick(language, ("The server refused the request.", "Máy chủ từ chối yêu cầu.")).to_owned();
     }
-    match language {
-        Language::En => ["The server refused the request with the code ", code, "."].concat(),
-        Language::Vi => ["Máy chủ từ chối yêu cầu với mã ", code, "."].concat(),
-    }
+    let named = ("The server refused the request with the code ", "Máy chủ từ chối yêu cầu với mã ");
+    join(&[pick(language, named), code, "."])
 }
 
 /// The codes of the contract, and those that stand in where a gateway gives none.

@@ -6,11 +6,12 @@ use js_sys::Function;
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::AbortSignal;
 
 use crate::call::token::TokenSource;
 use crate::error::{BaseUrlFault, Kind, Language, Rule};
 use crate::input::{self, Arguments, Issues, REQUEST_INVALID};
+use crate::js;
+use crate::objects::to_js;
 
 const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
 const DEFAULT_MAX_RETRIES: f64 = 2.0;
@@ -38,7 +39,7 @@ impl Settings {
         let mut issues = Issues::default();
         let mut language = Language::En;
         let settings =
-            Arguments::new(options, "options", &known, Some(REQUEST_INVALID), &mut issues).and_then(|mut args| {
+            Arguments::new(options, "options", &[&known], Some(REQUEST_INVALID), &mut issues).and_then(|mut args| {
                 language = read_language(&mut args);
                 let base_url = read_base_url(&mut args);
                 let token = read_token(&mut args);
@@ -56,22 +57,10 @@ impl Settings {
         }
     }
 
-    pub fn emit(&self, event: &ClientEvent) {
+    /// Tells the listener, if there is one.
+    pub fn emit(&self, event: impl FnOnce() -> ClientEvent) {
         if let Some(listener) = &self.on_event {
-            notify(listener, event);
-        }
-    }
-}
-
-/// Calls a listener. What it throws is the page's to report, as with DOM events, and not the call's failure.
-pub fn notify(listener: &Function, event: &impl Serialize) {
-    let Ok(event) = serde_wasm_bindgen::to_value(event) else {
-        return;
-    };
-    if let Err(error) = listener.call1(&JsValue::UNDEFINED, &event) {
-        let report = js_sys::Reflect::get(&js_sys::global(), &"reportError".into()).unwrap_or_default();
-        if let Some(report) = report.dyn_ref::<Function>() {
-            let _ = report.call1(&JsValue::UNDEFINED, &error);
+            js::notify(listener, &to_js(&event()));
         }
     }
 }
@@ -92,8 +81,7 @@ fn read_language(args: &mut Arguments<'_>) -> Language {
 fn read_base_url(args: &mut Arguments<'_>) -> Option<String> {
     let text = args.verbatim("baseUrl", REQUEST_INVALID)?;
     // The browser has the last word on what a host is.
-    let url = input::base_url(&text)
-        .and_then(|url| if web_sys::Url::new(&url).is_ok() { Ok(url) } else { Err(BaseUrlFault::Host) });
+    let url = input::base_url(&text).and_then(|url| if js::is_url(&url) { Ok(url) } else { Err(BaseUrlFault::Host) });
     url.map_err(|fault| args.issues.add("baseUrl", REQUEST_INVALID, Rule::BaseUrl(fault))).ok()
 }
 
@@ -113,7 +101,8 @@ fn read_token(args: &mut Arguments<'_>) -> Option<TokenSource> {
 /// The options that every call takes, checked.
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
-    pub signal: Option<AbortSignal>,
+    /// An `AbortSignal`, or `undefined`.
+    pub signal: JsValue,
     pub timeout_ms: Option<f64>,
     pub max_retries: Option<f64>,
 }
@@ -123,7 +112,7 @@ pub const CALL_OPTIONS: [&str; 3] = ["signal", "timeoutMs", "maxRetries"];
 
 impl CallOptions {
     pub fn read(options: &JsValue, issues: &mut Issues) -> Self {
-        Arguments::new(options, "options", &CALL_OPTIONS, None, issues)
+        Arguments::new(options, "options", &[&CALL_OPTIONS], None, issues)
             .map(|mut args| Self::from_arguments(&mut args))
             .unwrap_or_default()
     }
@@ -139,18 +128,14 @@ impl CallOptions {
 }
 
 /// By shape: a signal from another frame is of another class.
-fn read_signal(args: &mut Arguments<'_>) -> Option<AbortSignal> {
+fn read_signal(args: &mut Arguments<'_>) -> JsValue {
     let value = args.value("signal");
-    if value.is_undefined() {
-        return None;
+    let is_signal =
+        js::field(&value, "addEventListener").is_function() && js::field(&value, "aborted").as_bool().is_some();
+    if !value.is_undefined() && !is_signal {
+        args.issues.add("signal", REQUEST_INVALID, Rule::Type("AbortSignal"));
     }
-    let is_signal = js_sys::Reflect::get(&value, &"addEventListener".into()).is_ok_and(|method| method.is_function())
-        && js_sys::Reflect::get(&value, &"aborted".into()).is_ok_and(|aborted| aborted.as_bool().is_some());
-    if is_signal {
-        return Some(value.unchecked_into());
-    }
-    args.issues.add("signal", REQUEST_INVALID, Rule::Type("AbortSignal"));
-    None
+    value
 }
 
 /// What a client tells its `onEvent` while it works. Holds no secret and no body. By `type`:

@@ -1,29 +1,13 @@
 //! What an answer means: the HTTP status and the envelope, put together.
 
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
-use super::check::type_name;
 use crate::error::{Kind, Mismatch};
+use crate::js;
+use crate::text::{digits, join};
 
 /// The `status_code` of an answer that says: done.
 const DONE: f64 = 9999.0;
-
-#[wasm_bindgen]
-extern "C" {
-    /// The documented fields of an envelope, and of a payload that holds an error.
-    type Envelope;
-    #[wasm_bindgen(method, getter, structural)]
-    fn status_code(this: &Envelope) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn message(this: &Envelope) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn payload(this: &Envelope) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn error(this: &Envelope) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    fn instance_id(this: &Envelope) -> JsValue;
-}
 
 /// What an envelope says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +18,6 @@ pub enum Word {
 }
 
 /// An envelope that was read.
-#[derive(Debug, Clone)]
 pub struct Answer {
     pub word: Word,
     pub payload: JsValue,
@@ -42,37 +25,40 @@ pub struct Answer {
 }
 
 /// Reads a parsed body as an envelope.
-pub fn read(body: &JsValue) -> Result<Answer, Mismatch> {
-    if !body.is_object() || Array::is_array(body) {
-        return Err(Mismatch::new("an envelope", type_name(body)));
+pub fn read(body: &JsValue) -> Result<Answer, Box<Mismatch>> {
+    let kind = js::type_name(body);
+    if kind != "object" {
+        return Err(Mismatch::new("an envelope", kind));
     }
-    let envelope: &Envelope = body.unchecked_ref();
-    let status = envelope.status_code();
+    let status = js::field(body, "status_code");
     let Some(status_code) = status.as_f64() else {
-        return Err(Mismatch::new("number", type_name(&status)).under("status_code"));
+        return Err(Mismatch::new("number", js::type_name(&status)).under("status_code"));
     };
-    let payload = envelope.payload();
-    let instance_id = envelope.instance_id().as_string();
+    let payload = js::field(body, "payload");
+    let text = |object: &JsValue, name: &str| js::field(object, name).as_string();
     let word = if status_code == DONE {
         Word::Done
     } else {
-        let inner = if payload.is_object() { payload.unchecked_ref::<Envelope>().error().as_string() } else { None };
-        Word::Refused(code(envelope.message().as_string(), inner, status_code))
+        Word::Refused(code(text(body, "message"), text(&payload, "error"), status_code))
     };
-    Ok(Answer { word, payload, instance_id })
+    Ok(Answer { word, payload, instance_id: text(body, "instance_id") })
 }
 
 /// The server's code: in `message`, else in `payload.error`, else the status code itself.
 fn code(message: Option<String>, error: Option<String>, status_code: f64) -> String {
     let filled = |text: &String| !text.is_empty();
-    // Saturates, which is fine for a number that nobody documented.
-    message.filter(filled).or(error.filter(filled)).unwrap_or_else(|| (status_code as i64).to_string())
+    let number = || {
+        let sign = if status_code < 0.0 { "-" } else { "" };
+        // Saturates, which is fine for a number that nobody documented.
+        join(&[sign, &digits(status_code.abs() as u64)])
+    };
+    message.filter(filled).or(error.filter(filled)).unwrap_or_else(number)
 }
 
 /// The failure that an HTTP status stands for, whatever the body says.
-pub fn failure_by_status(status: u16, retry_after_ms: Option<f64>) -> Option<Kind> {
+pub fn failure_by_status(status: u16) -> Option<Kind> {
     match status {
-        429 => Some(Kind::RateLimit { retry_after_ms }),
+        429 => Some(Kind::RateLimit),
         500.. => Some(Kind::Server),
         _ => None,
     }
@@ -88,7 +74,7 @@ pub fn failure(status: u16, word: Option<Word>) -> Option<Kind> {
         None => match status {
             401 => "unauthorized".into(),
             403 => "forbidden".into(),
-            _ => ["http_", &status.to_string()].concat(),
+            _ => join(&["http_", &digits(status.into())]),
         },
     };
     let about_the_token = matches!(status, 401 | 403) || is_token_code(&code);
@@ -125,7 +111,7 @@ mod tests {
     }
 
     fn class_and_code(status: u16, word: Option<Word>) -> Option<(&'static str, String)> {
-        let kind = failure_by_status(status, None).or(failure(status, word));
+        let kind = failure_by_status(status).or(failure(status, word));
         kind.map(|kind| (kind.name(), kind.code().to_owned()))
     }
 
@@ -182,7 +168,7 @@ mod tests {
     #[test]
     fn a_refusal_settles_a_write_and_nothing_else_does() {
         assert!(!leaves_outcome_open(200, &Kind::Api { code: "access_denied".into() }));
-        assert!(!leaves_outcome_open(429, &Kind::RateLimit { retry_after_ms: None }));
+        assert!(!leaves_outcome_open(429, &Kind::RateLimit));
         assert!(leaves_outcome_open(408, &Kind::Api { code: "http_408".into() }));
         assert!(leaves_outcome_open(502, &Kind::Server));
         assert!(leaves_outcome_open(200, &Kind::Protocol(Mismatch::new("JSON", "text"))));

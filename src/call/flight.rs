@@ -1,22 +1,27 @@
 //! Identical calls that are made while the first one is under way: one piece of work, one outcome for all.
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::AbortController;
 
-use super::deadline::{Deadline, look_at};
-use super::send::Trip;
-use crate::error::{Fault, Kind};
+use super::deadline::{Deadline, Interrupt, not_aborted};
+use super::send::{Connection, Trip};
+use crate::error::{Failed, Fault, Kind, Language};
+use crate::js;
 
-type Outcome = Result<JsValue, Fault>;
 /// What a call does once its arguments are known to be fine. Boxed, so that all share one wrapper.
-pub type Work = Pin<Box<dyn Future<Output = Outcome>>>;
+pub type Work = Pin<Box<dyn Future<Output = Result<JsValue, Failed>>>>;
+
+/// What JavaScript is told of a piece of work.
+pub fn promise(work: Work, language: Language) -> Promise {
+    future_to_promise(async move { work.await.map_err(|fault| fault.into_js(language)) })
+}
 
 /// A call under way and those who wait for it. It is cancelled when the last of them leaves.
 pub struct Flight {
@@ -27,14 +32,19 @@ pub struct Flight {
     trip: RefCell<Option<Rc<Trip>>>,
     /// What it came to, while more about it is still looked up.
     settled: RefCell<Option<JsValue>>,
-    outcome: RefCell<Option<Outcome>>,
-    wakers: RefCell<Vec<Waker>>,
+    landed: Cell<bool>,
 }
 
 impl Flight {
+    fn new(key: String) -> Result<Self, Kind> {
+        let controller = AbortController::new().map_err(|cause| Kind::Network { cause })?;
+        let (trip, settled) = Default::default();
+        Ok(Self { key, controller, waiting: Cell::new(0), trip, settled, landed: Cell::new(false) })
+    }
+
     /// Aborts when nobody waits any more.
-    pub fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+    pub fn signal(&self) -> JsValue {
+        self.controller.signal().into()
     }
 
     /// The write begins: from now on leaving may mean that its outcome is unknown.
@@ -49,7 +59,7 @@ impl Flight {
 
     /// Whether somebody waits for it, so that others may join them.
     fn is_open(&self) -> bool {
-        self.waiting.get() > 0 && !self.has_landed()
+        self.waiting.get() > 0 && !self.landed.get()
     }
 
     fn leave(&self, reason: &JsValue) {
@@ -58,86 +68,65 @@ impl Flight {
             self.controller.abort_with_reason(reason);
         }
     }
-
-    fn land(&self, outcome: Outcome) {
-        self.outcome.replace(Some(outcome));
-        for waker in self.wakers.take() {
-            waker.wake();
-        }
-    }
-
-    fn has_landed(&self) -> bool {
-        self.outcome.borrow().is_some()
-    }
-
-    /// Whether it has landed; if not, the waker hears of it.
-    fn watch(&self, waker: &Waker) -> bool {
-        let landed = self.has_landed();
-        if !landed {
-            self.wakers.borrow_mut().push(waker.clone());
-        }
-        landed
-    }
 }
 
-/// The calls of a client that others may join.
+/// The calls of a client that others may join, and what they come to.
 #[derive(Default)]
-pub struct Flights(RefCell<Vec<Rc<Flight>>>);
+pub struct Flights(RefCell<Vec<(Rc<Flight>, Promise)>>);
 
-impl Flights {
-    /// Joins the work under way that has this key, or else starts it.
-    pub async fn join(
-        &self,
-        key: &str,
-        endpoint: &str,
-        signal: Option<&AbortSignal>,
-        start: impl FnOnce(Rc<Flight>) -> Work,
-    ) -> Outcome {
-        let fault = |kind: Kind| Fault { endpoint: endpoint.into(), ..Fault::from(kind) };
-        let deadline = Deadline::start(None, signal).map_err(fault)?;
-        let open = self.0.borrow().iter().find(|flight| flight.key == key && flight.is_open()).cloned();
-        let flight = match open {
-            Some(flight) => flight,
-            None => self.start(key, start).map_err(fault)?,
-        };
-        flight.waiting.set(flight.waiting.get() + 1);
-        if let Some(signal) = signal.cloned() {
-            let flight = flight.clone();
-            // At once, so that an abort while the request goes out still stops it.
-            deadline.on_stop(move || flight.leave(&look_at(&signal, "reason")));
+/// Joins the work under way that has this key, or else starts it.
+pub async fn join(
+    connection: &Rc<Connection>,
+    key: String,
+    endpoint: &'static str,
+    signal: JsValue,
+    start: impl FnOnce(Rc<Flight>) -> Work,
+) -> Result<JsValue, Failed> {
+    let fault = |kind| Fault::at(endpoint.into(), kind);
+    not_aborted(&signal).map_err(fault)?;
+    let flights = &connection.flights.0;
+    let open = flights.borrow().iter().find(|(flight, _)| flight.key == key && flight.is_open()).cloned();
+    let (flight, landing) = match open {
+        Some(found) => found,
+        None => {
+            let flight = Rc::new(Flight::new(key).map_err(fault)?);
+            let landing = take_off(connection.clone(), flight.clone(), start(flight.clone()));
+            flights.borrow_mut().push((flight.clone(), landing.clone()));
+            (flight, landing)
         }
-        if let Err(stop) = deadline.until(|waker| flight.watch(waker)).await
-            && flight.is_open()
-        {
+    };
+    flight.waiting.set(flight.waiting.get() + 1);
+    let leave = {
+        let (flight, signal) = (flight.clone(), signal.clone());
+        // At once, so that an abort while the request goes out still stops it.
+        Closure::<dyn FnMut()>::new(move || flight.leave(&js::field(&signal, "reason")))
+    };
+    let deadline = Deadline::watched(None, &signal, leave.as_ref()).map_err(fault)?;
+    let told = |failure| fault(Kind::Told(failure));
+    match deadline.race(&landing).await {
+        Ok(value) => Ok(value),
+        Err(Interrupt::Rejected(failure)) => Err(told(failure)),
+        Err(Interrupt::Stopped(stop)) if flight.is_open() => {
             let (settled, trip) = (flight.settled.borrow(), flight.trip.borrow());
             let kind = deadline.failure(stop);
-            return match (settled.as_ref(), trip.as_ref()) {
+            match (settled.as_ref(), trip.as_ref()) {
                 (Some(value), _) => Ok(value.clone()),
                 (None, Some(trip)) => Err(trip.left(kind)),
                 (None, None) => Err(fault(kind)),
-            };
+            }
         }
-        poll_fn(|context| if flight.watch(context.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
-        self.0.borrow_mut().retain(|other| !Rc::ptr_eq(other, &flight));
-        let outcome = flight.outcome.borrow().clone();
-        outcome.unwrap_or_else(|| Err(fault(Kind::Network { cause: JsValue::UNDEFINED })))
+        // Nobody waits any more: this one hears what the cancelled call came to.
+        Err(Interrupt::Stopped(_)) => JsFuture::from(landing).await.map_err(told),
     }
+}
 
-    fn start(&self, key: &str, start: impl FnOnce(Rc<Flight>) -> Work) -> Result<Rc<Flight>, Kind> {
-        let controller = AbortController::new().map_err(|cause| Kind::Network { cause })?;
-        let flight = Rc::new(Flight {
-            key: key.into(),
-            controller,
-            waiting: Cell::new(0),
-            trip: RefCell::default(),
-            settled: RefCell::default(),
-            outcome: RefCell::default(),
-            wakers: RefCell::default(),
-        });
-        self.0.borrow_mut().push(flight.clone());
-        let work = start(flight.clone());
-        let landing = flight.clone();
-        spawn_local(async move { landing.land(work.await) });
-        Ok(flight)
-    }
+fn take_off(connection: Rc<Connection>, flight: Rc<Flight>, work: Work) -> Promise {
+    let language = connection.settings.language;
+    let flying = async move {
+        let outcome = work.await;
+        flight.landed.set(true);
+        connection.flights.0.borrow_mut().retain(|(other, _)| !Rc::ptr_eq(other, &flight));
+        outcome
+    };
+    promise(Box::pin(flying), language)
 }

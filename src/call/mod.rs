@@ -7,7 +7,6 @@ pub mod flight;
 pub mod request;
 pub mod retry;
 pub mod send;
-pub mod stream;
 pub mod token;
 pub mod turn;
 

@@ -1,13 +1,17 @@
 //! What is sent: a call, described before anything happens.
 
-use js_sys::{JSON, JsString, Reflect, Symbol};
+use std::rc::Rc;
+
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::check::{self, Check};
 use crate::error::{Rule, Ticket};
 use crate::input::{self, Arguments, Issues, REQUEST_INVALID};
+use crate::js;
+use crate::objects::to_js;
 use crate::settings::{CALL_OPTIONS, CallOptions};
+use crate::text::join;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -48,13 +52,13 @@ pub struct Call {
 
 impl Call {
     /// Method and path: what errors and events name.
-    pub fn endpoint(&self) -> String {
-        [self.method.name(), " ", &self.path].concat()
+    pub fn endpoint(&self) -> Rc<str> {
+        join(&[self.method.name(), " ", &self.path]).into()
     }
 
     pub fn url(&self, base_url: &str) -> String {
         let mark = if self.query.is_empty() { "" } else { "?" };
-        [base_url, &self.path, mark, &self.query].concat()
+        join(&[base_url, &self.path, mark, &self.query])
     }
 }
 
@@ -83,13 +87,7 @@ fn encode(text: &str, out: &mut String) {
 
 /// A request body from a typed struct.
 pub fn json_body(body: &impl Serialize) -> Option<String> {
-    stringify(&serde_wasm_bindgen::to_value(body).ok()?)
-}
-
-/// JSON of any value; `None` for what has none (a cycle, a BigInt, a function).
-pub fn stringify(value: &JsValue) -> Option<String> {
-    let text: JsValue = JSON::stringify(value).ok()?.into();
-    text.as_string()
+    js::stringify(&to_js(body))
 }
 
 /// A call of an endpoint that the SDK knows nothing about.
@@ -106,12 +104,12 @@ pub fn free(method: &JsValue, path: &JsValue, init: &JsValue, issues: &mut Issue
     if path.is_none() {
         issues.add("path", REQUEST_INVALID, Rule::Path);
     }
-    let known = [&CALL_OPTIONS[..], &["query", "body"]].concat();
+    let known: [&[&str]; 2] = [&CALL_OPTIONS, &["query", "body"]];
     let mut args = Arguments::new(init, "init", &known, None, issues)?;
     let options = CallOptions::from_arguments(&mut args);
     let query = read_query(&mut args);
     let body = args.value("body");
-    let json = if body.is_undefined() { None } else { stringify(&body) };
+    let json = if body.is_undefined() { None } else { js::stringify(&body) };
     if !body.is_undefined() {
         if method == Some(Method::Get) {
             args.issues.add("body", REQUEST_INVALID, Rule::NoBody);
@@ -134,22 +132,16 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
         return Some(query);
     }
     // Lists, `Map`s and `URLSearchParams` hold what is in them elsewhere than in their fields.
-    let iterates = || Reflect::get(&value, &Symbol::iterator()).is_ok_and(|method| !method.is_undefined());
-    let keys = if value.is_object() && !iterates() { Reflect::own_keys(&value).ok() } else { None };
-    let Some(keys) = keys else {
+    let Some(names) = js::keys(&value).filter(|_| !js::iterates(&value)) else {
         args.issues.add("query", REQUEST_INVALID, Rule::Type("object"));
         return None;
     };
-    for key in keys.iter() {
-        let Some(name) = key.as_string() else {
-            continue;
-        };
-        let item = Reflect::get(&value, &key).unwrap_or_default();
+    for key in names.iter() {
+        let item = js::field(&value, &key.as_string().unwrap_or_default());
         let simple = item.is_string() || item.as_bool().is_some() || item.as_f64().is_some_and(f64::is_finite);
         let fault = if simple {
             // The browser writes the number, which is shorter and lighter than formatting floats here.
-            let [key, text] = [&key, &item].map(|value| value.unchecked_ref::<JsString>().to_string());
-            match (input::whole_characters(&key, &key), input::whole_characters(&text, &text)) {
+            match (js::whole(&key, false), js::whole(&item, false)) {
                 (Some(key), Some(text)) => {
                     append_query(&mut query, &key, &text);
                     continue;
@@ -159,7 +151,7 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
         } else {
             Rule::Type("string, number or boolean")
         };
-        args.issues.add(&["query.", &name].concat(), REQUEST_INVALID, fault);
+        args.issues.add(&join(&["query.", &key.as_string().unwrap_or_default()]), REQUEST_INVALID, fault);
     }
     Some(query)
 }
@@ -185,6 +177,6 @@ mod tests {
             call.url("https://a.vn/omi"),
             "https://a.vn/omi/api/partner/tenant/info?id=a%20b%26c%3Dd%2F%C3%A9&x=1"
         );
-        assert_eq!(call.endpoint(), "GET /api/partner/tenant/info");
+        assert_eq!(&*call.endpoint(), "GET /api/partner/tenant/info");
     }
 }

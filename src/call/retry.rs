@@ -1,5 +1,7 @@
 //! When a read is sent again: pure arithmetic.
 
+use crate::text::number;
+
 const FIRST_DELAY_MS: f64 = 500.0;
 const LONGEST_DELAY_MS: f64 = 8_000.0;
 /// A server that asks for more is not waited for.
@@ -23,10 +25,10 @@ pub fn is_passing(status: u16) -> bool {
 
 /// `Retry-After`, in ms from `now_ms` (epoch): seconds, or an HTTP date. What is neither counts as absent.
 pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<f64> {
-    let header = header.trim();
-    if !header.is_empty() && header.bytes().all(|b| b.is_ascii_digit()) {
-        // More digits than fit mean a wait that is too long anyway.
-        return Some(f64::from(header.parse::<u32>().unwrap_or(u32::MAX)) * 1000.0);
+    let header = header.trim_ascii();
+    // More digits than fit mean a wait that is too long anyway.
+    if let Some(seconds) = number(header) {
+        return Some(f64::from(seconds) * 1000.0);
     }
     http_date_ms(header).map(|at| (at - now_ms).max(0.0))
 }
@@ -34,26 +36,21 @@ pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<f64> {
 /// Epoch ms of an IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn http_date_ms(text: &str) -> Option<f64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, date) = text.split_once(", ")?;
-    let mut parts = date.split(' ');
-    let day = number(parts.next()?, 2).filter(|day| (1..=31).contains(day))?;
-    let name = parts.next()?;
-    let month = u32::try_from(MONTHS.iter().position(|month| *month == name)?).ok()? + 1;
-    let year = number(parts.next()?, 4).filter(|year| *year >= 1970)?;
-    let mut time = parts.next()?.split(':');
-    let hour = number(time.next()?, 2).filter(|hour| *hour < 24)?;
-    let minute = number(time.next()?, 2).filter(|minute| *minute < 60)?;
-    let second = number(time.next()?, 2).filter(|second| *second <= 60)?;
-    if parts.next() != Some("GMT") || parts.next().is_some() || time.next().is_some() {
+    const MARKS: [(usize, u8); 7] = [(3, b','), (4, b' '), (7, b' '), (11, b' '), (16, b' '), (19, b':'), (22, b':')];
+    let marked = MARKS.iter().all(|(at, mark)| text.as_bytes().get(*at) == Some(mark));
+    if !marked || text.get(25..)? != " GMT" {
         return None;
     }
+    let part = |from, to| text.get(from..to).and_then(number);
+    let day = part(5, 7).filter(|day| (1..=31).contains(day))?;
+    let name = text.get(8..11)?;
+    let month = u32::try_from(MONTHS.iter().position(|month| *month == name)?).ok()? + 1;
+    let year = part(12, 16).filter(|year| *year >= 1970)?;
+    let hour = part(17, 19).filter(|hour| *hour < 24)?;
+    let minute = part(20, 22).filter(|minute| *minute < 60)?;
+    let second = part(23, 25).filter(|second| *second <= 60)?;
     let seconds = (hour * 60 + minute) * 60 + second;
     Some((f64::from(days_since_epoch(year, month, day)) * 86_400.0 + f64::from(seconds)) * 1000.0)
-}
-
-fn number(text: &str, digits: usize) -> Option<u32> {
-    let fits = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-    if fits { text.parse().ok() } else { None }
 }
 
 /// Days from 1970-01-01. The year starts in March here, so that the leap day comes last.

@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use super::deadline::{Deadline, Interrupt, Stop};
 use crate::error::{Kind, TimeLimit};
 use crate::input;
+use crate::js;
 
 pub enum TokenSource {
     Fixed(Rc<str>),
@@ -44,63 +45,50 @@ impl TokenKeeper {
             TokenSource::Provider(provider) => provider,
         };
         let current = self.current.borrow().clone();
-        match current {
-            // Another call may have brought a newer one since ours was refused.
-            Some(token) if refused != Some(&token) => return Ok(token),
-            // Nobody else need be refused with it.
-            _ => self.current.replace(None),
-        };
+        // Another call may have brought a newer one since ours was refused.
+        if let Some(token) = current.filter(|token| refused != Some(token)) {
+            return Ok(token);
+        }
+        // Nobody else need be refused with it.
+        self.current.replace(None);
         // The provider and the listener are the caller's code: no borrow is held while they run.
         let open = self.question.borrow().clone();
         let question = match open {
             Some(question) => question,
             None => {
                 asking();
-                self.ask(provider)?
+                self.ask(provider)
             }
         };
-        match deadline.race(question.answer).await {
+        let (token, failure) = match deadline.race(&question.answer).await {
             Ok(value) => {
                 let token = value.as_string().filter(|token| input::is_token(token)).map(Rc::from);
-                self.settle(question.number, token.clone());
-                token.ok_or(Self::unavailable(JsValue::UNDEFINED))
+                (token, unavailable(JsValue::UNDEFINED))
             }
-            Err(Interrupt::Rejected(cause)) => {
-                self.settle(question.number, None);
-                Err(Self::unavailable(cause))
-            }
-            Err(Interrupt::Stopped(stop)) => {
-                if stop == Stop::Elapsed {
-                    // It hangs: the next call asks anew.
-                    self.settle(question.number, None);
-                }
-                Err(match deadline.failure(stop) {
-                    Kind::Timeout { .. } => Kind::Timeout { limit: TimeLimit::Token },
-                    kind => kind,
-                })
-            }
-        }
-    }
-
-    fn ask(&self, provider: &Function) -> Result<Question, Kind> {
-        let answer = provider.call0(&JsValue::UNDEFINED).map_err(Self::unavailable)?;
-        let number = self.questions.get().wrapping_add(1);
-        self.questions.set(number);
-        let question = Question { number, answer: Promise::resolve(&answer) };
-        self.question.replace(Some(question.clone()));
-        Ok(question)
-    }
-
-    /// Closes a question, unless a newer one has taken its place.
-    fn settle(&self, number: u32, token: Option<Rc<str>>) {
-        let is_open = self.question.borrow().as_ref().is_some_and(|open| open.number == number);
+            Err(Interrupt::Rejected(cause)) => (None, unavailable(cause)),
+            // It hangs: the next call asks anew.
+            Err(Interrupt::Stopped(Stop::Elapsed)) => (None, Kind::Timeout { limit: TimeLimit::Token }),
+            Err(Interrupt::Stopped(stop)) => return Err(deadline.failure(stop)),
+        };
+        // Closes the question, unless a newer one has taken its place.
+        let is_open = self.question.borrow().as_ref().is_some_and(|open| open.number == question.number);
         if is_open {
             self.question.replace(None);
-            self.current.replace(token);
+            self.current.replace(token.clone());
         }
+        token.ok_or(failure)
     }
 
-    fn unavailable(cause: JsValue) -> Kind {
-        Kind::Authentication { code: "token_unavailable".into(), cause }
+    fn ask(&self, provider: &Function) -> Question {
+        let answer = js::ask(provider);
+        let number = self.questions.get().wrapping_add(1);
+        self.questions.set(number);
+        let question = Question { number, answer };
+        self.question.replace(Some(question.clone()));
+        question
     }
+}
+
+fn unavailable(cause: JsValue) -> Kind {
+    Kind::Authentication { code: "token_unavailable".into(), cause }
 }

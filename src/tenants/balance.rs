@@ -3,10 +3,10 @@
 use serde::Serialize;
 use tsify::Tsify;
 
-use super::{find, get, model};
+use super::{find, get};
 use crate::call::Connection;
-use crate::call::check::{guarded, type_name};
-use crate::error::{Fault, Kind, KnownBalance, Mismatch};
+use crate::error::{Failed, Kind, KnownBalance, Mismatch};
+use crate::js::{field, type_name};
 use crate::settings::CallOptions;
 
 /// What the server's books say about a write.
@@ -20,11 +20,11 @@ pub enum Outcome {
 }
 
 /// The balance of the tenant with this e-mail address; nothing when there is none.
-pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> Result<Option<KnownBalance>, Fault> {
+pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> Result<Option<KnownBalance>, Failed> {
     let mut found = find::by_email(connection, email, options).await?;
     let ambiguous = |actual| {
         let mismatch = Mismatch::new("one tenant with this e-mail address", actual).under("payload.items");
-        Fault::from(Kind::Protocol(mismatch))
+        Failed::from(Kind::Protocol(mismatch))
     };
     let id = match (found.ids.pop(), found.ids.is_empty()) {
         (Some(id), true) => id,
@@ -37,17 +37,16 @@ pub async fn of(connection: &Connection, email: &str, options: &CallOptions) -> 
 }
 
 /// The balance of the tenant with this id.
-pub async fn now(connection: &Connection, id: &str, options: &CallOptions) -> Result<f64, Fault> {
+pub async fn now(connection: &Connection, id: &str, options: &CallOptions) -> Result<f64, Failed> {
     let Some(call) = get::by_id(id) else {
         return Err(Kind::Protocol(Mismatch::new("a plain id", "another one").under("payload.items[0].id")).into());
     };
-    let endpoint = call.endpoint();
     let reply = connection.run(call, options).await?;
-    let balance = guarded(|| {
-        let balance = model::balance(&reply.payload);
-        balance.as_f64().ok_or_else(|| Mismatch::new("number", type_name(&balance)).under("payload.balance"))
-    });
-    balance.map_err(|mismatch| reply.into_fault(Kind::Protocol(mismatch), endpoint))
+    let balance = field(&reply.payload, "balance");
+    balance.as_f64().ok_or_else(|| {
+        let mismatch = Mismatch::new("number", type_name(&balance)).under("payload.balance");
+        reply.into_failure(Kind::Protocol(mismatch))
+    })
 }
 
 /// What the difference says. Calls that are charged and top-ups by others change the balance too, so only a whole multiple

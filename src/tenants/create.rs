@@ -34,7 +34,7 @@ const FIELDS: [&str; 6] = ["email", "password", "fullName", "ownerName", "phone"
 
 impl CreateTenantParams {
     fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let mut args = Arguments::new(params, "params", &FIELDS, Some("body_request_is_required"), issues)?;
+        let mut args = Arguments::new(params, "params", &[&FIELDS], Some("body_request_is_required"), issues)?;
         let email = args.email("email");
         let password = args.password("password");
         let full_name = args.name("fullName");

@@ -7,12 +7,13 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::model::{PageFacts, TenantPage};
-use crate::call::check::guarded;
+use crate::call::check::Checked;
 use crate::call::request::{append_query, json_body};
 use crate::call::{Access, Call, Connection, Method};
-use crate::error::{Fault, Kind, Mismatch};
+use crate::error::{Failed, Kind, Mismatch};
 use crate::input::{Arguments, Issues};
 use crate::settings::CallOptions;
+use crate::text;
 
 /// No list has more pages than this.
 const LONGEST: f64 = 100_000.0;
@@ -48,7 +49,7 @@ const FIELDS: [&str; 3] = ["page", "size", "keyword"];
 
 impl ListTenantsParams {
     pub fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let mut args = Arguments::new(params, "params", &FIELDS, None, issues)?;
+        let mut args = Arguments::new(params, "params", &[&FIELDS], None, issues)?;
         let default = Self::default();
         Some(Self {
             page: args.whole("page", 1).unwrap_or(default.page),
@@ -79,23 +80,22 @@ pub async fn next(
     walk: &RefCell<Walk>,
     params: &ListTenantsParams,
     options: &CallOptions,
-) -> Result<JsValue, Fault> {
+) -> Result<JsValue, Failed> {
     let Some(page) = walk.borrow().page else {
         return Ok(JsValue::UNDEFINED);
     };
     let call = ListTenantsParams { page, ..params.clone() }.call();
-    let endpoint = call.endpoint();
     let reply = connection.run(call, options).await?;
-    let step = guarded(|| Ok(PageFacts::of(&reply.payload))).and_then(|facts| walk.borrow_mut().step(&facts));
+    let step = PageFacts::of(&reply.payload).and_then(|facts| walk.borrow_mut().step(&facts));
     match step {
         Ok(()) => Ok(reply.payload),
-        Err(mismatch) => Err(reply.into_fault(Kind::Protocol(mismatch.under("payload")), endpoint)),
+        Err(mismatch) => Err(reply.into_failure(Kind::Protocol(mismatch.under("payload")))),
     }
 }
 
 /// A whole number in digits, without the weight of formatting floats.
 fn digits(number: f64) -> String {
-    (number as u64).to_string()
+    text::digits(number as u64)
 }
 
 /// A walk through a list, page after page. Knows when it is over, and when the server leads it in circles.
@@ -119,7 +119,7 @@ impl Walk {
     }
 
     /// Takes note of the page that was asked for, and of what comes next.
-    pub fn step(&mut self, facts: &PageFacts) -> Result<(), Mismatch> {
+    pub fn step(&mut self, facts: &PageFacts) -> Checked {
         let Some(asked) = self.page else {
             return Ok(());
         };

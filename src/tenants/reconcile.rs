@@ -7,7 +7,8 @@ use wasm_bindgen::JsValue;
 use super::balance::{self, Outcome};
 use super::{find, top_up};
 use crate::call::Connection;
-use crate::error::{Fault, Kind, KnownBalance, Ticket};
+use crate::error::{Failed, Kind, KnownBalance, Ticket};
+use crate::objects::{Fields, to_js};
 use crate::settings::CallOptions;
 
 /// What the server's books say about a write whose outcome was unknown.
@@ -37,20 +38,46 @@ pub struct Evidence {
     pub balance_after: Option<f64>,
 }
 
+impl Reconciliation {
+    /// As JavaScript sees it.
+    pub fn to_js(&self) -> JsValue {
+        let fields = Fields::default();
+        fields.value("outcome", &to_js(&self.outcome));
+        fields.value("evidence", &self.evidence.to_js());
+        fields.0
+    }
+}
+
+impl Evidence {
+    /// As JavaScript sees it: the tenants are the very objects.
+    pub fn to_js(&self) -> JsValue {
+        let fields = Fields::default();
+        if !self.tenants.is_undefined() {
+            fields.value("tenants", &self.tenants);
+        }
+        for (name, balance) in [("balanceBefore", self.balance_before), ("balanceAfter", self.balance_after)] {
+            if let Some(balance) = balance {
+                fields.number(name, balance);
+            }
+        }
+        fields.0
+    }
+}
+
 /// Asks the server what can be asked about this write.
-pub async fn run(connection: &Connection, ticket: Ticket) -> Result<JsValue, Fault> {
+pub async fn run(connection: &Connection, ticket: Ticket) -> Result<JsValue, Failed> {
     let options = CallOptions::default();
     let (outcome, evidence) = match ticket {
         Ticket::Tenant { email } => tenants(connection, &email, &options).await?,
         Ticket::Balance { email, amount, before } => money(connection, &email, amount, before, &options).await?,
         Ticket::None => (Outcome::Inconclusive, Evidence::default()),
     };
-    Ok(serde_wasm_bindgen::to_value(&Reconciliation { outcome, evidence }).unwrap_or_default())
+    Ok(Reconciliation { outcome, evidence }.to_js())
 }
 
 type Finding = (Outcome, Evidence);
 
-async fn tenants(connection: &Connection, email: &str, options: &CallOptions) -> Result<Finding, Fault> {
+async fn tenants(connection: &Connection, email: &str, options: &CallOptions) -> Result<Finding, Failed> {
     let found = find::by_email(connection, email, options).await?;
     let outcome = match found.tenants.length() {
         0 if found.incomplete => Outcome::Inconclusive,
@@ -67,14 +94,14 @@ async fn money(
     amount: f64,
     before: Option<KnownBalance>,
     options: &CallOptions,
-) -> Result<Finding, Fault> {
+) -> Result<Finding, Failed> {
     // Another top-up of this tenant would blur what the balance says.
     let _turn = top_up::turn(connection, email, options).await?;
     let Some(KnownBalance { id, balance: before }) = before else {
         let balance_after = match balance::of(connection, email, options).await {
             Ok(known) => known.map(|known| known.balance),
             // What cannot be told from the answers is no evidence.
-            Err(Fault { kind: Kind::Protocol(_), .. }) => None,
+            Err(fault) if matches!(fault.kind, Kind::Protocol(_)) => None,
             Err(fault) => return Err(fault),
         };
         return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));

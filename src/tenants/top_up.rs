@@ -7,13 +7,15 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::balance::{self, Outcome};
-use crate::call::flight::{Flight, Work};
+use crate::call::flight::{self, Flight, Work};
 use crate::call::request::json_body;
 use crate::call::turn::{self, Turn};
 use crate::call::{Access, Call, Connection, Method, Trip, check};
-use crate::error::{Fault, Issue, Kind, Rule, Ticket};
+use crate::error::{Failed, Fault, Issue, Kind, Rule, Ticket};
 use crate::input::{Arguments, Issues, REQUEST_INVALID, utf16_len};
+use crate::objects::{Fields, to_js};
 use crate::settings::{CALL_OPTIONS, CallOptions};
+use crate::text::join;
 
 /// A top-up of a tenant's balance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
@@ -78,7 +80,7 @@ impl TopUpParams {
     }
 
     fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let mut args = Arguments::new(params, "params", &FIELDS, Some("request_body_required"), issues)?;
+        let mut args = Arguments::new(params, "params", &[&FIELDS], Some("request_body_required"), issues)?;
         let email = args.email("email");
         let amount = args.amount("amount");
         let description = read_description(&mut args);
@@ -120,7 +122,7 @@ pub struct TopUp {
 impl TopUp {
     pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
         let params = TopUpParams::read(params, issues);
-        let known = [&CALL_OPTIONS[..], &["recordBalance"]].concat();
+        let known: [&[&str]; 2] = [&CALL_OPTIONS, &["recordBalance"]];
         let mut args = Arguments::new(options, "options", &known, None, issues)?;
         let options = CallOptions::from_arguments(&mut args);
         let record_balance = args.boolean("recordBalance").unwrap_or_default();
@@ -133,17 +135,17 @@ impl TopUp {
     }
 
     /// Makes it, unless an identical one is under way already: then both share its outcome.
-    pub async fn run(self, connection: Rc<Connection>) -> Result<JsValue, Fault> {
+    pub async fn run(self, connection: Rc<Connection>) -> Result<JsValue, Failed> {
         let key = self.params.key();
         let signal = self.options.signal.clone();
         let makers = connection.clone();
         let start = |flight: Rc<Flight>| -> Work { Box::pin(async move { self.make(&makers, &flight).await }) };
-        connection.flights.join(&key, ENDPOINT, signal.as_ref(), start).await
+        flight::join(&connection, key, ENDPOINT, signal, start).await
     }
 
     /// Makes it when no other top-up for this e-mail address is under way.
-    async fn make(self, connection: &Connection, flight: &Flight) -> Result<JsValue, Fault> {
-        let options = CallOptions { signal: Some(flight.signal()), ..self.options };
+    async fn make(self, connection: &Connection, flight: &Flight) -> Result<JsValue, Failed> {
+        let options = CallOptions { signal: flight.signal(), ..self.options };
         let TopUpParams { email, amount, .. } = &self.params;
         let _turn = turn(connection, email, &options).await?;
         let before = if self.record_balance {
@@ -188,14 +190,26 @@ impl TopUp {
 }
 
 /// The turn of a top-up for this e-mail address.
-pub async fn turn(connection: &Connection, email: &str, options: &CallOptions) -> Result<Turn, Fault> {
-    let name = ["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()].concat();
+pub async fn turn(connection: &Connection, email: &str, options: &CallOptions) -> Result<Turn, Failed> {
+    let name = join(&["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()]);
     let turn = turn::take(name, connection, options).await;
-    turn.map_err(|kind| Fault { endpoint: ENDPOINT.into(), ..Fault::from(kind) })
+    turn.map_err(|kind| Fault::at(ENDPOINT.into(), kind))
 }
 
 fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> JsValue {
-    serde_wasm_bindgen::to_value(&TopUpReceipt { payload, evidence }).unwrap_or_default()
+    TopUpReceipt { payload, evidence }.to_js()
+}
+
+impl TopUpReceipt {
+    /// As JavaScript sees it: the payload is the very object.
+    pub fn to_js(&self) -> JsValue {
+        let fields = Fields::default();
+        fields.value("payload", &self.payload);
+        if let Some(evidence) = &self.evidence {
+            fields.value("evidence", &to_js(evidence));
+        }
+        fields.0
+    }
 }
 
 impl BalanceEvidence {
@@ -210,6 +224,6 @@ impl BalanceEvidence {
 }
 
 /// The server's code for the same: a form shows it where the address was typed in.
-fn no_tenant() -> Fault {
+fn no_tenant() -> Failed {
     Kind::Validation(vec![Issue { field: "email".into(), code: "access_denied", rule: Rule::NoTenant }]).into()
 }

@@ -5,14 +5,15 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use super::{get, model};
-use crate::call::check::guarded;
+use super::get;
 use crate::call::deadline::{Deadline, Stop};
 use crate::call::send::pause;
 use crate::call::{Call, Connection};
-use crate::error::{Fault, Kind, TimeLimit};
+use crate::error::{Failed, Fault, Kind, TimeLimit};
 use crate::input::{Arguments, Issues};
-use crate::settings::{CALL_OPTIONS, CallOptions, notify};
+use crate::js::{self, field};
+use crate::objects::to_js;
+use crate::settings::{CALL_OPTIONS, CallOptions};
 
 const DEFAULT_DEADLINE_MS: f64 = 60_000.0;
 const DEFAULT_INTERVAL_MS: f64 = 1_000.0;
@@ -41,7 +42,7 @@ pub struct Wait {
 impl Wait {
     pub fn read(id: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
         let call = get::call(id, issues);
-        let known = [&CALL_OPTIONS[..], &["deadlineMs", "intervalMs", "onProgress"]].concat();
+        let known: [&[&str]; 2] = [&CALL_OPTIONS, &["deadlineMs", "intervalMs", "onProgress"]];
         let mut args = Arguments::new(options, "options", &known, None, issues)?;
         let options = CallOptions::from_arguments(&mut args);
         let deadline_ms = args.milliseconds("deadlineMs").unwrap_or(DEFAULT_DEADLINE_MS);
@@ -51,33 +52,40 @@ impl Wait {
     }
 
     /// Resolves to the tenant once it is active.
-    pub async fn run(self, connection: &Connection) -> Result<JsValue, Fault> {
+    pub async fn run(self, connection: &Connection) -> Result<JsValue, Failed> {
         let started_at = Date::now();
         let mut attempts = 0;
-        let fault = |kind: Kind, attempts: u32| Fault { attempts, endpoint: self.call.endpoint(), ..Fault::from(kind) };
-        let whole =
-            Deadline::start(Some(self.deadline_ms), self.options.signal.as_ref()).map_err(|kind| fault(kind, 0))?;
+        let fault = |kind: Kind, attempts: u32| {
+            let mut fault = Fault::at(self.call.endpoint(), kind);
+            fault.attempts = attempts;
+            fault
+        };
+        let whole = Deadline::start(Some(self.deadline_ms), &self.options.signal).map_err(|kind| fault(kind, 0))?;
         // Everything below hangs on the deadline's signal, so an abort may mean that the time is up.
         let ended = |kind: Kind| match whole.stopped() {
             Some(Stop::Elapsed) => Kind::Timeout { limit: TimeLimit::Activation },
             Some(stop) => whole.failure(stop),
             None => kind,
         };
-        let options = CallOptions { signal: Some(whole.signal()), ..self.options.clone() };
+        let options = CallOptions { signal: whole.signal(), ..self.options.clone() };
         loop {
-            let reply = connection.run(self.call.clone(), &options).await.map_err(|failed| {
-                let attempts = attempts + failed.attempts;
-                Fault { kind: ended(failed.kind), attempts, ..failed }
-            })?;
+            let reply = match connection.run(self.call.clone(), &options).await {
+                Ok(reply) => reply,
+                Err(failed) => {
+                    let Fault { kind, attempts: last, .. } = *failed;
+                    return Err(Box::new(Fault { kind: ended(kind), attempts: attempts + last, ..*failed }));
+                }
+            };
             attempts += reply.attempts;
-            let status = guarded(|| Ok(model::status(&reply.payload))).unwrap_or_default();
+            let status = field(&reply.payload, "status").as_string();
             if status.as_deref() == Some("activated") {
                 return Ok(reply.payload);
             }
             if let Some(listener) = &self.on_progress {
-                notify(listener, &ActivationProgress { elapsed_ms: Date::now() - started_at, status });
+                let progress = ActivationProgress { elapsed_ms: Date::now() - started_at, status };
+                js::notify(listener, &to_js(&progress));
             }
-            pause(self.interval_ms, options.signal.as_ref()).await.map_err(|kind| fault(ended(kind), attempts))?;
+            pause(self.interval_ms, &options.signal).await.map_err(|kind| fault(ended(kind), attempts))?;
         }
     }
 }

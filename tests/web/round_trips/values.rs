@@ -49,6 +49,8 @@ impl Seen for ServicePackage {
 }
 
 impl Seen for Tenant {
+    const FROM_SERVER: bool = true;
+
     fn values() -> Vec<Self> {
         let text = |text: &str| Some(text.to_owned());
         let full = Tenant {
@@ -177,6 +179,10 @@ impl Seen for BalanceEvidence {
 }
 
 impl Seen for TopUpReceipt {
+    fn core(&self) -> JsValue {
+        self.to_js()
+    }
+
     fn values() -> Vec<Self> {
         let payloads = ["undefined", "null", "0", "'ok'", "[]", "({ email: 'a@b.vn' })"].map(evaluate);
         let evidence = BalanceEvidence::values().into_iter().map(Some).chain([None]);
@@ -187,6 +193,10 @@ impl Seen for TopUpReceipt {
 }
 
 impl Seen for Evidence {
+    fn core(&self) -> JsValue {
+        self.to_js()
+    }
+
     fn values() -> Vec<Self> {
         let balances =
             |number| Evidence { balance_before: Some(number), balance_after: Some(number), ..Evidence::default() };
@@ -196,6 +206,10 @@ impl Seen for Evidence {
 }
 
 impl Seen for Reconciliation {
+    fn core(&self) -> JsValue {
+        self.to_js()
+    }
+
     fn values() -> Vec<Self> {
         let each = |evidence: Evidence| OUTCOMES.map(|outcome| Reconciliation { outcome, evidence: evidence.clone() });
         Evidence::values().into_iter().flat_map(each).collect()
