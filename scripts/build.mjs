@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
-const pkg = join(root, "pkg");
+export const pkg = join(root, "pkg");
 export const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
 export const jsFile = join(pkg, "dist", "index.js");
 const embeddedFile = join(pkg, "dist", "embedded.js");

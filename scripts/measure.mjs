@@ -1,8 +1,8 @@
 // Measures the built package for `npm run size` and the suite `size`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { brotli, hash, jsFile, wasmFile } from "./build.mjs";
+import { brotli, hash, jsFile, pkg as packageDir, wasmFile } from "./build.mjs";
 import { capture, root, runQuietly, Stop } from "./lib.mjs";
 import { ownerOf, plainName } from "./owners.mjs";
 import { dataOf, functionsOf, sectionsOf } from "./wasm.mjs";
@@ -20,10 +20,12 @@ import { dataOf, functionsOf, sectionsOf } from "./wasm.mjs";
  * @property {boolean} exact whether the functions' sizes are certainly those of the shipped file
  * @property {Sums} crates the code section by crate
  * @property {Sums} modules omicall_partner's part of it by module
- * @property {Sums} items functions by name (namesakes, such as the instances of a generic, together), and data segments
+ * @property {Sums} functions by name; namesakes, such as the instances of a generic, together
+ * @property {Sums} data the data segments
+ * @property {Record<string, Size>} [endpoints] what each of tests/size/endpoints adds to the total
  */
 
-const sizeDir = join(root, "target", "size");
+export const sizeDir = join(root, "target", "size");
 
 /** @param {Uint8Array} bytes @returns {Size} */
 const sizeOf = (bytes) => ({
@@ -70,8 +72,8 @@ async function bundleApp(entry) {
   return { app: app.contents, embedded: embedded.contents };
 }
 
-/** What cargo says about the crate. */
-function manifest() {
+/** How wasm-pack calls wasm-opt. */
+function optFlags() {
   const text = capture("cargo", "metadata", "--no-deps", "--format-version", "1");
   /** @type {{ packages: { name: string, metadata: any }[] }} */
   const { packages } = JSON.parse(text ?? '{ "packages": [] }');
@@ -98,40 +100,48 @@ async function namedCore() {
   const out = ["--target", "web", "--out-dir", sizeDir, "--out-name", "bindgen"];
   await runQuietly("Running wasm-bindgen", "wasm-bindgen", [...out, artifact]);
   const bound = join(sizeDir, "bindgen_bg.wasm");
-  await runQuietly("Running wasm-opt", "wasm-opt", [bound, "-o", file, ...manifest(), "-g"]);
+  await runQuietly("Running wasm-opt", "wasm-opt", [bound, "-o", file, ...optFlags(), "-g"]);
   writeFileSync(stampFile, stamp);
   return readFileSync(file);
 }
 
+/**
+ * What an app ships of a built package.
+ * @param {string} pkg its folder
+ */
+export async function measureApp(pkg) {
+  const { app, embedded } = await bundleApp(join(pkg, relative(packageDir, jsFile)));
+  const wasm = sizeOf(readFileSync(join(pkg, relative(packageDir, wasmFile))));
+  const javascript = sizeOf(app);
+  return { total: add(wasm, javascript), wasm, javascript, embedded: sizeOf(embedded) };
+}
+
+/** The sections of the .wasm file. @param {Uint8Array} core @returns {Report["sections"]} */
+const measureSections = (core) =>
+  Object.fromEntries(
+    sectionsOf(core).map(({ name, start, end }) => [
+      name,
+      { raw: end - start, brotli: brotli(core.subarray(start, end)) },
+    ]),
+  );
+
 /** Measures the package as it is built. @returns {Promise<Report>} */
 export async function measure() {
   const core = readFileSync(wasmFile);
-  const { app, embedded } = await bundleApp(jsFile);
-  const [wasm, javascript] = [sizeOf(core), sizeOf(app)];
-  const functions = functionsOf(await namedCore()).map(({ name, size }) => ({ name: plainName(name), size }));
+  const named = functionsOf(await namedCore());
   const shipped = functionsOf(core);
+  const functions = named.map(({ name, size }) => ({ name: plainName(name), size }));
   const owned = functions.map(({ name, size }) => ({ ...ownerOf(name), size }));
+  const own = owned.filter(({ crate }) => crate === "omicall_partner");
   return {
     versions: await versions(),
-    total: add(wasm, javascript),
-    wasm,
-    javascript,
-    embedded: sizeOf(embedded),
-    sections: Object.fromEntries(
-      sectionsOf(core).map(({ name, start, end }) => [
-        name,
-        { raw: end - start, brotli: brotli(core.subarray(start, end)) },
-      ]),
-    ),
-    exact: shipped.length === functions.length && shipped.every(({ size }, i) => size === functions[i]?.size),
+    ...(await measureApp(packageDir)),
+    sections: measureSections(core),
+    exact: shipped.length === named.length && shipped.every(({ size }, index) => size === named[index]?.size),
     crates: sum(owned.map(({ crate, size }) => [crate, size])),
-    modules: sum(
-      owned.filter(({ crate }) => crate === "omicall_partner").map(({ module, size }) => [module || "lib", size]),
-    ),
-    items: sum([
-      ...functions.map(({ name, size }) => /** @type {[string, number]} */ ([name, size])),
-      ...dataOf(core).map((size, i) => /** @type {[string, number]} */ ([`data segment ${i}`, size])),
-    ]),
+    modules: sum(own.map(({ module, size }) => [module || "lib", size])),
+    functions: sum(functions.map(({ name, size }) => [name, size])),
+    data: Object.fromEntries(dataOf(core).map((size, index) => [`data segment ${index}`, size])),
   };
 }
 
