@@ -40,7 +40,7 @@ export function otherTools(before, now) {
     .map((tool) => `${tool} ${now.versions[tool]} (the record: ${before.versions[tool]})`);
 }
 
-/** Whether the total is larger than the record allows. @param {Report} before @param {Report} now */
+/** Whether the total is larger by more than the tolerance. @param {Report} before @param {Report} now */
 export const hasGrown = (before, now) => now.total.brotli > before.total.brotli * (1 + tolerance);
 
 /**

@@ -58,10 +58,21 @@ export function insert(source, pieces, name) {
   return lines.join("\n");
 }
 
+/** Brings along what cargo has built of the dependencies. Where that is of no use to it, it builds them again. */
+function bringDependencies() {
+  const target = join(copy, "target");
+  if (existsSync(target)) return;
+  for (const dir of ["release", join("wasm32-unknown-unknown", "release")]) {
+    const built = join(root, "target", dir);
+    if (existsSync(built)) cpSync(built, join(target, dir), { recursive: true, preserveTimestamps: true });
+  }
+}
+
 /** Makes the copy anew with an endpoint in it. @param {string} endpoint */
 function prepare(endpoint) {
   mkdirSync(copy, { recursive: true });
-  // All that it holds is written again, for cargo to see that it is another crate than the last one; what was built stays.
+  bringDependencies();
+  // All is written again, for cargo goes by the time of writing: it would take the last endpoint's build for this one's.
   for (const name of readdirSync(copy)) if (name !== "target") rmSync(join(copy, name), { recursive: true });
   for (const path of sources) cpSync(join(root, path), join(copy, path), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -17,7 +17,7 @@ import { dataOf, functionsOf, sectionsOf } from "./wasm.mjs";
  * @property {Size} javascript minified, as an app ships it
  * @property {Size} embedded the copy of the core that is loaded only where the .wasm file is not to be had
  * @property {Record<string, { raw: number, brotli: number }>} sections of the .wasm file, heads included
- * @property {boolean} exact whether the functions' sizes are certainly those of the shipped file
+ * @property {boolean} exact whether the code with names is, byte for byte, that of the shipped file
  * @property {Sums} crates the code section by crate
  * @property {Sums} modules omicall_partner's part of it by module
  * @property {Sums} functions by name; namesakes, such as the instances of a generic, together
@@ -125,19 +125,24 @@ const measureSections = (core) =>
     ]),
   );
 
+/** The code section. @param {Buffer} core */
+function codeOf(core) {
+  const section = sectionsOf(core).find(({ name }) => name === "code");
+  return core.subarray(section?.start, section?.end);
+}
+
 /** Measures the package as it is built. @returns {Promise<Report>} */
 export async function measure() {
   const core = readFileSync(wasmFile);
-  const named = functionsOf(await namedCore());
-  const shipped = functionsOf(core);
-  const functions = named.map(({ name, size }) => ({ name: plainName(name), size }));
+  const named = await namedCore();
+  const functions = functionsOf(named).map(({ name, size }) => ({ name: plainName(name), size }));
   const owned = functions.map(({ name, size }) => ({ ...ownerOf(name), size }));
   const own = owned.filter(({ crate }) => crate === "omicall_partner");
   return {
     versions: await versions(),
     ...(await measureApp(packageDir)),
     sections: measureSections(core),
-    exact: shipped.length === named.length && shipped.every(({ size }, index) => size === named[index]?.size),
+    exact: codeOf(core).equals(codeOf(named)),
     crates: sum(owned.map(({ crate, size }) => [crate, size])),
     modules: sum(own.map(({ module, size }) => [module || "lib", size])),
     functions: sum(functions.map(({ name, size }) => [name, size])),
