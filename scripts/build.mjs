@@ -7,9 +7,9 @@ import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
-const pkg = join(root, "pkg");
-const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
-const jsFile = join(pkg, "dist", "index.js");
+export const pkg = join(root, "pkg");
+export const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
+export const jsFile = join(pkg, "dist", "index.js");
 const embeddedFile = join(pkg, "dist", "embedded.js");
 const typesFile = join(pkg, "dist", "index.d.ts");
 /** The package's public surface as text: committed, so that a change of it shows in a diff. */
@@ -22,7 +22,7 @@ const wasmUrl = 'new URL("../wasm/omicall_partner_bg.wasm", import.meta.url)';
 const sources = ["index.ts", "load.ts", "errors.ts", "embedded.d.ts"];
 
 /** All files below a folder. @param {string} dir @returns {string[]} */
-const filesIn = (dir) =>
+export const filesIn = (dir) =>
   existsSync(dir)
     ? readdirSync(dir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -31,7 +31,7 @@ const filesIn = (dir) =>
     : [];
 
 /** @param {string[]} files @param {string} [more] */
-function hash(files, more = "") {
+export function hash(files, more = "") {
   const sum = createHash("sha256").update(more);
   for (const file of files)
     sum.update(`\0${relative(root, file)}\0`).update(existsSync(file) ? readFileSync(file) : "missing");
@@ -155,12 +155,16 @@ function check() {
   }
 }
 
+/** How large a server sends it. @param {Uint8Array} bytes */
+export const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
 function printSizes() {
   for (const file of [wasmFile, jsFile]) {
     const bytes = readFileSync(file);
-    const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
     const number = (/** @type {number} */ n) => n.toLocaleString("en").padStart(9);
-    console.log(`  ${file.slice(root.length + 1).padEnd(34)} ${number(bytes.length)} B, brotli ${number(brotli)} B`);
+    console.log(
+      `  ${file.slice(root.length + 1).padEnd(34)} ${number(bytes.length)} B, brotli ${number(brotli(bytes))} B`,
+    );
   }
 }
 

@@ -131,6 +131,7 @@ async function lint() {
     "tests/docs",
     "tests/release",
     "tests/types",
+    "tests/size",
   ];
   /** @type {[string, string, string[]][]} */
   const checks = [
@@ -371,6 +372,13 @@ const releaseSuite = {
   run: () => vitest("release", join("tests", "release")),
 };
 
+/** @type {Suite} */
+const sizeSuite = {
+  about: "the package's size: its budget, what it was before, and what one more endpoint costs",
+  needs: ["package"],
+  run: () => vitest("size", join("tests", "size")),
+};
+
 /** @param {string} crate */
 const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate]));
 
@@ -387,6 +395,7 @@ const suites = {
   docs: docsSuite,
   tarball: tarballSuite,
   release: releaseSuite,
+  size: sizeSuite,
   portal: portalSuite,
   soak: soakSuite,
 };

@@ -1,0 +1,2 @@
+//@ before pub mod reconcile;
+pub mod numbers;

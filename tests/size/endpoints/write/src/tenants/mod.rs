@@ -1,0 +1,2 @@
+//@ before pub mod find;
+pub mod extend;
