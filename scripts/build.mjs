@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
+import { shrink } from "./shrink.mjs";
 
 export const pkg = join(root, "pkg");
 export const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
@@ -42,7 +43,9 @@ const inputs = () =>
   hash(
     [
       ...filesIn(join(root, "src")),
-      ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs"].map((file) => join(root, file)),
+      ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/shrink.mjs"].map((file) =>
+        join(root, file),
+      ),
       ...sources.map((file) => join(pkg, file)),
       ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
     ],
@@ -188,6 +191,7 @@ export async function buildPackage() {
   const out = ["--target", "web", "--out-dir", join(pkg, "wasm"), "--out-name", "omicall_partner", "--no-pack"];
   await runQuietly("Building the core", "wasm-pack", ["build", root, "--release", "--mode", "no-install", ...out]);
   rmSync(join(pkg, "wasm", ".gitignore"), { force: true }); // npm would leave the folder out of the package
+  await shrink(wasmFile, join(pkg, "wasm", "omicall_partner.js"));
   await bundle(stamp());
   await types();
   check();

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { brotli, hash, jsFile, pkg as packageDir, wasmFile } from "./build.mjs";
 import { capture, root, runQuietly, Stop } from "./lib.mjs";
 import { ownerOf, plainName } from "./owners.mjs";
+import { namedFile } from "./shrink.mjs";
 import { dataOf, functionsOf, sectionsOf } from "./wasm.mjs";
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Size */
@@ -72,39 +73,6 @@ async function bundleApp(entry) {
   return { app: app.contents, embedded: embedded.contents };
 }
 
-/** How wasm-pack calls wasm-opt. */
-function optFlags() {
-  const text = capture("cargo", "metadata", "--no-deps", "--format-version", "1");
-  /** @type {{ packages: { name: string, metadata: any }[] }} */
-  const { packages } = JSON.parse(text ?? '{ "packages": [] }');
-  const flags = packages.find(({ name }) => name === "omicall-partner")?.metadata?.["wasm-pack"]?.profile?.release;
-  if (!Array.isArray(flags?.["wasm-opt"])) throw new Stop("Cargo.toml names no flags of wasm-opt any more.");
-  return /** @type {string[]} */ (flags["wasm-opt"]);
-}
-
-/** The core again, by the same steps, but with the names of its functions. */
-async function namedCore() {
-  const file = join(sizeDir, "named.wasm");
-  const stampFile = join(sizeDir, "named.txt");
-  const stamp = hash([wasmFile]);
-  if (existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return readFileSync(file);
-  rmSync(stampFile, { force: true });
-  mkdirSync(sizeDir, { recursive: true });
-  const target = ["--lib", "--release", "--target", "wasm32-unknown-unknown"];
-  // The build is there; cargo says where.
-  const output = await runQuietly("Building the core", "cargo", [
-    ...["build", "-p", "omicall-partner", ...target, "--message-format=json-render-diagnostics"],
-  ]);
-  const artifact = output.match(/"([^"]+\/omicall_partner\.wasm)"/)?.[1];
-  if (!artifact) throw new Stop("cargo built the core but did not say where it is.");
-  const out = ["--target", "web", "--out-dir", sizeDir, "--out-name", "bindgen"];
-  await runQuietly("Running wasm-bindgen", "wasm-bindgen", [...out, artifact]);
-  const bound = join(sizeDir, "bindgen_bg.wasm");
-  await runQuietly("Running wasm-opt", "wasm-opt", [bound, "-o", file, ...optFlags(), "-g"]);
-  writeFileSync(stampFile, stamp);
-  return readFileSync(file);
-}
-
 /**
  * What an app ships of a built package.
  * @param {string} pkg its folder
@@ -134,7 +102,7 @@ function codeOf(core) {
 /** Measures the package as it is built. @returns {Promise<Report>} */
 export async function measure() {
   const core = readFileSync(wasmFile);
-  const named = await namedCore();
+  const named = readFileSync(namedFile);
   const functions = functionsOf(named).map(({ name, size }) => ({ name: plainName(name), size }));
   const owned = functions.map(({ name, size }) => ({ ...ownerOf(name), size }));
   const own = owned.filter(({ crate }) => crate === "omicall_partner");

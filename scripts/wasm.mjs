@@ -99,22 +99,70 @@ function open(bytes, name) {
   return section && new Reader(bytes, section.body);
 }
 
+/** @typedef {{ module: string, name: string }} External */
+
+/** @param {Reader} reader @returns {External & { kind: number, type: Uint8Array }} */
+function readImport(reader) {
+  const [module, name] = [reader.text(), reader.text()];
+  const start = reader.at;
+  const kind = reader.byte();
+  if (kind === functionImport) reader.number();
+  else if (kind === 1) (reader.type(), reader.limits());
+  else if (kind === 2) reader.limits();
+  else if (kind === 3) (reader.type(), reader.byte());
+  else (reader.byte(), reader.number());
+  return { module, name, kind, type: reader.bytes.subarray(start, reader.at) };
+}
+
 /** How many functions are imported: the module's own ones are numbered from there on. @param {Uint8Array} bytes */
 function importedFunctions(bytes) {
   const reader = open(bytes, "import");
-  if (!reader) return 0;
-  const kinds = reader.list(() => {
-    reader.text();
-    reader.text();
-    const kind = reader.byte();
-    if (kind === functionImport) reader.number();
-    else if (kind === 1) (reader.type(), reader.limits());
-    else if (kind === 2) reader.limits();
-    else if (kind === 3) (reader.type(), reader.byte());
-    else (reader.byte(), reader.number());
-    return kind;
-  });
-  return kinds.filter((kind) => kind === functionImport).length;
+  const imports = reader ? reader.list(() => readImport(reader)) : [];
+  return imports.filter(({ kind }) => kind === functionImport).length;
+}
+
+/** @param {number} number @returns {number[]} in LEB128 */
+const leb = (number) => (number < 128 ? [number] : [(number % 128) | 128, ...leb(Math.floor(number / 128))]);
+
+/** @param {string} text */
+const encoded = (text) => {
+  const bytes = new TextEncoder().encode(text);
+  return [...leb(bytes.length), ...bytes];
+};
+
+/**
+ * The same module with other names for what it imports and exports.
+ * @param {Uint8Array} bytes
+ * @param {{ import: (external: External) => External, export: (name: string) => string }} rename
+ */
+export function renameExternals(bytes, rename) {
+  /** @type {Record<string, (reader: Reader) => number[]>} */
+  const entries = {
+    import: (reader) => {
+      const { type, ...external } = readImport(reader);
+      const { module, name } = rename.import(external);
+      return [...encoded(module), ...encoded(name), ...type];
+    },
+    export: (reader) => {
+      const name = rename.export(reader.text());
+      const start = reader.at;
+      reader.byte();
+      reader.number();
+      return [...encoded(name), ...reader.bytes.subarray(start, reader.at)];
+    },
+  };
+  const parts = [bytes.subarray(0, 8)];
+  for (const { name, start, end, body } of sectionsOf(bytes)) {
+    if (!Object.hasOwn(entries, name)) {
+      parts.push(bytes.subarray(start, end));
+      continue;
+    }
+    const reader = new Reader(bytes, body);
+    const list = reader.list(() => entries[name](reader));
+    const content = [...leb(list.length), ...list.flat()];
+    parts.push(Uint8Array.from([bytes[start] ?? 0, ...leb(content.length), ...content]));
+  }
+  return Buffer.concat(parts);
 }
 
 /** @param {Uint8Array} bytes @returns {Map<number, string>} */

@@ -151,7 +151,7 @@ impl Connection {
             };
             retries += 1;
             self.settings.emit(|| ClientEvent::Retry {
-                endpoint: trip.endpoint.to_string(),
+                endpoint: trip.endpoint.as_ref().to_owned(),
                 attempt: trip.attempts.get(),
                 code: fault.kind.code().to_owned(),
                 delay_ms,
@@ -185,7 +185,7 @@ impl Connection {
         // Only a URL that the browser cannot parse gives none.
         let request = self.request(trip, token, &deadline).ok_or(Kind::Network { cause: JsValue::UNDEFINED })?;
         let attempt = trip.attempts.get() + 1;
-        self.settings.emit(|| ClientEvent::Request { endpoint: trip.endpoint.to_string(), attempt });
+        self.settings.emit(|| ClientEvent::Request { endpoint: trip.endpoint.as_ref().to_owned(), attempt });
         if let Some(stop) = deadline.stopped() {
             return Err(deadline.failure(stop));
         }
@@ -199,7 +199,7 @@ impl Connection {
         // Saturates; no status is above 599.
         let http_status = status as u16;
         facts.http_status = http_status;
-        let endpoint = || trip.endpoint.to_string();
+        let endpoint = || trip.endpoint.as_ref().to_owned();
         self.settings.emit(|| ClientEvent::Response { endpoint: endpoint(), attempt, http_status, elapsed_ms });
         if http_status < 200 || (300..400).contains(&http_status) {
             // The token goes to no other place than the one it was given for.
@@ -246,7 +246,7 @@ impl Connection {
         let single = if secure { js::single_send(&request, body.unwrap_or_default()) } else { None };
         if single.is_none() {
             let reason = if secure { "browser" } else { "http" };
-            let endpoint = || trip.endpoint.to_string();
+            let endpoint = || trip.endpoint.as_ref().to_owned();
             self.settings.emit(|| ClientEvent::SingleSendUnavailable { endpoint: endpoint(), reason });
         }
         Some(single.unwrap_or(request))

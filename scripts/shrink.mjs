@@ -1,0 +1,121 @@
+// Makes the core that wasm-bindgen wrote as small as it can be, and its glue with it.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, runQuietly, Stop } from "./lib.mjs";
+import { renameExternals } from "./wasm.mjs";
+
+const dir = join(root, "target", "core");
+/** The core again, with the names of its functions: for the size report. */
+export const namedFile = join(dir, "named.wasm");
+
+/** One function less in line is some bytes less after compression; the rest is wasm-opt's own idea of small. */
+const passes = ["-Oz", "--one-caller-inline-max-function-size=50", "--converge"];
+const flags = [...passes, "--strip-producers", "--strip-target-features"];
+
+/** Where a panic ends, and what tells of it on the way. */
+const panicking =
+  /^<std(?:\[\w+\])?::panicking::|^(?:core|std|alloc|__rustc)(?:\[\w+\])?::(?:panicking|rt|rust_begin_unwind|rust_panic|(?:option|result)::\w+_failed|cell::panic_|str::slice_error_fail|slice::index::slice_index_fail|slice::copy_from_slice_impl|alloc::handle_alloc_error|raw_vec::(?:handle_error|capacity_overflow)|thread::local::panic_|alloc_error_handler|__rdl_alloc_error)/;
+/** Putting values into words. */
+const formatting =
+  /^<.* as core(?:\[\w+\])?::fmt::\w+>|^core(?:\[\w+\])?::fmt::|^<?\w+>?::_?fmt\b|^<core(?:\[\w+\])?::fmt::/;
+
+/**
+ * Ends every panic at once, with the trap that it ends with anyway: nobody hears what it would say, and what says it weighs
+ * more than the core's own rules. Nothing but panics may put values into words: src/text.rs has what the core needs.
+ * @param {Uint8Array} core
+ */
+async function trapPanics(core) {
+  const { default: binaryen } = await import("binaryen");
+  binaryen.setDebugInfo(true);
+  const module = binaryen.readBinary(core);
+  const names = Array.from({ length: module.getNumFunctions() }, (_, index) =>
+    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
+  );
+  const trapped = new Set();
+  for (const { name, module: from, params, results } of names) {
+    if (from || !(panicking.test(name) || formatting.test(name))) continue;
+    module.removeFunction(name);
+    module.addFunction(name, params, results, [], module.unreachable());
+    trapped.add(name);
+  }
+  if (![...trapped].some((name) => /panic_fmt$/.test(name))) {
+    throw new Stop("The core has no function panic_fmt: see how panics are called now, in scripts/shrink.mjs.");
+  }
+  const users = usersOf(
+    [...trapped].filter((name) => formatting.test(name)),
+    module.emitText(),
+  );
+  if (users.length > 0)
+    throw new Stop(`Formatting has no place in the core (see src/text.rs), and is called by:\n${users.join("\n")}`);
+  return module.emitBinary();
+}
+
+/** The functions that call one of these by name. @param {string[]} called @param {string} text of the module */
+function usersOf(called, text) {
+  const names = new Set(called);
+  /** @type {string[]} */
+  const users = [];
+  let current = "";
+  for (const line of text.split("\n")) {
+    const [, defined] = /^ \(func \$("[^"]*"|\S+)/.exec(line) ?? [];
+    if (defined) current = defined;
+    const [, callee] = /\(call \$("[^"]*"|\S+)/.exec(line) ?? [];
+    if (callee && names.has(callee.replaceAll('"', "")) && !names.has(current.replaceAll('"', ""))) {
+      users.push(`  ${current} calls ${callee}`);
+    }
+  }
+  return users;
+}
+
+/**
+ * Gives what the core takes from its glue and what only the glue knows of the core the shortest names there are. Those of
+ * wasm-bindgen carry hashes, which nothing compresses.
+ * @param {Uint8Array} core @param {string} glue
+ */
+function shortNames(core, glue) {
+  const ownModule = "./omicall_partner_bg.js";
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  const short = (/** @type {string} */ name) => {
+    const known = names.get(name) ?? names.size.toString(36);
+    names.set(name, known);
+    return known;
+  };
+  const isClosure = (/** @type {string} */ name) => /__invoke__h[0-9a-f]{16}$/.test(name);
+  const renamed = renameExternals(core, {
+    import: ({ module, name }) =>
+      module === ownModule ? { module: "_", name: short(name) } : { module: short(module), name },
+    export: (name) => (isClosure(name) ? short(name) : name),
+  });
+  const modules = /^( +)"(\.\/.+)": (import\d+),\n/gm;
+  const keys = /^( {8})(__wb\w+): function\(/gm;
+  const seen = new Set();
+  const text = glue
+    .replace(modules, (_, space, module, value) => {
+      // The same module stands there once for each of its functions.
+      const again = seen.has(module);
+      seen.add(module);
+      return again ? "" : `${space}"${module === ownModule ? "_" : short(module)}": ${value},\n`;
+    })
+    .replace(keys, (_, space, name) => `${space}"${short(name)}": function(`)
+    .replace(/\bwasm\.(\w+__invoke__h[0-9a-f]{16})\b/g, (_, name) => `wasm[${JSON.stringify(short(name))}]`);
+  const lost = [...names.keys()].filter((name) => text.includes(`"${name}": `) || text.includes(` ${name}: `));
+  if (lost.length > 0)
+    throw new Stop(`wasm-bindgen's glue has ${lost.join(", ")} in a form that scripts/shrink.mjs does not know.`);
+  return { core: renamed, glue: text };
+}
+
+/**
+ * Shrinks both where they are.
+ * @param {string} wasmFile as wasm-bindgen wrote it, names included @param {string} glueFile its JavaScript
+ */
+export async function shrink(wasmFile, glueFile) {
+  mkdirSync(dir, { recursive: true });
+  const trapping = join(dir, "trapping.wasm");
+  writeFileSync(trapping, await trapPanics(readFileSync(wasmFile)));
+  await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", namedFile, ...flags, "-g"]);
+  await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", wasmFile, ...flags, "--strip-debug"]);
+  const { core, glue } = shortNames(readFileSync(wasmFile), readFileSync(glueFile, "utf8"));
+  writeFileSync(wasmFile, core);
+  writeFileSync(glueFile, glue);
+}
