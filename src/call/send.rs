@@ -13,7 +13,7 @@ use super::envelope;
 use super::flight::Flights;
 use super::request::{Access, Call};
 use super::retry;
-use super::token::TokenKeeper;
+use super::token::{TokenKeeper, TokenSource};
 use crate::error::{Facts, Failed, Fault, Kind, Mismatch};
 use crate::js;
 use crate::settings::{CallOptions, ClientEvent, Settings};
@@ -161,10 +161,15 @@ impl Connection {
     }
 
     async fn token(&self, options: &CallOptions, refused: Option<&Rc<str>>) -> Result<Rc<str>, Kind> {
-        let deadline = self.deadline(options)?;
-        let reason = if refused.is_some() { "refused" } else { "first" };
-        let asking = || self.settings.emit(|| ClientEvent::Token { reason });
-        self.tokens.token(&self.settings.token, refused, &deadline, asking).await
+        match (self.tokens.known(&self.settings.token, refused), &self.settings.token) {
+            (None, TokenSource::Provider(provider)) => {
+                let deadline = self.deadline(options)?;
+                let reason = if refused.is_some() { "refused" } else { "first" };
+                let asking = || self.settings.emit(|| ClientEvent::Token { reason });
+                self.tokens.token(provider, &deadline, asking).await
+            }
+            (known, _) => Ok(known.unwrap_or_default()),
+        }
     }
 
     /// The limit of one attempt.

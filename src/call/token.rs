@@ -31,24 +31,23 @@ struct Question {
 }
 
 impl TokenKeeper {
-    /// The token to send. After a refusal, `refused` is the token that the server did not take; what comes back may still
-    /// be the same one. `asking` hears when the provider is asked.
+    /// The token that is there already: a fixed one, or another than `refused`, which the server did not take.
+    pub fn known(&self, source: &TokenSource, refused: Option<&Rc<str>>) -> Option<Rc<str>> {
+        match source {
+            TokenSource::Fixed(token) => Some(token.clone()),
+            // Another call may have brought a newer one since ours was refused.
+            TokenSource::Provider(_) => self.current.borrow().clone().filter(|token| refused != Some(token)),
+        }
+    }
+
+    /// Gets a token, where none is known; after a refusal it may still be the same one. `asking` hears when the provider is
+    /// asked.
     pub async fn token(
         &self,
-        source: &TokenSource,
-        refused: Option<&Rc<str>>,
+        provider: &Function,
         deadline: &Deadline,
         asking: impl FnOnce(),
     ) -> Result<Rc<str>, Kind> {
-        let provider = match source {
-            TokenSource::Fixed(token) => return Ok(token.clone()),
-            TokenSource::Provider(provider) => provider,
-        };
-        let current = self.current.borrow().clone();
-        // Another call may have brought a newer one since ours was refused.
-        if let Some(token) = current.filter(|token| refused != Some(token)) {
-            return Ok(token);
-        }
         // Nobody else need be refused with it.
         self.current.replace(None);
         // The provider and the listener are the caller's code: no borrow is held while they run.
