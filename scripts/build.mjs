@@ -1,10 +1,11 @@
 // Builds the npm package in pkg/: pkg/wasm (the core, by wasm-pack) and pkg/dist (the facade and its types).
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
-import { capture, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
+import { capture, env, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 import { shrink } from "./shrink.mjs";
 
@@ -177,6 +178,16 @@ export function packageIsCurrent(from = inputs()) {
   return stamp.inputs === from && stamp.outputs === outputs();
 }
 
+/** The environment of a build that says nothing of the machine's folders: the same sources give the same bytes. */
+function withoutPaths() {
+  const { CARGO_HOME = join(homedir(), ".cargo"), RUSTFLAGS = "" } = env;
+  const [registry] = [join(CARGO_HOME, "registry", "src")].flatMap((dir) =>
+    existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : [],
+  );
+  const remapped = [registry ?? CARGO_HOME, root].map((dir) => `--remap-path-prefix=${dir}=cargo`);
+  return { ...env, RUSTFLAGS: [RUSTFLAGS, ...remapped].join(" ").trim() };
+}
+
 /** Builds the package unless it was built from the same inputs; needs a set up machine. */
 export async function buildPackage() {
   const begun = performance.now();
@@ -189,7 +200,8 @@ export async function buildPackage() {
   console.log("Building the package in pkg/ ...");
   for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
   const out = ["--target", "web", "--out-dir", join(pkg, "wasm"), "--out-name", "omicall_partner", "--no-pack"];
-  await runQuietly("Building the core", "wasm-pack", ["build", root, "--release", "--mode", "no-install", ...out]);
+  const wasmPack = ["build", root, "--release", "--mode", "no-install", ...out];
+  await runQuietly("Building the core", "wasm-pack", wasmPack, { env: withoutPaths() });
   rmSync(join(pkg, "wasm", ".gitignore"), { force: true }); // npm would leave the folder out of the package
   await shrink(wasmFile, join(pkg, "wasm", "omicall_partner.js"));
   await bundle(stamp());

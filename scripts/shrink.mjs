@@ -106,16 +106,44 @@ function shortNames(core, glue) {
 }
 
 /**
+ * Leaves of the ways to get the core into the page only the one that pkg/load.ts takes: it has a compiled module.
+ * @param {string} glue
+ */
+function loadModulesOnly(glue) {
+  const loader = /^async function __wbg_load\([^]*^export \{ initSync, __wbg_init as default \};\n/m;
+  if (!loader.test(glue)) throw new Stop("wasm-bindgen's glue ends in a way that scripts/shrink.mjs does not know.");
+  return glue.replace(
+    loader,
+    `async function __wbg_init({ module_or_path: module }) {
+    return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+
+export { __wbg_init as default };
+`,
+  );
+}
+
+/** Wipes out where panics are in the sources: only their words would tell. @param {Uint8Array} core */
+function wipePlaces(core) {
+  const places = /(?:\/rustc\/[0-9a-f]{40}|cargo|rust|src)\/[\w./-]+\.rs(?=\0)/g;
+  const text = Buffer.from(core).toString("latin1");
+  return Buffer.from(
+    text.replace(places, (place) => "\0".repeat(place.length)),
+    "latin1",
+  );
+}
+
+/**
  * Shrinks both where they are.
  * @param {string} wasmFile as wasm-bindgen wrote it, names included @param {string} glueFile its JavaScript
  */
 export async function shrink(wasmFile, glueFile) {
   mkdirSync(dir, { recursive: true });
   const trapping = join(dir, "trapping.wasm");
-  writeFileSync(trapping, await trapPanics(readFileSync(wasmFile)));
+  writeFileSync(trapping, wipePlaces(await trapPanics(readFileSync(wasmFile))));
   await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", namedFile, ...flags, "-g"]);
   await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", wasmFile, ...flags, "--strip-debug"]);
-  const { core, glue } = shortNames(readFileSync(wasmFile), readFileSync(glueFile, "utf8"));
+  const { core, glue } = shortNames(readFileSync(wasmFile), loadModulesOnly(readFileSync(glueFile, "utf8")));
   writeFileSync(wasmFile, core);
   writeFileSync(glueFile, glue);
 }

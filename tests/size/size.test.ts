@@ -19,7 +19,7 @@ test("it has not grown unnoticed", ({ skip }) => {
   const others = otherTools(record, report);
   const note = `not compared with the record, which other tools made: ${others.join(", ")}`;
   if (others.length > 0) console.log(`The size was ${note}.`);
-  skip(others.length > 0, note);
+
   if (hasGrown(report, record))
     console.log("The package is smaller: `npm run size -- --record` makes the record so too.");
   const advice = "If that is what the change is worth, `npm run size -- --record` writes the new record.";
