@@ -102,6 +102,11 @@ impl Mismatch {
         Box::new(Self { path: String::new(), expected: expected.into(), actual: actual.into() })
     }
 
+    /// Of what no browser's own JSON brings, but an injected `fetch` may.
+    pub fn throws() -> Box<Self> {
+        Self::new("plain data", "an object that throws")
+    }
+
     /// The same mismatch, seen from one level further out.
     pub fn under(mut self: Box<Self>, parent: &str) -> Box<Self> {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };

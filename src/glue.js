@@ -28,6 +28,9 @@ export const keys = (value) =>
       : (quietly(() => Reflect.ownKeys(value).filter((key) => typeof key === "string")) ?? []),
   );
 
+/** @type {(value: any, names: string) => unknown[] | undefined} */
+export const fields = (value, names) => quietly(() => names.split(" ").map((name) => value[name]));
+
 /** @type {(value: any, name: string) => unknown[] | undefined} */
 export const list = (value, name) => quietly(() => Array.from(value[name]));
 

@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// A field; `undefined` where it is absent, where `value` has no fields, and where it throws.
     pub fn field(value: &JsValue, name: &str) -> JsValue;
+    /// Several fields, by their names with spaces between; nothing where one of them throws.
+    pub fn fields(value: &JsValue, names: &str) -> Option<Array>;
     /// What is in a field that is a list; nothing where it throws.
     pub fn list(value: &JsValue, name: &str) -> Option<Array>;
     #[wasm_bindgen(js_name = set)]

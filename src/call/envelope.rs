@@ -30,18 +30,18 @@ pub fn read(body: &JsValue) -> Result<Answer, Box<Mismatch>> {
     if kind != "object" {
         return Err(Mismatch::new("an envelope", kind));
     }
-    let status = js::field(body, "status_code");
+    let found = js::fields(body, "status_code message payload instance_id").ok_or_else(Mismatch::throws)?;
+    let status = found.get(0);
     let Some(status_code) = status.as_f64() else {
         return Err(Mismatch::new("number", js::type_name(&status)).under("status_code"));
     };
-    let payload = js::field(body, "payload");
-    let text = |object: &JsValue, name: &str| js::field(object, name).as_string();
+    let payload = found.get(2);
     let word = if status_code == DONE {
         Word::Done
     } else {
-        Word::Refused(code(text(body, "message"), text(&payload, "error"), status_code))
+        Word::Refused(code(found.get(1).as_string(), js::field(&payload, "error").as_string(), status_code))
     };
-    Ok(Answer { word, payload, instance_id: text(body, "instance_id") })
+    Ok(Answer { word, payload, instance_id: found.get(3).as_string() })
 }
 
 /// The server's code: in `message`, else in `payload.error`, else the status code itself.

@@ -204,7 +204,7 @@ impl CreatedTenant {
 
 /// The tenants of a checked page. What the browser parsed is there; what an injected `fetch` brought may throw.
 pub fn items(page: &JsValue) -> Result<Array, Box<Mismatch>> {
-    js::list(page, "items").ok_or_else(|| Mismatch::new("plain data", "an object that throws").under("items"))
+    js::list(page, "items").ok_or_else(|| Mismatch::throws().under("items"))
 }
 
 /// What a walk through the list needs to know of a checked page.
@@ -223,17 +223,19 @@ impl PageFacts {
         let items = items(page)?;
         let count = items.length();
         let id = |index: u32| field(&items.get(index), "id").as_string().unwrap_or_default();
-        let number = |name| field(page, name).as_f64();
+        let found = js::fields(page, "total_items page_number has_next next_page total_pages");
+        let found = found.ok_or_else(Mismatch::throws)?;
+        let number = |index| found.get(index).as_f64();
         // A tenant that is created meanwhile moves the others on: then a short page may come again, but the total has grown.
-        let total = number("total_items").unwrap_or_default() as u64;
+        let total = number(0).unwrap_or_default() as u64;
         let (first, last) = (id(0), id(count.saturating_sub(1)));
         Ok(Self {
             mark: join(&[&first, " ", &last, " ", &digits(count.into()), " ", &digits(total)]),
             is_empty: count == 0,
-            page_number: number("page_number"),
-            has_next: field(page, "has_next").as_bool(),
-            next_page: number("next_page"),
-            total_pages: number("total_pages"),
+            page_number: number(1),
+            has_next: found.get(2).as_bool(),
+            next_page: number(3),
+            total_pages: number(4),
         })
     }
 }

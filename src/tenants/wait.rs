@@ -62,20 +62,17 @@ impl Wait {
         };
         let whole = Deadline::start(Some(self.deadline_ms), &self.options.signal).map_err(|kind| fault(kind, 0))?;
         // Everything below hangs on the deadline's signal, so an abort may mean that the time is up.
-        let ended = |kind: Kind| match whole.stopped() {
-            Some(Stop::Elapsed) => Kind::Timeout { limit: TimeLimit::Activation },
-            Some(stop) => whole.failure(stop),
-            None => kind,
+        let ended = || match whole.stopped()? {
+            Stop::Elapsed => Some(Kind::Timeout { limit: TimeLimit::Activation }),
+            stop => Some(whole.failure(stop)),
         };
         let options = CallOptions { signal: whole.signal(), ..self.options.clone() };
         loop {
-            let reply = match connection.run(self.call.clone(), &options).await {
-                Ok(reply) => reply,
-                Err(failed) => {
-                    let Fault { kind, attempts: last, .. } = *failed;
-                    return Err(Box::new(Fault { kind: ended(kind), attempts: attempts + last, ..*failed }));
-                }
-            };
+            let reply = connection.run(self.call.clone(), &options).await.map_err(|mut failed| {
+                failed.attempts += attempts;
+                failed.kind = ended().unwrap_or(failed.kind);
+                failed
+            })?;
             attempts += reply.attempts;
             let status = field(&reply.payload, "status").as_string();
             if status.as_deref() == Some("activated") {
@@ -85,7 +82,8 @@ impl Wait {
                 let progress = ActivationProgress { elapsed_ms: Date::now() - started_at, status };
                 js::notify(listener, &to_js(&progress));
             }
-            pause(self.interval_ms, &options.signal).await.map_err(|kind| fault(ended(kind), attempts))?;
+            let paused = pause(self.interval_ms, &options.signal).await;
+            paused.map_err(|kind| fault(ended().unwrap_or(kind), attempts))?;
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct ListNumbersParams {
 const FIELDS: [&str; 2] = ["page", "size"];
 
 pub fn call(params: &JsValue, issues: &mut Issues) -> Option<Call> {
-    let mut args = Arguments::new(params, "params", &FIELDS, None, issues)?;
+    let mut args = Arguments::new(params, "params", &[&FIELDS], None, issues)?;
     let page = args.whole("page", 1).unwrap_or(1.0);
     let size = args.whole("size", 1).unwrap_or(50.0);
     let mut query = String::new();

@@ -27,7 +27,7 @@ const SHORTEST_NOTE: u32 = 10;
 
 impl ExtendPackageParams {
     fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let mut args = Arguments::new(params, "params", &FIELDS, Some("request_body_required"), issues)?;
+        let mut args = Arguments::new(params, "params", &[&FIELDS], Some("request_body_required"), issues)?;
         let email = args.email("email");
         let months = read_months(&mut args);
         let note = read_note(&mut args);
