@@ -137,9 +137,11 @@ export const request = (method, url, token, body, signal) =>
   quietly(() => {
     const headers = new Headers({ Accept: "application/json", Authorization: `Bearer ${token}` });
     if (body !== undefined) headers.set("Content-Type", "application/json");
+    // No browser keeps the answer to a POST. Where it is told so, it asks for leave (CORS) again before each of them.
+    const cache = method === "GET" ? "no-store" : "default";
     return new Request(url, {
       ...{ method, headers, body: body ?? null, signal },
-      ...{ cache: "no-store", credentials: "omit", redirect: "manual", referrerPolicy: "no-referrer" },
+      ...{ cache, credentials: "omit", redirect: "manual", referrerPolicy: "no-referrer" },
     });
   });
 

@@ -39,11 +39,12 @@ async fn a_request_carries_what_it_must_and_nothing_else() {
     assert_eq!(text(&get, "method"), "GET");
     assert_eq!(text(&get, "headers.authorization"), "Bearer secret.token");
     assert!(field(&get, "headers.content-type").is_undefined());
-    for (option, value) in
-        [("credentials", "omit"), ("redirect", "manual"), ("cache", "no-store"), ("referrerPolicy", "no-referrer")]
-    {
-        assert_eq!(text(&get, option), value);
+    for request in [&get, &post] {
+        for (option, value) in [("credentials", "omit"), ("redirect", "manual"), ("referrerPolicy", "no-referrer")] {
+            assert_eq!(text(request, option), value);
+        }
     }
+    assert_eq!((text(&get, "cache"), text(&post, "cache")), ("no-store".into(), "default".into()));
     assert_eq!(text(&post, "headers.content-type"), "application/json");
     let body = json(&text(&post, "body"));
     assert_eq!(number(&body, "amount"), 123_456_789.0);

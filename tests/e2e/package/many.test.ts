@@ -255,7 +255,8 @@ describe("nothing is left", () => {
     expect(results).toEqual(expect.arrayContaining(["no", "timeout", "aborted"]));
     late.abort();
 
-    expect(started).toBeGreaterThanOrEqual(results.length);
+    // The last one ended before it began.
+    expect(started).toBeGreaterThanOrEqual(results.length - 1);
     expect(timers).toEqual(new Set());
     for (const signal of [arrival, pause, token, succeeded, timedOut, lost, refused]) {
       expect(signal.added()).toBeGreaterThan(0);

@@ -290,7 +290,7 @@ describe("every request", () => {
       credentials: "omit",
       redirect: "manual",
       referrerPolicy: "no-referrer",
-      cache: "no-store",
+      cache: endpoint.startsWith("GET ") ? "no-store" : "default",
       mode: "cors",
     });
     expect(request?.headers.get("authorization")).toBe("Bearer tok.en-1_~+/=");
