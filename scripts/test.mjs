@@ -130,6 +130,7 @@ async function lint() {
     "tests/docs",
     "tests/release",
     "tests/types",
+    "tests/bench",
   ];
   /** @type {[string, string, string[]][]} */
   const checks = [

@@ -1,0 +1,35 @@
+// What the benchmark's page offers to the script that drives it, as `bench`.
+export interface Bench {
+  /** Makes the contender's clients: for the sandbox, and for ready-made answers. */
+  open(contender: string, baseUrl: string, token: string): Promise<void>;
+  /** Fails unless the contender's results are those of the sandbox and of a ready-made page. */
+  verify(size: number, ids: string[]): Promise<Verdict>;
+  /** From an answer of so many tenants to usable objects: ms for one, over `ms` milliseconds at least. */
+  decode(size: number, ms: number): Promise<number>;
+  /** The main thread's longest block while such an answer becomes usable: ms. */
+  decodeBlock(size: number, times: number): Promise<number>;
+  /** Calls one after the other, from call to result: ms for one. */
+  listCalls(size: number, times: number): Promise<number>;
+  getCalls(id: string, times: number): Promise<number>;
+  /** Calls at once, and the main thread's longest block meanwhile. */
+  atOnce(ids: string[]): Promise<{ ms: number; block: number }>;
+  /** Begins a walk through all tenants. */
+  walk(size: number): Promise<void>;
+  /** Goes on with it for so many pages. */
+  walkOn(pages: number): Promise<Walked>;
+  wasmBytes(): Promise<number>;
+  /** From `connect` to ready, and an empty module fetched and instantiated in the same way: ms. */
+  start(contender: string, emptyFirst: boolean): Promise<{ ready: number; empty: number }>;
+}
+
+export interface Walked {
+  pages: number;
+  tenants: number;
+  done: boolean;
+}
+
+/** What a contender's results were checked for, and whether it refuses answers that are not what the API promises. */
+export interface Verdict {
+  refusesWrongType: boolean;
+  refusesRefusal: boolean;
+}
