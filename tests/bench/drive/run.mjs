@@ -24,7 +24,7 @@ export async function bench({ chrome, sandboxProgram, only, quick }) {
   const crowd = await signIn(crowded.url);
   const dir = join(root, "target", "bench", "site");
   console.log("Making the answers and the contenders' bundles ...");
-  await buildSite(dir, await fullAnswers(api, SIZES));
+  const sizes = await buildSite(dir, await fullAnswers(api, SIZES));
   const site = await serveSite(dir);
   const browser = await startBrowser(chrome);
   try {
@@ -37,7 +37,7 @@ export async function bench({ chrome, sandboxProgram, only, quick }) {
     for (const [name, { title, run }] of Object.entries(measurements)) {
       if (only.length > 0 && !only.includes(name)) continue;
       const begun = performance.now();
-      const found = await run({ browser, site, api, crowd, quick });
+      const found = await run({ browser, site, sizes, api, crowd, quick });
       rows.push(...found.rows);
       console.log(`${name}: ${title} (${seconds(begun)})`);
     }

@@ -102,6 +102,7 @@ export async function buildSite(dir, answers) {
   mkdirSync(join(dir, "answers"), { recursive: true });
   for (const [size, text] of answers) writeFileSync(join(dir, "answers", `${size}.json`), text);
   writeFileSync(join(dir, "empty.wasm"), EMPTY_MODULE);
+  writeFileSync(join(dir, "blank.html"), html("Blank", ""));
   writeFileSync(join(dir, "index.html"), html("Benchmark", 'import "./page.js";'));
   await build({
     entryPoints: [join(bench, "page", "page.ts")],
@@ -121,19 +122,22 @@ export async function buildSite(dir, answers) {
   return sizes;
 }
 
-/** Isolated from other origins, for a clock of 5 µs; the cache may keep everything, as of a CDN. */
-const HEADERS = {
+/** Isolates a page from other origins, for a clock of 5 µs. */
+const ISOLATED = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** @param {string} dir */
+/** Serves the site as a CDN does: packed, and to be kept for ever. @param {string} dir */
 export async function serveSite(dir) {
   const files = sirv(dir, {
     brotli: true,
     maxAge: 31_536_000,
     immutable: true,
-    setHeaders: (response) => Object.entries(HEADERS).forEach(([name, value]) => response.setHeader(name, value)),
+    setHeaders: (response, path) => {
+      if (path !== "/") return;
+      for (const [name, value] of Object.entries(ISOLATED)) response.setHeader(name, value);
+    },
   });
   const server = createServer((request, response) => {
     files(request, response, () => {

@@ -17,35 +17,40 @@ export function duration(ms) {
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** @param {Row} row @param {number} value */
-export const inUnit = ({ unit }, value) => (unit === "ms" ? duration(value) : kilobytes(value));
+function inUnit({ unit }, value) {
+  if (unit === "count") return `${value}`;
+  return unit === "ms" ? duration(value) : kilobytes(value);
+}
 
-/** A contender's ratio to bare `fetch`, round by round. @param {Row} row @param {Contender} contender */
-export function ratio({ samples }, contender) {
-  const reference = samples.get("fetch");
+/** A contender's ratio to what it is compared with, round by round. @param {Row} row @param {Contender} contender */
+export function ratio({ samples, reference, absolute }, contender) {
+  const base = reference?.samples ?? samples.get("fetch");
   const own = samples.get(contender);
-  if (!own || !reference) return undefined;
-  return summary(own.map((value, i) => value / (reference[i] ?? NaN)));
+  if (!own || !base || absolute) return undefined;
+  return summary(own.map((value, i) => value / (base[i] ?? NaN)));
 }
 
 /** @param {Row} row @param {Contender} contender */
 function cell(row, contender) {
   const own = row.samples.get(contender);
-  if (!own) return "–";
-  if (contender === "fetch") return inUnit(row, summary(own).median);
-  const found = ratio(row, contender);
+  if (!own)
+    return contender === "fetch" && row.reference ? `${inUnit(row, summary(row.reference.samples).median)} *` : "–";
+  const found = contender === "fetch" ? undefined : ratio(row, contender);
   if (!found) return inUnit(row, summary(own).median);
-  const { median, q1, q3 } = found;
-  const places = digits(median);
-  return `${median.toFixed(places)} (${q1.toFixed(places)}–${q3.toFixed(places)})`;
+  const places = digits(found.median);
+  const [median, q1, q3] = [found.median, found.q1, found.q3].map((value) => value.toFixed(places));
+  return `${median} (${q1}–${q3})`;
 }
 
 /** @param {Row[]} rows */
 export function table(rows) {
   const lines = [["", ...contenders], ...rows.map((row) => [row.name, ...contenders.map((who) => cell(row, who))])];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines
+  const notes = rows.flatMap(({ name, reference }) => (reference ? [`* ${name}: beside ${reference.name}`] : []));
+  const text = lines
     .map((line) =>
       line.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join("  "),
     )
     .join("\n");
+  return [text, ...notes].join("\n");
 }

@@ -4,13 +4,16 @@ export interface Bench {
   open(contender: string, baseUrl: string, token: string): Promise<void>;
   /** Fails unless the contender's results are those of the sandbox and of a ready-made page. */
   verify(size: number, ids: string[]): Promise<Verdict>;
-  /** From an answer of so many tenants to usable objects: ms for one, over `ms` milliseconds at least. */
+  /** From an answer of so many tenants to usable objects, again and again for so many ms: ms for one. */
   decode(size: number, ms: number): Promise<number>;
   /** The main thread's longest block while such an answer becomes usable: ms. */
   decodeBlock(size: number, times: number): Promise<number>;
-  /** Calls one after the other, from call to result: ms for one. */
-  listCalls(size: number, times: number): Promise<number>;
-  getCalls(id: string, times: number): Promise<number>;
+  /** Calls one after the other for so many ms, from call to result: ms for one. */
+  listCalls(size: number, ms: number): Promise<number>;
+  getCalls(id: string, ms: number): Promise<number>;
+  /** So many calls one after the other. */
+  lists(times: number): Promise<void>;
+  gets(ids: string[]): Promise<void>;
   /** Calls at once, and the main thread's longest block meanwhile. */
   atOnce(ids: string[]): Promise<{ ms: number; block: number }>;
   /** Begins a walk through all tenants. */
@@ -26,6 +29,7 @@ export interface Walked {
   pages: number;
   tenants: number;
   done: boolean;
+  ms: number;
 }
 
 /** What a contender's results were checked for, and whether it refuses answers that are not what the API promises. */
