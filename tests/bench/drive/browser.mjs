@@ -9,11 +9,13 @@ import { end, readText, startServer, Stop } from "../../../scripts/lib.mjs";
 /** @typedef {Record<string, unknown>} Fields */
 /** @typedef {{ id?: number, sessionId?: string, method?: string, params?: any, result?: any, error?: { message: string } }} Message */
 
-/** What keeps a page at work that no one looks at. */
-const ALWAYS_AWAKE = [
+/** Pages are at work though no one looks at them, and the browser does not make its own meanwhile. */
+const NOTHING_ELSE = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup",
+  "--no-startup-window",
 ];
 
 /** @param {string} program */
@@ -21,7 +23,7 @@ export async function startBrowser(program) {
   const profile = mkdtempSync(join(tmpdir(), "omicall-bench-"));
   const args = [
     ...JSON.parse(readText("webdriver.json"))["goog:chromeOptions"].args,
-    ...ALWAYS_AWAKE,
+    ...NOTHING_ELSE,
     "--remote-debugging-port=0",
     `--user-data-dir=${profile}`,
   ];

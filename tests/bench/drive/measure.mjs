@@ -1,4 +1,4 @@
-// The measurements. Every sample is taken in a fresh context of the browser: a process, caches and connections of its own.
+// The measurements. Each contender has a context of the browser: processes, caches and connections of its own.
 import { activeTenants } from "./api.mjs";
 import { contenders, OURS } from "./site.mjs";
 import { shuffled, summary } from "./statistics.mjs";
@@ -41,34 +41,64 @@ async function fresh(browser, work) {
 }
 
 /**
- * A fresh page of the benchmark, with a contender ready to be measured.
- * @template T
- * @param {Bench} bench @param {Contender} contender
- * @param {(page: BrowserPage) => Promise<T>} work @param {Api} [api]
+ * A page of the benchmark, with a contender ready to be measured.
+ * @param {BrowserContext} context @param {Site} site @param {Contender} contender @param {Api} api
  */
-const withContender = ({ browser, site, ...bench }, contender, work, api = bench.api) =>
-  fresh(browser, async (page) => {
-    await page.goto(`${site.url}/`);
-    await page.bench("open", contender, api.url, api.token);
-    return work(page);
-  });
+async function open(context, site, contender, api) {
+  const page = await context.page();
+  await page.goto(`${site.url}/`);
+  await page.bench("open", contender, api.url, api.token);
+  return page;
+}
+
+/** @param {Pick<Row, "name" | "unit">[]} what @returns {Row[]} */
+const emptyRows = (what) =>
+  what.map((row) => ({ ...row, samples: new Map(contenders.map((contender) => [contender, []])) }));
 
 /**
- * Takes one sample of each contender in every round.
- * @param {number} rounds @param {Pick<Row, "name" | "unit">[]} what
+ * Takes samples in rounds: of one contender after the other, in an order of chance. What else the machine does meanwhile
+ * meets all of them alike then, if a round is short.
+ * @param {number} rounds @param {Row[]} rows
  * @param {(contender: Contender, round: number) => Promise<number[]>} sample one value for each row
- * @returns {Promise<Row[]>}
  */
-async function compare(rounds, what, sample) {
-  /** @type {Row[]} */
-  const rows = what.map((row) => ({ ...row, samples: new Map(contenders.map((contender) => [contender, []])) }));
+async function inRounds(rounds, rows, sample) {
   for (let round = 0; round < rounds; round++) {
     for (const contender of shuffled(contenders)) {
       const values = await sample(contender, round);
       rows.forEach((row, i) => row.samples.get(contender)?.push(values[i] ?? NaN));
     }
   }
-  return rows;
+}
+
+/**
+ * Takes samples in several sets of pages, each with rounds of its own: a page's code may be compiled luckily.
+ * @param {Bench} bench @param {number} sets
+ * @param {(page: BrowserPage, contender: Contender) => Promise<unknown>} warmUp
+ * @param {(pages: Map<Contender, BrowserPage>) => Promise<void>} measure
+ */
+async function inSets({ browser, site, api }, sets, warmUp, measure) {
+  for (let set = 0; set < sets; set++) {
+    /** @type {BrowserContext[]} */
+    const contexts = [];
+    /** @type {Map<Contender, BrowserPage>} */
+    const pages = new Map();
+    for (const contender of shuffled(contenders)) {
+      const context = await browser.context();
+      contexts.push(context);
+      const page = await open(context, site, contender, api);
+      pages.set(contender, page);
+      await warmUp(page, contender);
+    }
+    await measure(pages);
+    for (const context of contexts) await context.close();
+  }
+}
+
+/** @param {Map<Contender, BrowserPage>} pages @param {Contender} contender */
+function pageOf(pages, contender) {
+  const page = pages.get(contender);
+  if (!page) throw new Error(`${contender} has no page.`);
+  return page;
 }
 
 /** @param {string[]} names @returns {Pick<Row, "name" | "unit">[]} */
@@ -86,18 +116,23 @@ const absolute = (name, unit, values) => ({
 const decode = {
   title: "from response to usable objects",
   async run(bench) {
-    const names = SIZES.map((size) => `decode ${number(size)} tenant${size === 1 ? "" : "s"}`);
-    const time = bench.quick ? 40 : 150;
-    const rows = await compare(bench.quick ? 2 : 9, ms(...names), (contender) =>
-      withContender(bench, contender, async (page) => {
-        await page.bench("decode", PAGE, time * 2);
-        const values = [];
-        for (const size of SIZES) {
-          await page.bench("decode", size, time / 5);
-          values.push(await page.bench("decode", size, time));
+    const rows = emptyRows(ms(...SIZES.map((size) => `decode ${number(size)} tenant${size === 1 ? "" : "s"}`)));
+    await inSets(
+      bench,
+      bench.quick ? 1 : 3,
+      async (page) => {
+        for (const size of SIZES) await page.bench("decode", size, size === PAGE ? 400 : 100);
+      },
+      async (pages) => {
+        for (let round = 0; round < (bench.quick ? 5 : 15); round++) {
+          for (const [i, size] of SIZES.entries()) {
+            // One size at a time, so that what is compared was measured within a fraction of a second.
+            await inRounds(1, rows.slice(i, i + 1), async (contender) => [
+              await pageOf(pages, contender).bench("decode", size, 20),
+            ]);
+          }
         }
-        return values;
-      }),
+      },
     );
     return { rows, details: { nsPerTenant: nsPerTenant(rows) } };
   },
@@ -127,14 +162,24 @@ const call = {
   async run(bench) {
     const [tenant] = await activeTenants(bench.api, 1);
     const id = String(tenant?.id);
-    const time = bench.quick ? 100 : 300;
-    const rows = await compare(bench.quick ? 2 : 9, ms(`call list, ${PAGE} tenants`, "call get"), (contender) =>
-      withContender(bench, contender, async (page) => {
-        await page.bench("listCalls", PAGE, time / 2);
-        const list = await page.bench("listCalls", PAGE, time);
-        await page.bench("getCalls", id, time / 2);
-        return [list, await page.bench("getCalls", id, time)];
-      }),
+    const rows = emptyRows(ms(`call list, ${PAGE} tenants`, "call get"));
+    await inSets(
+      bench,
+      bench.quick ? 1 : 3,
+      async (page) => {
+        await page.bench("listCalls", PAGE, 300);
+        await page.bench("getCalls", id, 200);
+      },
+      async (pages) => {
+        for (let round = 0; round < (bench.quick ? 5 : 15); round++) {
+          await inRounds(1, rows.slice(0, 1), async (contender) => [
+            await pageOf(pages, contender).bench("listCalls", PAGE, 50),
+          ]);
+          await inRounds(1, rows.slice(1), async (contender) => [
+            await pageOf(pages, contender).bench("getCalls", id, 50),
+          ]);
+        }
+      },
     );
     return { rows };
   },
@@ -156,7 +201,8 @@ const preflights = {
     const rows = kinds.map(([name]) => absolute(name, "count", new Map()));
     for (const contender of contenders) {
       for (const [i, [, work]] of kinds.entries()) {
-        const count = await withContender(bench, contender, async (page) => {
+        const count = await fresh(bench.browser, async (_, context) => {
+          const page = await open(context, bench.site, contender, bench.api);
           let count = 0;
           page.on("Network.requestWillBeSent", ({ initiator }) => (count += Number(initiator.type === "preflight")));
           await page.send("Network.enable");
@@ -174,15 +220,21 @@ const preflights = {
 const many = {
   title: `${number(CALLS)} calls at once`,
   async run(bench) {
-    const tenants = await activeTenants(bench.api, CALLS + 200);
+    const rounds = bench.quick ? 1 : 5;
+    // Others in each round: a browser remembers for a while which addresses it may call.
+    const tenants = await activeTenants(bench.api, CALLS * rounds + 200);
     const ids = tenants.map(({ id }) => id);
-    const what = ms(`${number(CALLS)} gets at once`, `longest block, ${number(CALLS)} gets at once`);
-    const rows = await compare(bench.quick ? 1 : 7, what, (contender) =>
-      withContender(bench, contender, async (page) => {
-        await page.bench("atOnce", ids.slice(CALLS));
-        const { ms, block } = await page.bench("atOnce", ids.slice(0, CALLS));
-        return [ms, block];
-      }),
+    const rows = emptyRows(ms(`${number(CALLS)} gets at once`, `longest block, ${number(CALLS)} gets at once`));
+    await inSets(
+      bench,
+      1,
+      (page) => page.bench("atOnce", ids.slice(CALLS * rounds)),
+      (pages) =>
+        inRounds(rounds, rows, async (contender, round) => {
+          const some = ids.slice(CALLS * round, CALLS * (round + 1));
+          const { ms, block } = await pageOf(pages, contender).bench("atOnce", some);
+          return [ms, block];
+        }),
     );
     return { rows };
   },
@@ -192,12 +244,15 @@ const many = {
 const block = {
   title: "the main thread's longest block",
   async run(bench) {
-    const what = ms(`longest block, decode ${number(BIG)} tenants`);
-    const rows = await compare(bench.quick ? 1 : 7, what, (contender) =>
-      withContender(bench, contender, async (page) => {
-        await page.bench("decodeBlock", BIG, 10);
-        return [await page.bench("decodeBlock", BIG, bench.quick ? 5 : 25)];
-      }),
+    const rows = emptyRows(ms(`longest block, decode ${number(BIG)} tenants`));
+    await inSets(
+      bench,
+      bench.quick ? 1 : 3,
+      (page) => page.bench("decode", BIG, 200),
+      (pages) =>
+        inRounds(bench.quick ? 5 : 25, rows, async (contender) => [
+          await pageOf(pages, contender).bench("decodeBlock", BIG),
+        ]),
     );
     return { rows };
   },
@@ -210,7 +265,8 @@ const first = {
     const query = new URLSearchParams({ baseUrl: api.url, token: api.token });
     const rates = [1, 4];
     const what = ms(...rates.map((rate) => `first call${rate > 1 ? `, CPU ${rate} times slower` : ""}`));
-    const rows = await compare(quick ? 2 : 9, what, async (contender) => {
+    const rows = emptyRows(what);
+    await inRounds(quick ? 2 : 11, rows, async (contender) => {
       const values = [];
       for (const rate of rates) {
         const { ms, items } = await fresh(browser, async (page) => {
@@ -259,59 +315,94 @@ const start = {
   },
 };
 
+/** How many pages a walk takes before another look at the memory, and the parts whose peaks are recorded. */
+const STEP = 10;
+const PARTS = 20;
+
+/** What is seen of the memory on a walk, in bytes. */
+class Footprint {
+  #page;
+  /** After each step: whatever is on the heap, garbage too, and the core's memory. @type {number[]} */
+  #sums = [];
+  /** What is left after a garbage collection. @type {{ heap: number, wasm: number }[]} */
+  #live = [];
+
+  /** @param {BrowserPage} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  async #look() {
+    const { usedSize } = await this.#page.send("Runtime.getHeapUsage");
+    return { heap: Number(usedSize), wasm: await this.#page.bench("wasmBytes") };
+  }
+
+  async step() {
+    const { heap, wasm } = await this.#look();
+    this.#sums.push(heap + wasm);
+  }
+
+  async collect() {
+    await this.#page.send("HeapProfiler.collectGarbage");
+    this.#live.push(await this.#look());
+  }
+
+  /** The peak of a part of the walk. @param {number} part @param {number} parts */
+  peak(part, parts) {
+    const length = this.#sums.length;
+    return Math.max(...this.#sums.slice((part * length) / parts, ((part + 1) * length) / parts));
+  }
+
+  summary() {
+    return {
+      peakOfFirstQuarter: this.peak(0, 4),
+      peak: this.peak(0, 1),
+      afterCollectionAtQuarters: this.#live,
+      peaks: Array.from({ length: PARTS }, (_, part) => this.peak(part, PARTS)),
+    };
+  }
+}
+
 /** @type {Measurement} */
 const walk = {
   title: "a walk through all tenants",
   async run(bench) {
     const pages = (bench.quick ? 4_000 : 100_000) / PAGE;
-    const step = 10;
-    /** @type {Record<string, object>} */
-    const details = {};
-    const what = [
-      ...ms(`walk through ${number(pages * PAGE)} tenants`),
-      { name: "peak memory of the walk", unit: /** @type {const} */ ("bytes") },
-    ];
-    const rows = await compare(1, what, (contender) =>
-      withContender(
-        bench,
-        contender,
-        async (page) => {
-          const collect = () => page.send("HeapProfiler.collectGarbage");
-          const look = async () => {
-            const { usedSize } = await page.send("Runtime.getHeapUsage");
-            return { heap: Number(usedSize), wasm: await page.bench("wasmBytes") };
-          };
-          await page.bench("walk", PAGE);
-          await page.bench("walkOn", 0);
-          await collect();
-          const samples = [];
-          const live = [await look()];
-          let walked = { pages: 0, tenants: 0, ms: 0 };
-          while (walked.pages < pages) {
-            const found = await page.bench("walkOn", step);
-            samples.push(await look());
-            walked = {
-              pages: walked.pages + found.pages,
-              tenants: walked.tenants + found.tenants,
-              ms: walked.ms + found.ms,
-            };
-            if (found.done) break;
-            if (walked.pages % (pages / 4) === 0) {
-              await collect();
-              live.push(await look());
-            }
-          }
-          if (walked.tenants !== pages * PAGE) throw new Error(`${contender} walked past ${walked.tenants} tenants.`);
-          const sums = samples.map(({ heap, wasm }) => heap + wasm);
-          const peak = Math.max(...sums);
-          const peakOfFirstQuarter = Math.max(...sums.slice(0, sums.length / 4));
-          details[contender] = { peakOfFirstQuarter, peak, liveAtQuarters: live, samples: sums };
-          return [walked.ms, peak];
-        },
-        bench.crowd,
-      ),
+    const steps = pages / STEP;
+    const time = emptyRows(ms(`walk through ${number(pages * PAGE)}, a page of ${PAGE}`));
+    const memory = emptyRows([
+      { name: "peak memory of its first quarter", unit: "bytes" },
+      { name: "peak memory of the walk", unit: "bytes" },
+    ]);
+    /** @type {Map<Contender, Footprint>} */
+    const footprints = new Map();
+    let tenants = 0;
+    await inSets(
+      { ...bench, api: bench.crowd },
+      1,
+      async (page, contender) => {
+        const footprint = new Footprint(page);
+        footprints.set(contender, footprint);
+        await page.bench("walk", PAGE);
+        await footprint.collect();
+      },
+      (pages) =>
+        inRounds(steps, time, async (contender, round) => {
+          const found = await pageOf(pages, contender).bench("walkOn", STEP);
+          tenants += found.tenants;
+          await footprints.get(contender)?.step();
+          if ((round + 1) % (steps / 4) === 0) await footprints.get(contender)?.collect();
+          return [found.ms / STEP];
+        }),
     );
-    return { rows, details };
+    if (tenants !== pages * PAGE * contenders.length) throw new Error(`The walks went past ${tenants} tenants in all.`);
+    const details = [...footprints].map(([contender, footprint]) => {
+      const summary = footprint.summary();
+      memory[0]?.samples.get(contender)?.push(summary.peakOfFirstQuarter);
+      memory[1]?.samples.get(contender)?.push(summary.peak);
+      return [contender, summary];
+    });
+    return { rows: [...time, ...memory], details: Object.fromEntries(details) };
   },
 };
 

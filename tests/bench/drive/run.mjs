@@ -1,9 +1,13 @@
 // The benchmark, once everything is set up and built.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { end, root, seconds, startSandbox, Stop } from "../../../scripts/lib.mjs";
 import { activeTenants, fullAnswers, signIn } from "./api.mjs";
 import { startBrowser } from "./browser.mjs";
+import { chart } from "./chart.mjs";
 import { measurements, SIZES } from "./measure.mjs";
+import { circumstances, toJson } from "./record.mjs";
 import { buildSite, serveSite } from "./site.mjs";
 import { table } from "./table.mjs";
 import { verify } from "./verify.mjs";
@@ -13,6 +17,10 @@ import { verify } from "./verify.mjs";
 /** The tenants of the sandbox for walks; the other one has as many as the largest answer, and those that it leaves out. */
 const CROWD = 100_000;
 const TENANTS = 12_000;
+
+/** What stands below the picture's heading. @param {ReturnType<typeof circumstances>} where */
+const subtitle = ({ browser, machine, date }) =>
+  `Less is better; × is the ratio to bare fetch, lines go from quartile to quartile. ${browser}, ${machine.cores} cores, ${date.slice(0, 10)}`;
 
 /**
  * @param {{ chrome: string, sandboxProgram: string, only: string[], quick: boolean }} options
@@ -32,16 +40,26 @@ export async function bench({ chrome, sandboxProgram, only, quick }) {
     const complaints = await verify(browser, site, api, 50, ids);
     if (complaints.length > 0) throw new Stop(complaints.join("\n"));
     console.log("Every contender gives the right data.");
+    const where = circumstances(browser.version);
     /** @type {Row[]} */
     const rows = [];
+    /** @type {Record<string, object>} */
+    const details = {};
     for (const [name, { title, run }] of Object.entries(measurements)) {
       if (only.length > 0 && !only.includes(name)) continue;
       const begun = performance.now();
       const found = await run({ browser, site, sizes, api, crowd, quick });
       rows.push(...found.rows);
+      if (found.details) details[name] = found.details;
       console.log(`${name}: ${title} (${seconds(begun)})`);
     }
     console.log(table(rows));
+    if (quick || only.length > 0) return;
+    const json = join(root, "docs", "benchmark.json");
+    const config = await resolveConfig(json);
+    writeFileSync(json, await format(toJson(where, rows, details), { ...config, filepath: json }));
+    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(where)));
+    console.log("Written: docs/benchmark.json, docs/benchmark.svg");
   } finally {
     await browser.close();
     site.close();

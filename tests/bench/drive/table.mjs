@@ -17,7 +17,7 @@ export function duration(ms) {
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** @param {Row} row @param {number} value */
-function inUnit({ unit }, value) {
+export function inUnit({ unit }, value) {
   if (unit === "count") return `${value}`;
   return unit === "ms" ? duration(value) : kilobytes(value);
 }

@@ -7,7 +7,7 @@ export interface Bench {
   /** From an answer of so many tenants to usable objects, again and again for so many ms: ms for one. */
   decode(size: number, ms: number): Promise<number>;
   /** The main thread's longest block while such an answer becomes usable: ms. */
-  decodeBlock(size: number, times: number): Promise<number>;
+  decodeBlock(size: number): Promise<number>;
   /** Calls one after the other for so many ms, from call to result: ms for one. */
   listCalls(size: number, ms: number): Promise<number>;
   getCalls(id: string, ms: number): Promise<number>;

@@ -81,22 +81,12 @@ async function* pagesOf({ list }: Client, size: number): AsyncGenerator<Page> {
   }
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-/** How long a batch takes at least, in ms: much more than the clock's 5 µs, and less than other programs interrupt for. */
-const BATCH = 5;
-
-/** The median of batches of work, which takes so many ms at least: ms for one piece. */
-async function batches(ms: number, work: () => Promise<number>): Promise<number> {
-  const means: number[] = [];
-  for (let total = 0; total < ms || means.length < 3;) {
-    let batch = 0;
-    let times = 0;
-    for (; batch < BATCH; times++) batch += await work();
-    means.push(batch / times);
-    total += batch;
-  }
-  return median(means);
+/** Does work again and again, for so many ms: the mean of what it says that it took. */
+async function mean(ms: number, work: () => Promise<number>): Promise<number> {
+  let total = 0;
+  let times = 0;
+  for (; total < ms; times++) total += await work();
+  return total / times;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -134,27 +124,24 @@ const bench: Bench = {
 
   async decode(size, ms) {
     const bytes = await bytesOf(size);
-    return batches(ms, async () => {
+    return mean(ms, async () => {
       const { page, ms } = await decodeOnce(bytes, size);
       expect(`${page.items.length} of ${size} tenants`, page.items.length === size);
       return ms;
     });
   },
 
-  async decodeBlock(size, times) {
+  async decodeBlock(size) {
     const bytes = await bytesOf(size);
-    const longest: number[] = [];
-    for (let i = 0; i < times; i++) {
-      const heartbeat = new Heartbeat();
-      const { page } = await decodeOnce(bytes, size);
-      longest.push(heartbeat.stop());
-      expect(`${page.items.length} of ${size} tenants`, page.items.length === size);
-    }
-    return median(longest);
+    const heartbeat = new Heartbeat();
+    const { page } = await decodeOnce(bytes, size);
+    const block = heartbeat.stop();
+    expect(`${page.items.length} of ${size} tenants`, page.items.length === size);
+    return block;
   },
 
   listCalls: (size, ms) =>
-    batches(ms, () =>
+    mean(ms, () =>
       timed(async () => {
         const { items } = await online.list(1, size);
         expect("list", items.length === size);
@@ -162,7 +149,7 @@ const bench: Bench = {
     ),
 
   getCalls: (id, ms) =>
-    batches(ms, () =>
+    mean(ms, () =>
       timed(async () => {
         expect("get", "email" in (await online.get(id)));
       }),
