@@ -24,7 +24,7 @@ const PANELS = [
   ["first call, CPU 4 times slower", "First call, CPU slowed 4×"],
   ["longest block, decode 1,000 tenants", "Longest block, decode 1,000"],
   ["walk through 100,000, a page of 50", "Walk through 100,000 tenants"],
-  ["peak memory of the walk", "Peak memory of that walk"],
+  ["peak memory, all of it", "Peak memory of that walk"],
   ["size, brotli", "Size of the code, brotli"],
 ];
 

@@ -52,5 +52,6 @@ export function table(rows) {
       line.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join("  "),
     )
     .join("\n");
-  return [text, ...notes].join("\n");
+  const legend = "Times and memory: bare fetch as it is, the others as its multiple: the median (and the quartiles).";
+  return [text, legend, ...notes].join("\n");
 }
