@@ -35,8 +35,8 @@ const record = (row) => ({
 /** @param {string} name of a package */
 const versionOf = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 
-/** Where the results come from. @param {string} browser */
-export function circumstances(browser) {
+/** Where and when the results are made. */
+export function circumstances() {
   const { dependencies } = JSON.parse(readText("tests/bench/package.json"));
   return {
     date: new Date().toISOString(),
@@ -46,16 +46,20 @@ export function circumstances(browser) {
       cores: cpus().length,
       memoryGiB: rounded(totalmem() / 2 ** 30),
       system: `${type()} ${release()}`,
-      load: loadavg()[0],
+      // Before the benchmark adds its own.
+      load: rounded(loadavg()[0] ?? NaN),
     },
-    browser,
     node: process.versions.node,
     versions: Object.fromEntries(Object.keys(dependencies).map((name) => [name, versionOf(name)])),
   };
 }
 
+/** What people should know of the machine before they believe the results. @param {ReturnType<typeof circumstances>} where */
+export const warning = ({ machine: { load, cores } }) =>
+  load > cores / 2 ? `The machine is busy (its load is ${load}, with ${cores} cores): expect wide spreads.` : undefined;
+
 /**
- * @param {ReturnType<typeof circumstances>} where
+ * @param {ReturnType<typeof circumstances> & { browser: string }} where
  * @param {Row[]} rows @param {Record<string, object>} details
  */
 export const toJson = (where, rows, details) =>

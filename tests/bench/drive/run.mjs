@@ -7,7 +7,7 @@ import { activeTenants, fullAnswers, signIn } from "./api.mjs";
 import { startBrowser } from "./browser.mjs";
 import { chart } from "./chart.mjs";
 import { measurements, PAGE, SIZES } from "./measure.mjs";
-import { circumstances, toJson } from "./record.mjs";
+import { circumstances, toJson, warning } from "./record.mjs";
 import { buildSite, serveSite } from "./site.mjs";
 import { table } from "./table.mjs";
 import { verify } from "./verify.mjs";
@@ -18,14 +18,17 @@ import { verify } from "./verify.mjs";
 const CROWD = 100_000;
 const TENANTS = 12_000;
 
-/** What stands below the picture's heading. @param {ReturnType<typeof circumstances>} where */
-const subtitle = ({ browser, machine, date }) =>
+/** What stands below the picture's heading. @param {string} browser @param {ReturnType<typeof circumstances>} where */
+const subtitle = (browser, { machine, date }) =>
   `Less is better; × is the ratio to bare fetch, lines go from quartile to quartile. ${browser}, ${machine.cores} cores, ${date.slice(0, 10)}`;
 
 /** @typedef {{ chrome: string, sandboxProgram: string, only: string[], quick: boolean }} Options */
 
 /** @param {Options} options */
 export async function bench({ chrome, sandboxProgram, only, quick }) {
+  const where = circumstances();
+  const warned = warning(where);
+  if (warned) console.log(warned);
   const unknown = only.find((name) => !(name in measurements));
   if (unknown !== undefined)
     throw new Stop(`There is no measurement ${unknown}; they are: ${Object.keys(measurements).join(", ")}.`);
@@ -45,7 +48,6 @@ export async function bench({ chrome, sandboxProgram, only, quick }) {
     const complaints = await verify(browser, site, api, PAGE, ids);
     if (complaints.length > 0) throw new Stop(complaints.join("\n"));
     console.log("Every contender gives the right data.");
-    const where = circumstances(browser.version);
     /** @type {Row[]} */
     const rows = [];
     /** @type {Record<string, object>} */
@@ -65,8 +67,11 @@ export async function bench({ chrome, sandboxProgram, only, quick }) {
     if (quick || only.length > 0) return;
     const json = join(root, "docs", "benchmark.json");
     const config = await resolveConfig(json);
-    writeFileSync(json, await format(toJson(where, rows, details), { ...config, filepath: json }));
-    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(where)));
+    writeFileSync(
+      json,
+      await format(toJson({ ...where, browser: browser.version }, rows, details), { ...config, filepath: json }),
+    );
+    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, where)));
     console.log("Written: docs/benchmark.json, docs/benchmark.svg");
   } finally {
     site.close();
