@@ -231,9 +231,11 @@ export async function runQuietly(what, command, args, options) {
 /**
  * Builds a program of the workspace and returns its path, which depends on the user's cargo configuration.
  * @param {string} name as people know it, for example "the sandbox" @param {string} crate
+ * @param {{ release?: boolean }} [options]
  */
-export async function buildProgram(name, crate) {
-  const args = ["build", "--locked", "-p", crate, "--message-format=json-render-diagnostics"];
+export async function buildProgram(name, crate, { release = false } = {}) {
+  const profile = release ? ["--release"] : [];
+  const args = ["build", "--locked", "-p", crate, ...profile, "--message-format=json-render-diagnostics"];
   const output = await runQuietly(`Building ${name}`, "cargo", args);
   const messages = output.split("\n").filter((line) => line.startsWith(cargoMessage));
   const program = messages.map((line) => JSON.parse(line).executable).find(Boolean);
@@ -241,9 +243,10 @@ export async function buildProgram(name, crate) {
   return /** @type {string} */ (program);
 }
 
-export function buildSandbox() {
+/** @param {{ release?: boolean }} [options] */
+export function buildSandbox(options) {
   console.log("Building the sandbox ...");
-  return buildProgram("the sandbox", "omicall-sandbox");
+  return buildProgram("the sandbox", "omicall-sandbox", options);
 }
 
 /** The file that starts Vite for the portal. */

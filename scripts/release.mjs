@@ -21,6 +21,7 @@ const places = /** @type {[file: string, before: RegExp][]} */ ([
   ["www/package.json", /^ {4}"omicall-partner": "/m],
   ["docs/package.json", /^ {4}"omicall-partner": "/m],
   ["tests/types/package.json", /^ {4}"omicall-partner": "/m],
+  ["tests/bench/package.json", /^ {4}"omicall-partner": "/m],
 ]).map(([file, before]) => ({ file, version: new RegExp(`(${before.source})([^"]+)(?=")`, "m") }));
 
 /** Texts that tell people the file's or a CDN's name of the version. */

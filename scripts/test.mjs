@@ -132,6 +132,7 @@ async function lint() {
     "tests/release",
     "tests/types",
     "tests/size",
+    "tests/bench",
   ];
   /** @type {[string, string, string[]][]} */
   const checks = [
@@ -345,6 +346,14 @@ const soakSuite = {
 };
 
 /** @type {Suite} */
+const benchSuite = {
+  about: "every contender of the benchmark gives the same data; `npm run bench` measures them",
+  needs: ["package", "sandbox", "browsers"],
+  run: (context) =>
+    withSandbox(context, 0, [], (url) => playwright("bench", join("tests", "bench"), context, { SANDBOX_URL: url })),
+};
+
+/** @type {Suite} */
 const typesSuite = {
   about: "the types, by TypeScript 5.4 and newer, and against what the package hands out and takes",
   needs: ["package"],
@@ -397,6 +406,7 @@ const suites = {
   release: releaseSuite,
   size: sizeSuite,
   portal: portalSuite,
+  bench: benchSuite,
   soak: soakSuite,
 };
 
@@ -434,7 +444,7 @@ await main(async () => {
       browsers: needed.has("browsers"),
     });
     const built = needed.has("package") ? await attempt(() => buildPackage().then(() => true)) : false;
-    const sandboxProgram = needed.has("sandbox") ? await attempt(buildSandbox) : undefined;
+    const sandboxProgram = needed.has("sandbox") ? await attempt(() => buildSandbox()) : undefined;
     // The same port in every run, if it is free, saves compiling the tests in web-* again.
     const webPort = (await freePort(8790)) ?? (await freePort(0)) ?? 0;
 

@@ -67,6 +67,7 @@ describe("prepare", () => {
       "docs/package.json",
       "package-lock.json",
       "pkg/package.json",
+      "tests/bench/package.json",
       "tests/types/package.json",
       "www/package.json",
     ]);

@@ -1,0 +1,5 @@
+// By esbuild's `file` loader.
+declare module "*.wasm" {
+  const url: string;
+  export default url;
+}

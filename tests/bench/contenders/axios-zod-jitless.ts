@@ -1,0 +1,2 @@
+import "./jitless.js"; // first
+export { connect } from "./axios-zod.js";

@@ -1,0 +1,66 @@
+// The results for machines: docs/benchmark.json.
+import { readFileSync } from "node:fs";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { join } from "node:path";
+import { capture, readText, root } from "../../../scripts/lib.mjs";
+import { summary } from "./statistics.mjs";
+import { ratio } from "./table.mjs";
+
+/** @import { Contender } from "./site.mjs" */
+/** @import { Row } from "./measure.mjs" */
+
+const rounded = (/** @type {number} */ value) => Number(value.toPrecision(4));
+
+/** @param {number[]} samples */
+function shortly(samples) {
+  const { median, q1, q3 } = summary(samples);
+  return { median: rounded(median), q1: rounded(q1), q3: rounded(q3), samples: samples.length };
+}
+
+/** @param {Row} row @param {Contender} contender @param {number[]} samples */
+function entry(row, contender, samples) {
+  const { median, q1, q3 } = ratio(row, contender) ?? {};
+  if (median === undefined || q1 === undefined || q3 === undefined) return shortly(samples);
+  return { ...shortly(samples), ratio: { median: rounded(median), q1: rounded(q1), q3: rounded(q3) } };
+}
+
+/** @param {Row} row */
+const record = (row) => ({
+  name: row.name,
+  unit: row.unit,
+  ...(row.reference && { reference: { name: row.reference.name, ...shortly(row.reference.samples) } }),
+  contenders: Object.fromEntries([...row.samples].map(([who, samples]) => [who, entry(row, who, samples)])),
+});
+
+/** @param {string} name of a package */
+const versionOf = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
+
+/** Where and when the results are made. */
+export function circumstances() {
+  const { dependencies } = JSON.parse(readText("tests/bench/package.json"));
+  return {
+    date: new Date().toISOString(),
+    commit: capture("git", "rev-parse", "--short", "HEAD") ?? null,
+    machine: {
+      cpu: cpus()[0]?.model,
+      cores: cpus().length,
+      memoryGiB: rounded(totalmem() / 2 ** 30),
+      system: `${type()} ${release()}`,
+      // Before the benchmark adds its own.
+      load: rounded(loadavg()[0] ?? NaN),
+    },
+    node: process.versions.node,
+    versions: Object.fromEntries(Object.keys(dependencies).map((name) => [name, versionOf(name)])),
+  };
+}
+
+/** What people should know of the machine before they believe the results. @param {ReturnType<typeof circumstances>} where */
+export const warning = ({ machine: { load, cores } }) =>
+  load > cores / 2 ? `The machine is busy (its load is ${load}, with ${cores} cores): expect wide spreads.` : undefined;
+
+/**
+ * @param {ReturnType<typeof circumstances> & { browser: string }} where
+ * @param {Row[]} rows @param {Record<string, object>} details
+ */
+export const toJson = (where, rows, details) =>
+  JSON.stringify({ ...where, measurements: rows.map(record), details }, undefined, 2);

@@ -1,0 +1,57 @@
+// The results as a table for people: each contender's ratio to bare `fetch`, and what that took.
+import { contenders } from "./site.mjs";
+import { summary } from "./statistics.mjs";
+
+/** @import { Contender } from "./site.mjs" */
+/** @import { Row } from "./measure.mjs" */
+
+const digits = (/** @type {number} */ value) => (value < 10 ? 2 : value < 100 ? 1 : 0);
+
+/** @param {number} ms */
+export function duration(ms) {
+  if (ms < 1) return `${(ms * 1000).toFixed(0)} µs`;
+  return `${ms.toFixed(digits(ms))} ms`;
+}
+
+/** @param {number} bytes */
+export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** @param {Row} row @param {number} value */
+export function inUnit({ unit }, value) {
+  if (unit === "count") return `${value}`;
+  return unit === "ms" ? duration(value) : kilobytes(value);
+}
+
+/** A contender's ratio to what it is compared with, round by round. @param {Row} row @param {Contender} contender */
+export function ratio({ samples, reference, absolute }, contender) {
+  const base = reference?.samples ?? samples.get("fetch");
+  const own = samples.get(contender);
+  if (!own || !base || absolute) return undefined;
+  return summary(own.map((value, i) => value / (base[i] ?? NaN)));
+}
+
+/** @param {Row} row @param {Contender} contender */
+function cell(row, contender) {
+  const own = row.samples.get(contender);
+  if (!own)
+    return contender === "fetch" && row.reference ? `${inUnit(row, summary(row.reference.samples).median)} *` : "–";
+  const found = contender === "fetch" ? undefined : ratio(row, contender);
+  if (!found) return inUnit(row, summary(own).median);
+  const places = digits(found.median);
+  const [median, q1, q3] = [found.median, found.q1, found.q3].map((value) => value.toFixed(places));
+  return `${median} (${q1}–${q3})`;
+}
+
+/** @param {Row[]} rows */
+export function table(rows) {
+  const lines = [["", ...contenders], ...rows.map((row) => [row.name, ...contenders.map((who) => cell(row, who))])];
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  const notes = rows.flatMap(({ name, reference }) => (reference ? [`* ${name}: beside ${reference.name}`] : []));
+  const text = lines
+    .map((line) =>
+      line.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join("  "),
+    )
+    .join("\n");
+  const legend = "Times and memory: bare fetch as it is, the others as its multiple: the median (and the quartiles).";
+  return [text, legend, ...notes].join("\n");
+}

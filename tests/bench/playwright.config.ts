@@ -1,0 +1,5 @@
+// Run by `npm test -- bench`.
+import { defineConfig } from "@playwright/test";
+import shared from "../e2e/playwright";
+
+export default defineConfig(shared, { testDir: ".", outputDir: "../e2e/results/bench" });
