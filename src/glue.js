@@ -12,8 +12,8 @@ const quietly = (look) => {
 
 // Values
 
-/** @type {(value: any, name: string) => unknown} */
-export const field = (value, name) => quietly(() => value[name]);
+/** Mostly of what may be absent, and an exception costs more than all the rest of a call. @type {(value: any, name: string) => unknown} */
+export const field = (value, name) => quietly(() => value?.[name]);
 
 /** @type {(object: Record<string, unknown>, name: string, value: unknown) => void} */
 export const set = (object, name, value) => {
@@ -132,23 +132,26 @@ export const check = (value, shapes, name) => {
 
 // Requests
 
-/** @type {(method: string, url: string, token: string, body: string | undefined, signal: AbortSignal) => Request | undefined} */
-export const request = (method, url, token, body, signal) =>
-  quietly(() => {
-    const headers = new Headers({ Accept: "application/json", Authorization: `Bearer ${token}` });
-    if (body !== undefined) headers.set("Content-Type", "application/json");
-    // No browser keeps the answer to a POST. Where it is told so, it asks for leave (CORS) again before each of them.
-    const cache = method === "GET" ? "no-store" : "default";
-    return new Request(url, {
+/** @typedef {{ url: string, init: RequestInit }} Outgoing */
+
+/** @type {(method: string, url: string, token: string, body: string | undefined, signal: AbortSignal) => Outgoing} */
+export const request = (method, url, token, body, signal) => {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json", Authorization: `Bearer ${token}` };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  // No browser keeps the answer to a POST. Where it is told so, it asks for leave (CORS) again before each of them.
+  const cache = method === "GET" ? "no-store" : "default";
+  return {
+    url,
+    init: {
       ...{ method, headers, body: body ?? null, signal },
       ...{ cache, credentials: "omit", redirect: "manual", referrerPolicy: "no-referrer" },
-    });
-  });
+    },
+  };
+};
 
-/** @type {(body: BodyInit | null) => RequestInit} */
-const streamed = (body) =>
-  // A new `init` puts the policy back to its default.
-  /** @type {RequestInit} */ ({ method: "POST", body, duplex: "half", referrerPolicy: "no-referrer" });
+/** @type {(body: ReadableStream | null) => RequestInit} */
+const streamed = (body) => /** @type {RequestInit} */ ({ method: "POST", body, duplex: "half" });
 
 /**
  * A browser without request streams makes text of the stream, and text has a type; Safari takes a stream but does not ask
@@ -166,12 +169,18 @@ const hasRequestStreams = () => {
   return asked && !headers.has("content-type");
 };
 
-/** @type {(request: Request, body: string) => Request | undefined} */
-export const singleSend = (request, body) =>
-  quietly(() => (hasRequestStreams() ? new Request(request, streamed(new Response(body).body)) : undefined));
+/** @type {(request: Outgoing) => Outgoing | undefined} */
+export const singleSend = ({ url, init }) =>
+  quietly(() =>
+    hasRequestStreams() ? { url, init: { ...init, ...streamed(new Response(init.body ?? "").body) } } : undefined,
+  );
 
-/** @type {(fetch: ((request: Request) => unknown) | undefined, request: Request) => Promise<unknown>} */
-export const send = (fetch, request) => new Promise((resolve) => resolve((fetch ?? globalThis.fetch)(request)));
+/**
+ * The browser's own `fetch` makes a `Request` of this by itself: another one before it would cost as much again.
+ * @type {(fetch: ((request: Request) => unknown) | undefined, request: Outgoing) => Promise<unknown>}
+ */
+export const send = (fetch, { url, init }) =>
+  new Promise((resolve) => resolve(fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init)));
 
 /** @type {(answer: any, name: string) => unknown} */
 export const header = (answer, name) => quietly(() => answer.headers.get(name));

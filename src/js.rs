@@ -40,11 +40,11 @@ extern "C" {
     /// What of a value is not of a shape: path, expected and actual, a line each.
     pub fn check(value: &JsValue, shapes: &JsValue, name: &str) -> Option<String>;
 
-    /// A request to this URL's origin only: without cookies, referrer, cache or redirects. Nothing for what is no URL.
-    pub fn request(method: &str, url: &str, token: &str, body: Option<&str>, signal: &JsValue) -> Option<JsValue>;
+    /// A request to this URL's origin only: without cookies, referrer, cache or redirects.
+    pub fn request(method: &str, url: &str, token: &str, body: Option<&str>, signal: &JsValue) -> JsValue;
     /// The same request with its body as a stream; nothing where the browser has no request streams.
     #[wasm_bindgen(js_name = singleSend)]
-    pub fn single_send(request: &JsValue, body: &str) -> Option<JsValue>;
+    pub fn single_send(request: &JsValue) -> Option<JsValue>;
     /// Hands a request to the browser, or to what the caller put in its place.
     pub fn send(fetch: Option<&Function>, request: &JsValue) -> Promise;
     /// A header of an answer.

@@ -187,8 +187,7 @@ impl Connection {
     ) -> Result<JsValue, Kind> {
         trip.sent.set(false);
         let deadline = self.deadline(options)?;
-        // Only a URL that the browser cannot parse gives none.
-        let request = self.request(trip, token, &deadline).ok_or(Kind::Network { cause: JsValue::UNDEFINED })?;
+        let request = self.request(trip, token, &deadline);
         let attempt = trip.attempts.get() + 1;
         self.settings.emit(|| ClientEvent::Request { endpoint: trip.endpoint.as_ref().to_owned(), attempt });
         if let Some(stop) = deadline.stopped() {
@@ -239,22 +238,22 @@ impl Connection {
     }
 
     /// The request of an attempt: a write by `singleSend` where that can be.
-    fn request(&self, trip: &Trip, token: &str, deadline: &Deadline) -> Option<JsValue> {
+    fn request(&self, trip: &Trip, token: &str, deadline: &Deadline) -> JsValue {
         let (call, base_url) = (&trip.call, &self.settings.base_url);
-        let body = call.body.as_deref();
-        let request = js::request(call.method.name(), &call.url(base_url), token, body, &deadline.signal())?;
+        let (url, body) = (call.url(base_url), call.body.as_deref());
+        let request = js::request(call.method.name(), &url, token, body, &deadline.signal());
         if !self.settings.single_send || matches!(call.access, Access::Read) {
-            return Some(request);
+            return request;
         }
         // Streams want HTTP/2, which browsers speak over TLS only.
         let secure = base_url.starts_with("https:");
-        let single = if secure { js::single_send(&request, body.unwrap_or_default()) } else { None };
+        let single = if secure { js::single_send(&request) } else { None };
         if single.is_none() {
             let reason = if secure { "browser" } else { "http" };
             let endpoint = || trip.endpoint.as_ref().to_owned();
             self.settings.emit(|| ClientEvent::SingleSendUnavailable { endpoint: endpoint(), reason });
         }
-        Some(single.unwrap_or(request))
+        single.unwrap_or(request)
     }
 }
 
