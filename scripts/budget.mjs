@@ -8,7 +8,7 @@ import { root } from "./lib.mjs";
 /** In bytes, brotli 11. */
 export const ceilings = {
   /** What an app ships: the .wasm file and the JavaScript. */
-  total: 48 * 1024,
+  total: 48_000,
   /** What one more endpoint adds to that. */
   endpoint: 1500,
 };

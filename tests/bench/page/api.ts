@@ -11,6 +11,8 @@ export interface Bench {
   /** Calls one after the other for so many ms, from call to result: ms for one. */
   listCalls(size: number, ms: number): Promise<number>;
   getCalls(id: string, ms: number): Promise<number>;
+  /** The same by bare `fetch` whose answers are not to be kept, as they hold API keys. */
+  noStoreGetCalls(id: string, ms: number): Promise<number>;
   /** So many calls one after the other. */
   lists(times: number): Promise<void>;
   gets(ids: string[]): Promise<void>;

@@ -53,7 +53,8 @@ async function decodeOnce(bytes: ArrayBuffer, size: number): Promise<{ page: Pag
 
 /** The payload, read with nothing that contenders use. */
 async function plain(path: string, init: RequestInit): Promise<unknown> {
-  const headers = { authorization: `Bearer ${api.token}`, "content-type": "application/json" };
+  const headers = new Headers({ authorization: `Bearer ${api.token}` });
+  if (init.body) headers.set("content-type", "application/json");
   const response = await fetch(api.baseUrl + path, { ...init, headers });
   return ((await response.json()) as { payload: unknown }).payload;
 }
@@ -152,6 +153,14 @@ const bench: Bench = {
     mean(ms, () =>
       timed(async () => {
         expect("get", "email" in (await online.get(id)));
+      }),
+    ),
+
+  noStoreGetCalls: (id, ms) =>
+    mean(ms, () =>
+      timed(async () => {
+        const tenant = await plain(`/api/partner/tenant/info?id=${id}`, { cache: "no-store" });
+        expect("get, no-store", typeof tenant === "object" && tenant !== null && "email" in tenant);
       }),
     ),
 
