@@ -58,9 +58,9 @@ impl Settings {
     }
 
     /// Tells the listener, if there is one.
-    pub fn emit(&self, event: impl FnOnce() -> ClientEvent) {
+    pub fn emit(&self, event: ClientEvent<'_>) {
         if let Some(listener) = &self.on_event {
-            js::notify(listener, &to_js(&event()));
+            js::notify(listener, &to_js(&event));
         }
     }
 }
@@ -151,18 +151,18 @@ fn read_signal(args: &mut Arguments<'_>) -> JsValue {
 /// `endpoint` is method and path, such as `GET /api/partner/tenant/info`.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum ClientEvent {
+pub enum ClientEvent<'a> {
     /// A request goes out.
     Request {
         /// Method and path, such as `GET /api/partner/tenant/info`.
-        endpoint: String,
+        endpoint: &'a str,
         /// 1 for the first request of a call.
         attempt: u32,
     },
     /// Response headers came in.
     Response {
         /// Method and path, such as `GET /api/partner/tenant/info`.
-        endpoint: String,
+        endpoint: &'a str,
         /// 1 for the first request of a call.
         attempt: u32,
         http_status: u16,
@@ -172,18 +172,18 @@ pub enum ClientEvent {
     /// A read failed and will be sent again.
     Retry {
         /// Method and path, such as `GET /api/partner/tenant/info`.
-        endpoint: String,
+        endpoint: &'a str,
         /// The request that failed; 1 for the first of a call.
         attempt: u32,
         /// The code of the failure.
-        code: String,
+        code: &'a str,
         /// How long the client waits before it tries again, in ms.
         delay_ms: f64,
     },
     /// A write goes without `singleSend`, although that was asked for: the browser may repeat it.
     SingleSendUnavailable {
         /// Method and path, such as `POST /api/partner/tenant/add`.
-        endpoint: String,
+        endpoint: &'a str,
         /// `browser`: it has no request streams; `http`: they need https.
         #[tsify(type = "\"browser\" | \"http\"")]
         reason: &'static str,

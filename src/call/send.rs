@@ -150,10 +150,10 @@ impl Connection {
                 return Err(trip.judged(fault));
             };
             retries += 1;
-            self.settings.emit(|| ClientEvent::Retry {
-                endpoint: trip.endpoint.as_ref().to_owned(),
+            self.settings.emit(ClientEvent::Retry {
+                endpoint: &trip.endpoint,
                 attempt: trip.attempts.get(),
-                code: fault.kind.code().to_owned(),
+                code: fault.kind.code(),
                 delay_ms,
             });
             pause(delay_ms, &options.signal).await.map_err(|kind| trip.failure(kind, Facts::default()))?;
@@ -165,7 +165,7 @@ impl Connection {
             (None, TokenSource::Provider(provider)) => {
                 let deadline = self.deadline(options)?;
                 let reason = if refused.is_some() { "refused" } else { "first" };
-                let asking = || self.settings.emit(|| ClientEvent::Token { reason });
+                let asking = || self.settings.emit(ClientEvent::Token { reason });
                 self.tokens.token(provider, &deadline, asking).await
             }
             (known, _) => Ok(known.unwrap_or_default()),
@@ -189,7 +189,7 @@ impl Connection {
         let deadline = self.deadline(options)?;
         let request = self.request(trip, token, &deadline);
         let attempt = trip.attempts.get() + 1;
-        self.settings.emit(|| ClientEvent::Request { endpoint: trip.endpoint.as_ref().to_owned(), attempt });
+        self.settings.emit(ClientEvent::Request { endpoint: &trip.endpoint, attempt });
         if let Some(stop) = deadline.stopped() {
             return Err(deadline.failure(stop));
         }
@@ -203,8 +203,7 @@ impl Connection {
         // Saturates; no status is above 599.
         let http_status = status as u16;
         facts.http_status = http_status;
-        let endpoint = || trip.endpoint.as_ref().to_owned();
-        self.settings.emit(|| ClientEvent::Response { endpoint: endpoint(), attempt, http_status, elapsed_ms });
+        self.settings.emit(ClientEvent::Response { endpoint: &trip.endpoint, attempt, http_status, elapsed_ms });
         if http_status < 200 || (300..400).contains(&http_status) {
             // The token goes to no other place than the one it was given for.
             return Err(Kind::Protocol(Mismatch::new("an answer", "a redirect")));
@@ -250,8 +249,7 @@ impl Connection {
         let single = if secure { js::single_send(&request) } else { None };
         if single.is_none() {
             let reason = if secure { "browser" } else { "http" };
-            let endpoint = || trip.endpoint.as_ref().to_owned();
-            self.settings.emit(|| ClientEvent::SingleSendUnavailable { endpoint: endpoint(), reason });
+            self.settings.emit(ClientEvent::SingleSendUnavailable { endpoint: &trip.endpoint, reason });
         }
         single.unwrap_or(request)
     }
