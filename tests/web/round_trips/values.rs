@@ -226,14 +226,14 @@ impl Seen for ActivationProgress {
     }
 }
 
-impl Seen for ClientEvent {
+impl Seen for ClientEvent<'static> {
     fn values() -> Vec<Self> {
-        let (endpoint, attempt) = ("GET /api/x".to_owned(), u32::MAX);
+        let (endpoint, attempt) = ("GET /api/x", u32::MAX);
         vec![
-            ClientEvent::Request { endpoint: endpoint.clone(), attempt },
-            ClientEvent::Response { endpoint: endpoint.clone(), attempt, http_status: u16::MAX, elapsed_ms: -0.0 },
-            ClientEvent::Retry { endpoint: endpoint.clone(), attempt, code: "http_503".into(), delay_ms: 1e308 },
-            ClientEvent::SingleSendUnavailable { endpoint: endpoint.clone(), reason: "browser" },
+            ClientEvent::Request { endpoint, attempt },
+            ClientEvent::Response { endpoint, attempt, http_status: u16::MAX, elapsed_ms: -0.0 },
+            ClientEvent::Retry { endpoint, attempt, code: "http_503", delay_ms: 1e308 },
+            ClientEvent::SingleSendUnavailable { endpoint, reason: "browser" },
             ClientEvent::SingleSendUnavailable { endpoint, reason: "http" },
             ClientEvent::Token { reason: "first" },
             ClientEvent::Token { reason: "refused" },
