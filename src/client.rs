@@ -7,7 +7,7 @@ use js_sys::Promise;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
-use crate::call::flight::{self, Work};
+use crate::call::task::{self, Work};
 use crate::call::{Call, Connection};
 use crate::error::Failed;
 use crate::error::{Kind, Rule, Ticket};
@@ -161,6 +161,6 @@ impl Client {
     }
 
     fn promise(&self, work: Work) -> Promise {
-        flight::promise(work, self.0.settings.language)
+        task::promise(work, self.0.settings.language)
     }
 }

@@ -203,6 +203,23 @@ export const notify = (listener, event) => {
   }
 };
 
+// Work
+
+/**
+ * Calls `step` on the next tick and whenever the promise that it gave has settled, until it gives a list: with what all of it
+ * comes to.
+ * @type {(step: (value: unknown, failed: boolean) => Promise<unknown> | [unknown]) => Promise<unknown>}
+ */
+export const drive = (step) =>
+  new Promise((resolve) => {
+    const go = (/** @type {boolean} */ failed) => (/** @type {unknown} */ value) => {
+      const next = step(value, failed);
+      if (Array.isArray(next)) resolve(next[0]);
+      else next.then(go(false), go(true));
+    };
+    Promise.resolve().then(go(false));
+  });
+
 // Time
 
 /** A limit in time that a signal can shorten: one timer and one listener, both gone once it was ended. */
@@ -237,9 +254,9 @@ export class Limit {
     return this.#controller.signal;
   }
 
-  /** Cancels what still runs under `signal`. */
-  cancel() {
-    this.#controller.abort();
+  /** Cancels what still runs under `signal`. @param {unknown} reason */
+  cancel(reason) {
+    this.#controller.abort(reason);
   }
 
   /** Settles like the promise, but rejects once the limit stops. @param {Promise<unknown>} promise @returns {Promise<unknown>} */

@@ -57,6 +57,9 @@ extern "C" {
     /// Calls a listener; what it throws is the page's to report.
     pub fn notify(listener: &Function, event: &JsValue);
 
+    /// Goes on with `step` whenever the promise that it gave has settled; in a list it gives what all of it comes to.
+    pub fn drive(step: &JsValue) -> Promise;
+
     pub type Limit;
     #[wasm_bindgen(constructor)]
     pub fn new(ms: Option<f64>, caller: &JsValue, on_stop: &JsValue) -> Limit;
@@ -65,7 +68,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn signal(this: &Limit) -> JsValue;
     #[wasm_bindgen(method)]
-    pub fn cancel(this: &Limit);
+    pub fn cancel(this: &Limit, reason: &JsValue);
     #[wasm_bindgen(method)]
     pub fn race(this: &Limit, promise: &Promise) -> Promise;
     #[wasm_bindgen(method)]

@@ -2,8 +2,8 @@
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
+use super::task::settled;
 use crate::error::{Kind, TimeLimit};
 use crate::js::{Limit, field};
 
@@ -61,14 +61,14 @@ impl Deadline {
 
     /// Cancels what still runs under [`Self::signal`].
     pub fn cancel(&self) {
-        self.limit.cancel();
+        self.limit.cancel(&JsValue::UNDEFINED);
     }
 
     /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out; a rejection
     /// does not, as it may be the limit's own doing: a cancelled fetch rejects before anybody else is woken.
     pub async fn race(&self, promise: &Promise) -> Result<JsValue, Interrupt> {
         // What waits for a promise that never settles would stay for good.
-        let result = JsFuture::from(self.limit.race(promise)).await;
+        let result = settled(self.limit.race(promise)).await;
         result.map_err(|cause| self.stopped().map_or(Interrupt::Rejected(cause), Interrupt::Stopped))
     }
 

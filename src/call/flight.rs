@@ -1,32 +1,22 @@
 //! Identical calls that are made while the first one is under way: one piece of work, one outcome for all.
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::AbortController;
 
 use super::deadline::{Deadline, Interrupt, not_aborted};
 use super::send::{Connection, Trip};
-use crate::error::{Failed, Fault, Kind, Language};
-use crate::js;
-
-/// What a call does once its arguments are known to be fine. Boxed, so that all share one wrapper.
-pub type Work = Pin<Box<dyn Future<Output = Result<JsValue, Failed>>>>;
-
-/// What JavaScript is told of a piece of work.
-pub fn promise(work: Work, language: Language) -> Promise {
-    future_to_promise(async move { work.await.map_err(|fault| fault.into_js(language)) })
-}
+use super::task::{Work, promise, settled};
+use crate::error::{Failed, Fault, Kind};
+use crate::js::{self, Limit};
 
 /// A call under way and those who wait for it. It is cancelled when the last of them leaves.
 pub struct Flight {
     key: String,
-    controller: AbortController,
+    /// Cancels it.
+    limit: Limit,
     waiting: Cell<u32>,
     /// The write, once it is about to be made.
     trip: RefCell<Option<Rc<Trip>>>,
@@ -36,15 +26,15 @@ pub struct Flight {
 }
 
 impl Flight {
-    fn new(key: String) -> Result<Self, Kind> {
-        let controller = AbortController::new().map_err(|cause| Kind::Network { cause })?;
+    fn new(key: String) -> Self {
+        let limit = Limit::new(None, &JsValue::UNDEFINED, &JsValue::UNDEFINED);
         let (trip, settled) = Default::default();
-        Ok(Self { key, controller, waiting: Cell::new(0), trip, settled, landed: Cell::new(false) })
+        Self { key, limit, waiting: Cell::new(0), trip, settled, landed: Cell::new(false) }
     }
 
     /// Aborts when nobody waits any more.
     pub fn signal(&self) -> JsValue {
-        self.controller.signal().into()
+        self.limit.signal()
     }
 
     /// The write begins: from now on leaving may mean that its outcome is unknown.
@@ -65,7 +55,7 @@ impl Flight {
     fn leave(&self, reason: &JsValue) {
         self.waiting.set(self.waiting.get().saturating_sub(1));
         if self.waiting.get() == 0 {
-            self.controller.abort_with_reason(reason);
+            self.limit.cancel(reason);
         }
     }
 }
@@ -89,7 +79,7 @@ pub async fn join(
     let (flight, landing) = match open {
         Some(found) => found,
         None => {
-            let flight = Rc::new(Flight::new(key).map_err(fault)?);
+            let flight = Rc::new(Flight::new(key));
             let landing = take_off(connection.clone(), flight.clone(), start(flight.clone()));
             flights.borrow_mut().push((flight.clone(), landing.clone()));
             (flight, landing)
@@ -116,7 +106,7 @@ pub async fn join(
             }
         }
         // Nobody waits any more: this one hears what the cancelled call came to.
-        Err(Interrupt::Stopped(_)) => JsFuture::from(landing).await.map_err(told),
+        Err(Interrupt::Stopped(_)) => settled(landing).await.map_err(told),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod flight;
 pub mod request;
 pub mod retry;
 pub mod send;
+pub mod task;
 pub mod token;
 pub mod turn;
 

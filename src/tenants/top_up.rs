@@ -7,8 +7,9 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::balance::{self, Outcome};
-use crate::call::flight::{self, Flight, Work};
+use crate::call::flight::{self, Flight};
 use crate::call::request::json_body;
+use crate::call::task::Work;
 use crate::call::turn::{self, Turn};
 use crate::call::{Access, Call, Connection, Method, Trip, check};
 use crate::error::{Failed, Fault, Issue, Kind, Rule, Ticket};
