@@ -233,7 +233,8 @@ pub struct Fault {
 pub struct Facts {
     /// 0 when there was none.
     pub http_status: u16,
-    pub instance_id: Option<String>,
+    /// A text, or something else where the server does not name itself.
+    pub instance_id: JsValue,
     /// How long the server asks to wait.
     pub retry_after_ms: Option<f64>,
 }
@@ -318,8 +319,8 @@ impl Fault {
         if self.facts.http_status > 0 {
             fields.number("httpStatus", self.facts.http_status.into());
         }
-        if let Some(id) = &self.facts.instance_id {
-            fields.text("instanceId", id);
+        if self.facts.instance_id.is_string() {
+            fields.value("instanceId", &self.facts.instance_id);
         }
         fields.number("attempts", self.attempts.into());
         fields.value("retryable", &self.kind.retryable().into());

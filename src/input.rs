@@ -29,7 +29,8 @@ impl Issues {
 
 /// An argument object whose fields are read one by one.
 pub struct Arguments<'a> {
-    object: &'a JsValue,
+    /// Nothing where it is absent, which counts as empty.
+    object: Option<&'a JsValue>,
     pub issues: &'a mut Issues,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Arguments<'a> {
             return None;
         }
         if value.is_undefined() {
-            return Some(Self { object: value, issues });
+            return Some(Self { object: None, issues });
         }
         let Some(names) = js::keys(value) else {
             issues.add(name, REQUEST_INVALID, Rule::Type("object"));
@@ -61,12 +62,12 @@ impl<'a> Arguments<'a> {
                 issues.add(&name, "unknown_parameter", Rule::Unknown);
             }
         }
-        Some(Self { object: value, issues })
+        Some(Self { object: Some(value), issues })
     }
 
     /// The field as it is; `undefined` when it is absent, or its getter throws.
     pub fn value(&self, field: &str) -> JsValue {
-        js::field(self.object, field)
+        self.object.map_or(JsValue::UNDEFINED, |object| js::field(object, field))
     }
 
     /// A field that may be absent, read by `read`, which reports its fault.

@@ -130,9 +130,12 @@ impl CallOptions {
 /// By shape: a signal from another frame is of another class.
 fn read_signal(args: &mut Arguments<'_>) -> JsValue {
     let value = args.value("signal");
+    if value.is_undefined() {
+        return value;
+    }
     let is_signal =
         js::field(&value, "addEventListener").is_function() && js::field(&value, "aborted").as_bool().is_some();
-    if !value.is_undefined() && !is_signal {
+    if !is_signal {
         args.issues.add("signal", REQUEST_INVALID, Rule::Type("AbortSignal"));
     }
     value

@@ -28,7 +28,7 @@ pub enum Stop {
 
 /// Fails where the caller has aborted already.
 pub fn not_aborted(caller: &JsValue) -> Result<(), Kind> {
-    if field(caller, "aborted").as_bool() == Some(true) {
+    if !caller.is_undefined() && field(caller, "aborted").as_bool() == Some(true) {
         return Err(Kind::Abort { cause: field(caller, "reason") });
     }
     Ok(())

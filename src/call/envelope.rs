@@ -21,19 +21,19 @@ pub enum Word {
 pub struct Answer {
     pub word: Word,
     pub payload: JsValue,
-    pub instance_id: Option<String>,
+    pub instance_id: JsValue,
 }
 
 /// Reads a parsed body as an envelope.
 pub fn read(body: &JsValue) -> Result<Answer, Box<Mismatch>> {
-    let kind = js::type_name(body);
-    if kind != "object" {
-        return Err(Mismatch::new("an envelope", kind));
-    }
     let found = js::fields(body, "status_code message payload instance_id").ok_or_else(Mismatch::throws)?;
     let status = found.get(0);
     let Some(status_code) = status.as_f64() else {
-        return Err(Mismatch::new("number", js::type_name(&status)).under("status_code"));
+        let kind = js::type_name(body);
+        return Err(match kind.as_str() {
+            "object" => Mismatch::new("number", js::type_name(&status)).under("status_code"),
+            _ => Mismatch::new("an envelope", kind),
+        });
     };
     let payload = found.get(2);
     let word = if status_code == DONE {
@@ -41,7 +41,7 @@ pub fn read(body: &JsValue) -> Result<Answer, Box<Mismatch>> {
     } else {
         Word::Refused(code(found.get(1).as_string(), js::field(&payload, "error").as_string(), status_code))
     };
-    Ok(Answer { word, payload, instance_id: found.get(3).as_string() })
+    Ok(Answer { word, payload, instance_id: found.get(3) })
 }
 
 /// The server's code: in `message`, else in `payload.error`, else the status code itself.

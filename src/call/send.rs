@@ -208,8 +208,10 @@ impl Connection {
             // The token goes to no other place than the one it was given for.
             return Err(Kind::Protocol(Mismatch::new("an answer", "a redirect")));
         }
-        let header = js::header(&answer, "retry-after").as_string();
-        facts.retry_after_ms = header.and_then(|header| retry::retry_after_ms(&header, Date::now()));
+        if http_status >= 400 {
+            let header = js::header(&answer, "retry-after").as_string();
+            facts.retry_after_ms = header.and_then(|header| retry::retry_after_ms(&header, Date::now()));
+        }
         if let Some(kind) = envelope::failure_by_status(http_status) {
             // Nobody reads the body: let go of the connection.
             deadline.cancel();
