@@ -75,7 +75,8 @@ const isBlocked = (error: unknown) => error instanceof LoadError && error.code =
 async function run(compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
   try {
     const module = await compiling;
-    // The glue would keep another module's instance for ever, and another version's rules are not those of this one.
+    // Another version's rules are not those of this one. The glue would take a second instance in the place of the first,
+    // under the clients that use it: it is called once only, see `load`.
     const [id] = WebAssembly.Module.customSections(module, "core-id");
     if (!id || new TextDecoder().decode(id) !== CORE_ID) throw new Error("The module is not the core of this package.");
     await init({ module_or_path: module });

@@ -44,9 +44,15 @@ const inputs = () =>
   hash(
     [
       ...filesIn(join(root, "src")),
-      ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/shrink.mjs"].map((file) =>
-        join(root, file),
-      ),
+      ...[
+        "Cargo.toml",
+        "Cargo.lock",
+        "package-lock.json",
+        "scripts/build.mjs",
+        "scripts/shrink.mjs",
+        "scripts/wasm.mjs",
+        "scripts/owners.mjs",
+      ].map((file) => join(root, file)),
       ...sources.map((file) => join(pkg, file)),
       ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
     ],
@@ -180,12 +186,17 @@ export function packageIsCurrent(from = inputs()) {
 
 /** The environment of a build that says nothing of the machine's folders: the same sources give the same bytes. */
 function withoutPaths() {
-  const { CARGO_HOME = join(homedir(), ".cargo"), RUSTFLAGS = "" } = env;
-  const [registry] = [join(CARGO_HOME, "registry", "src")].flatMap((dir) =>
-    existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : [],
-  );
-  const remapped = [registry ?? CARGO_HOME, root].map((dir) => `--remap-path-prefix=${dir}=cargo`);
-  return { ...env, RUSTFLAGS: [RUSTFLAGS, ...remapped].join(" ").trim() };
+  const { CARGO_HOME = join(homedir(), ".cargo"), RUSTFLAGS, CARGO_ENCODED_RUSTFLAGS = "" } = env;
+  const registry = join(CARGO_HOME, "registry", "src");
+  const registries = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
+  // With rust-src installed, rustc names the standard library's sources where they are, and else by its commit.
+  const std = join(capture("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", "src", "rust");
+  const commit = capture("rustc", "-vV")?.match(/^commit-hash: (\w+)$/m)?.[1];
+  const places = [...[CARGO_HOME, root, ...registries].map((dir) => [dir, "cargo"]), [std, `/rustc/${commit}`]];
+  // The last one that fits is taken: the longer ones come last.
+  const remapped = places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  const users = CARGO_ENCODED_RUSTFLAGS ? CARGO_ENCODED_RUSTFLAGS.split("\x1f") : (RUSTFLAGS?.split(" ") ?? []);
+  return { ...env, CARGO_ENCODED_RUSTFLAGS: [...users.filter(Boolean), ...remapped].join("\x1f") };
 }
 
 /** Builds the package unless it was built from the same inputs; needs a set up machine. */

@@ -31,7 +31,7 @@ function moduleOf(path) {
  */
 export function ownerOf(name) {
   if (/^(?:__wbg_)?core_\w+$/.test(name)) return { crate: "omicall_partner", module: "client" };
-  if (/__(?:rdl|rust)_/.test(name)) return { crate: "dlmalloc", module: "" };
+  if (/__(?:rdl|rust)_/.test(name)) return { crate: "allocator", module: "" };
   if (/^__(?:wbindgen|externref)|Externref$/.test(name)) return { crate: "wasm_bindgen", module: "" };
   const paths = name.match(/(?<![\w:])[a-z_]\w*(?:::(?:\w+|\{\{[\w.]+\}\}))+/g) ?? [];
   const path = paths.find((path) => !std.has(path.split("::")[0] ?? "")) ?? paths[0];

@@ -1,7 +1,9 @@
 // Makes the core that wasm-bindgen wrote as small as it can be, and its glue with it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { root, runQuietly, Stop } from "./lib.mjs";
+import { plainName } from "./owners.mjs";
 import { renameExternals } from "./wasm.mjs";
 
 const dir = join(root, "target", "core");
@@ -12,19 +14,29 @@ export const namedFile = join(dir, "named.wasm");
 const passes = ["-Oz", "--one-caller-inline-max-function-size=50", "--converge"];
 const flags = [...passes, "--strip-producers", "--strip-target-features"];
 
-/** Where a panic ends, and what tells of it on the way. */
-const panicking =
-  /^<std(?:\[\w+\])?::panicking::|^(?:core|std|alloc|__rustc)(?:\[\w+\])?::(?:panicking|rt|rust_begin_unwind|rust_panic|(?:option|result)::\w+_failed|cell::panic_|str::slice_error_fail|slice::index::slice_index_fail|slice::copy_from_slice_impl|alloc::handle_alloc_error|raw_vec::(?:handle_error|capacity_overflow)|thread::local::panic_|alloc_error_handler|__rdl_alloc_error)/;
+/** Where panics end, and what tells of them on the way: functions, and modules with all that is in them. */
+const panicking = new Set([
+  ...["__rustc::rust_begin_unwind", "__rustc::rust_panic"],
+  ...["core::option::unwrap_failed", "core::option::expect_failed", "core::result::unwrap_failed"],
+  ...["core::cell::panic_already_borrowed", "core::cell::panic_already_mutably_borrowed"],
+  ...["core::str::slice_error_fail", "core::str::slice_error_fail_rt", "core::slice::index::slice_index_fail"],
+  ...["core::slice::copy_from_slice_impl::len_mismatch_fail", "core::cell::lazy::panic_poisoned"],
+  ...["alloc::alloc::handle_alloc_error", "alloc::raw_vec::handle_error", "alloc::raw_vec::capacity_overflow"],
+  "std::thread::local::panic_access_error",
+]);
+const panickingModules = /^<?(?:core|std)::panicking::/;
 /** Putting values into words. */
-const formatting =
-  /^<.* as core(?:\[\w+\])?::fmt::\w+>|^core(?:\[\w+\])?::fmt::|^<?\w+>?::_?fmt\b|^<core(?:\[\w+\])?::fmt::/;
+const formatting = /^<.* as core::fmt::\w+>::|^<?core::fmt::|^<\w+>::_?fmt$/;
+
+/** @param {string} name a plain name */
+const panics = (name) => panicking.has(name) || panickingModules.test(name);
 
 /**
  * Ends every panic at once, with the trap that it ends with anyway: nobody hears what it would say, and what says it weighs
  * more than the core's own rules. Nothing but panics may put values into words: src/text.rs has what the core needs.
  * @param {Uint8Array} core
  */
-async function trapPanics(core) {
+export async function trapPanics(core) {
   const { default: binaryen } = await import("binaryen");
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(core);
@@ -33,16 +45,17 @@ async function trapPanics(core) {
   );
   const trapped = new Set();
   for (const { name, module: from, params, results } of names) {
-    if (from || !(panicking.test(name) || formatting.test(name))) continue;
+    const plain = plainName(name);
+    if (from || !(panics(plain) || formatting.test(plain))) continue;
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
     trapped.add(name);
   }
-  if (![...trapped].some((name) => /panic_fmt$/.test(name))) {
+  if (![...trapped].some((name) => plainName(name) === "core::panicking::panic_fmt")) {
     throw new Stop("The core has no function panic_fmt: see how panics are called now, in scripts/shrink.mjs.");
   }
   const users = usersOf(
-    [...trapped].filter((name) => formatting.test(name)),
+    [...trapped].filter((name) => formatting.test(plainName(name))),
     module.emitText(),
   );
   if (users.length > 0)
@@ -57,9 +70,9 @@ function usersOf(called, text) {
   const users = [];
   let current = "";
   for (const line of text.split("\n")) {
-    const [, defined] = /^ \(func \$("[^"]*"|\S+)/.exec(line) ?? [];
+    const [, defined] = /^ \(func \$("[^"]*"|[^\s()]+)/.exec(line) ?? [];
     if (defined) current = defined;
-    const [, callee] = /\(call \$("[^"]*"|\S+)/.exec(line) ?? [];
+    const [, callee] = /\(call \$("[^"]*"|[^\s()]+)/.exec(line) ?? [];
     if (callee && names.has(callee.replaceAll('"', "")) && !names.has(current.replaceAll('"', ""))) {
       users.push(`  ${current} calls ${callee}`);
     }
@@ -144,6 +157,13 @@ export async function shrink(wasmFile, glueFile) {
   await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", namedFile, ...flags, "-g"]);
   await runQuietly("Shrinking the core", "wasm-opt", [trapping, "-o", wasmFile, ...flags, "--strip-debug"]);
   const { core, glue } = shortNames(readFileSync(wasmFile), loadModulesOnly(readFileSync(glueFile, "utf8")));
+  const machine = [homedir(), root].find((dir) => Buffer.from(core).includes(dir));
+  if (machine) throw new Stop(`The core names a folder of this machine, ${machine}: see scripts/shrink.mjs.`);
+  const module = new WebAssembly.Module(Uint8Array.from(core));
+  const unknown = WebAssembly.Module.imports(module).filter(
+    ({ module, name }) => module === "_" && !new RegExp(`^ {8}"${name}": function\\(`, "m").test(glue),
+  );
+  if (unknown.length > 0) throw new Stop(`The glue has no ${unknown.map(({ name }) => name).join(", ")}.`);
   writeFileSync(wasmFile, core);
   writeFileSync(glueFile, glue);
 }

@@ -309,6 +309,9 @@ impl Fault {
 
     /// As a plain object, for the facade.
     pub fn into_js(self, language: Language) -> JsValue {
+        if let Kind::Told(failure) = self.kind {
+            return failure;
+        }
         let fields = Fields::default();
         fields.text("name", self.kind.name());
         fields.text("code", self.kind.code());
@@ -363,7 +366,6 @@ impl Fault {
                 fields.value("cause", &inner.0);
                 fields.value("ticket", &ticket.into_js());
             }
-            Kind::Told(failure) => return failure,
             _ => {}
         }
         fields.0

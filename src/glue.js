@@ -25,7 +25,7 @@ export const keys = (value) =>
   quietly(() =>
     typeof value !== "object" || value === null || Array.isArray(value)
       ? undefined
-      : (quietly(() => Reflect.ownKeys(value).filter((key) => typeof key === "string")) ?? []),
+      : Reflect.ownKeys(value).filter((key) => typeof key === "string"),
   );
 
 /** @type {(value: any, names: string) => unknown[] | undefined} */
@@ -68,7 +68,8 @@ export const isUrl = (text) => quietly(() => new URL(text)) !== undefined;
 /** @type {(value: unknown) => string} */
 export const typeName = (value) => {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
+  // It throws for a proxy that was revoked.
+  if (quietly(() => Array.isArray(value))) return "array";
   return typeof value === "function" ? "object" : typeof value;
 };
 
@@ -78,19 +79,24 @@ export const typeName = (value) => {
  */
 export const shapes = (text) => {
   /** @type {Record<string, Shape>} */
-  const all = {};
+  const all = Object.create(null);
   for (const line of text.split("\n")) {
     const [shape = "", ...words] = line.split(" ");
     all[shape] = words.flatMap((word) => {
-      if (word.startsWith("...")) return all[word.slice(3)] ?? [];
+      // What is not there fits nothing.
+      if (word.startsWith("...")) return all[word.slice(3)] ?? [fieldOf(word, "a known shape!")];
       const [name = "", kind = ""] = word.split(":");
-      const type = kind.replace(/\W+$/, "");
-      const inner = all[type];
-      return { name, type: inner ? "" : type, shape: inner, list: kind.includes("[]"), must: kind.endsWith("!") };
+      return fieldOf(name, kind, all[kind.replace(/\W+$/, "")]);
     });
   }
   return all;
 };
+
+/** @type {(name: string, kind: string, shape?: Shape) => Field} */
+const fieldOf = (name, kind, shape) => ({
+  ...{ name, shape, type: shape ? "" : kind.replace(/\W+$/, "") },
+  ...{ list: kind.includes("[]"), must: kind.endsWith("!") },
+});
 
 /** @typedef {[path: string, expected: string, actual: string]} Mismatch */
 
@@ -111,7 +117,7 @@ const inObject = (value, shape) => {
 
 /** @param {unknown} value @param {Field} field @returns {Mismatch | undefined} */
 const inField = (value, { type, shape, list }) => {
-  if (!shape) return ["", type, value === "" ? "empty string" : typeName(value)];
+  if (!shape) return ["", type, type === "string" && value === "" ? "empty string" : typeName(value)];
   if (!list) return inObject(value, shape);
   if (!Array.isArray(value)) return ["", "array", typeName(value)];
   for (let index = 0; index < value.length; index++) {
@@ -124,7 +130,7 @@ const inField = (value, { type, shape, list }) => {
 /** @param {unknown} value @param {Record<string, Shape>} shapes @param {string} name @returns {string | undefined} lines */
 export const check = (value, shapes, name) => {
   try {
-    return inObject(value, shapes[name] ?? [])?.join("\n");
+    return inObject(value, shapes[name] ?? [fieldOf(name, "a known shape!")])?.join("\n");
   } catch {
     return "\nplain data\nan object that throws";
   }
@@ -175,12 +181,14 @@ export const singleSend = ({ url, init }) =>
     hasRequestStreams() ? { url, init: { ...init, ...streamed(new Response(init.body ?? "").body) } } : undefined,
   );
 
-/**
- * The browser's own `fetch` makes a `Request` of this by itself: another one before it would cost as much again.
- * @type {(fetch: ((request: Request) => unknown) | undefined, request: Outgoing) => Promise<unknown>}
- */
-export const send = (fetch, { url, init }) =>
-  new Promise((resolve) => resolve(fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init)));
+/** @type {(request: Outgoing) => Request | undefined} */
+export const seal = ({ url, init }) => quietly(() => new Request(url, init));
+
+/** @type {(request: Outgoing) => Promise<unknown>} */
+export const send = ({ url, init }) => new Promise((resolve) => resolve(fetch(url, init)));
+
+/** @type {(fetch: (request: Request) => unknown, request: Request) => Promise<unknown>} */
+export const sendBy = (fetch, request) => new Promise((resolve) => resolve(fetch(request)));
 
 /** @type {(answer: any, name: string) => unknown} */
 export const header = (answer, name) => quietly(() => answer.headers.get(name));
@@ -211,11 +219,16 @@ export const notify = (listener, event) => {
  * @type {(step: (value: unknown, failed: boolean) => Promise<unknown> | [unknown]) => Promise<unknown>}
  */
 export const drive = (step) =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const go = (/** @type {boolean} */ failed) => (/** @type {unknown} */ value) => {
-      const next = step(value, failed);
-      if (Array.isArray(next)) resolve(next[0]);
-      else next.then(go(false), go(true));
+      try {
+        const next = step(value, failed);
+        if (Array.isArray(next)) resolve(next[0]);
+        else next.then(go(false), go(true));
+      } catch (error) {
+        // The core itself failed.
+        reject(error);
+      }
     };
     Promise.resolve().then(go(false));
   });

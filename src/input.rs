@@ -291,11 +291,15 @@ pub fn is_path(path: &str) -> bool {
 /// percent-encoding and no `;`, which some servers resolve before they look for segments.
 fn is_plain_path(path: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,=:@".contains(&b);
-    let (segment, rest) = match cut(path, b'/') {
-        Some((segment, rest)) => (segment, Some(rest)),
-        None => (path, None),
-    };
-    segment.bytes().all(plain) && !matches!(segment, "" | "." | "..") && rest.is_none_or(is_plain_path)
+    let fine = |segment: &str| segment.bytes().all(plain) && !matches!(segment, "" | "." | "..");
+    let mut left = path;
+    while let Some((segment, rest)) = cut(left, b'/') {
+        if !fine(segment) {
+            return false;
+        }
+        left = rest;
+    }
+    fine(left)
 }
 
 /// The base URL without its trailing slash.

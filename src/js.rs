@@ -40,13 +40,18 @@ extern "C" {
     /// What of a value is not of a shape: path, expected and actual, a line each.
     pub fn check(value: &JsValue, shapes: &JsValue, name: &str) -> Option<String>;
 
-    /// A request to this URL's origin only: without cookies, referrer, cache or redirects.
+    /// A request to this URL's origin only: without cookies, referrer or redirects; a GET keeps its answer from caches.
     pub fn request(method: &str, url: &str, token: &str, body: Option<&str>, signal: &JsValue) -> JsValue;
     /// The same request with its body as a stream; nothing where the browser has no request streams.
     #[wasm_bindgen(js_name = singleSend)]
     pub fn single_send(request: &JsValue) -> Option<JsValue>;
-    /// Hands a request to the browser, or to what the caller put in its place.
-    pub fn send(fetch: Option<&Function>, request: &JsValue) -> Promise;
+    /// The same as a `Request`; nothing for what cannot be one.
+    pub fn seal(request: &JsValue) -> Option<JsValue>;
+    /// Hands a request to the browser, which makes a `Request` of it by itself: another one before would cost as much again.
+    pub fn send(request: &JsValue) -> Promise;
+    /// Hands a `Request` to what the caller put in the place of the browser.
+    #[wasm_bindgen(js_name = sendBy)]
+    pub fn send_by(fetch: &Function, request: &JsValue) -> Promise;
     /// A header of an answer.
     pub fn header(answer: &JsValue, name: &str) -> JsValue;
     /// An answer's body, parsed by the browser; rejects with a `SyntaxError` where it is no JSON.

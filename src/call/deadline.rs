@@ -64,8 +64,8 @@ impl Deadline {
         self.limit.cancel(&JsValue::UNDEFINED);
     }
 
-    /// Waits for a promise, but no longer than the limit. A value that is there wins over a limit that ran out; a rejection
-    /// does not, as it may be the limit's own doing: a cancelled fetch rejects before anybody else is woken.
+    /// Waits for a promise, but no longer than the limit. A value that comes first wins over a limit that runs out before the
+    /// work goes on; a rejection does not, as it may be the limit's own doing: a cancelled fetch rejects.
     pub async fn race(&self, promise: &Promise) -> Result<JsValue, Interrupt> {
         // What waits for a promise that never settles would stay for good.
         let result = settled(self.limit.race(promise)).await;

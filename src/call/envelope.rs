@@ -48,7 +48,7 @@ pub fn read(body: &JsValue) -> Result<Answer, Box<Mismatch>> {
 fn code(message: Option<String>, error: Option<String>, status_code: f64) -> String {
     let filled = |text: &String| !text.is_empty();
     let number = || {
-        let sign = if status_code < 0.0 { "-" } else { "" };
+        let sign = if status_code.trunc() < 0.0 { "-" } else { "" };
         // Saturates, which is fine for a number that nobody documented.
         join(&[sign, &digits(status_code.abs() as u64)])
     };

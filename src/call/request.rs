@@ -137,21 +137,26 @@ fn read_query(args: &mut Arguments<'_>) -> Option<String> {
         return None;
     };
     for key in names.iter() {
-        let item = js::field(&value, &key.as_string().unwrap_or_default());
+        let name = key.as_string().unwrap_or_default();
+        if js::whole(&key, false).is_none() {
+            args.issues.add(&join(&["query.", &name]), REQUEST_INVALID, Rule::WellFormed);
+            continue;
+        }
+        let item = js::field(&value, &name);
         let simple = item.is_string() || item.as_bool().is_some() || item.as_f64().is_some_and(f64::is_finite);
         let fault = if simple {
             // The browser writes the number, which is shorter and lighter than formatting floats here.
-            match (js::whole(&key, false), js::whole(&item, false)) {
-                (Some(key), Some(text)) => {
-                    append_query(&mut query, &key, &text);
+            match js::whole(&item, false) {
+                Some(text) => {
+                    append_query(&mut query, &name, &text);
                     continue;
                 }
-                _ => Rule::WellFormed,
+                None => Rule::WellFormed,
             }
         } else {
             Rule::Type("string, number or boolean")
         };
-        args.issues.add(&join(&["query.", &key.as_string().unwrap_or_default()]), REQUEST_INVALID, fault);
+        args.issues.add(&join(&["query.", &name]), REQUEST_INVALID, fault);
     }
     Some(query)
 }

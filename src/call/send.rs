@@ -187,7 +187,11 @@ impl Connection {
     ) -> Result<JsValue, Kind> {
         trip.sent.set(false);
         let deadline = self.deadline(options)?;
-        let request = self.request(trip, token, &deadline);
+        let mut request = self.request(trip, token, &deadline);
+        let injected = self.settings.fetch.as_ref();
+        if injected.is_some() {
+            request = js::seal(&request).ok_or(Kind::Network { cause: JsValue::UNDEFINED })?;
+        }
         let attempt = trip.attempts.get() + 1;
         self.settings.emit(ClientEvent::Request { endpoint: &trip.endpoint, attempt });
         if let Some(stop) = deadline.stopped() {
@@ -196,7 +200,7 @@ impl Connection {
         trip.attempts.set(attempt);
         trip.sent_at.set(Date::now());
         trip.sent.set(true);
-        let sending = js::send(self.settings.fetch.as_ref(), &request);
+        let sending = injected.map_or_else(|| js::send(&request), |fetch| js::send_by(fetch, &request));
         let answer = deadline.race(&sending).await.map_err(|interrupt| no_answer(&deadline, interrupt))?;
         let elapsed_ms = Date::now() - trip.sent_at.get();
         let status = js::field(&answer, "status").as_f64().ok_or(Kind::Network { cause: JsValue::UNDEFINED })?;

@@ -24,15 +24,18 @@ thread_local! {
 pub fn promise(work: Work, language: Language) -> Promise {
     let mut work = Some(work);
     let step = Closure::<dyn FnMut(JsValue, bool) -> JsValue>::new(move |value, failed| {
-        let Some(running) = work.as_mut() else {
+        // Out of here while it runs: work that a trap has ended in its midst is not for the garbage collector to drop.
+        let Some(mut running) = work.take() else {
             return JsValue::UNDEFINED;
         };
         EXCHANGE.set(if failed { Err(value) } else { Ok(value) });
         let outcome = match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Pending => return EXCHANGE.replace(Ok(JsValue::UNDEFINED)).unwrap_or_default(),
+            Poll::Pending => {
+                work = Some(running);
+                return EXCHANGE.replace(Ok(JsValue::UNDEFINED)).unwrap_or_default();
+            }
             Poll::Ready(outcome) => outcome,
         };
-        work = None;
         // In a list, to be told from a promise to wait for.
         let end = Array::new();
         end.push(&outcome.unwrap_or_else(|fault| Promise::reject(&fault.into_js(language)).into()));

@@ -34,6 +34,16 @@ function strange(packages: string[]): string | undefined {
   return versions.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
 }
 
+/** The options that a script does not tell `parseArgs` about. */
+function unreadOptions(script: string, options: string[]): string[] {
+  const source = readFileSync(join(root, "scripts", `${script}.mjs`), "utf8");
+  return options.filter(
+    (option, index) =>
+      (option.startsWith("--") && !new RegExp(`\\b${option.slice(2)}: \\{ type: `).test(source)) ||
+      (!option.startsWith("--") && !options[index - 1]?.startsWith("--")),
+  );
+}
+
 /** What is wrong with a command; nothing, mostly. */
 function fault(command: string): string | undefined {
   const [program = "", ...args] = command.replace(/^([A-Z_]+=\S+ )+/, "").split(/\s+/);
@@ -58,6 +68,7 @@ function fault(command: string): string | undefined {
   if (script === "test")
     return passedOn.filter((name) => name !== "--list" && !suites.includes(name)).join(" ") || undefined;
   if (script === "sandbox") return unknownOptions(passedOn).join(" ") || undefined;
+  if (script === "bench" || script === "size") return unreadOptions(script, passedOn).join(" ") || undefined;
   return script !== "release" && passedOn.length > 0 ? "options that nobody reads" : undefined;
 }
 
@@ -81,7 +92,7 @@ test.each(commands)("%s: %s", (_, line) => {
 /** Options of the sandbox that a guide lists in a table. */
 const options = [...documents].flatMap(([name, { spans }]) =>
   spans
-    .filter(({ code }) => code.startsWith("--") && name !== "RELEASING.md")
+    .filter(({ code }) => code.startsWith("--") && !["RELEASING.md", "docs/performance.md"].includes(name))
     .map(({ line, code }) => [`${name}:${line}`, code] as const),
 );
 

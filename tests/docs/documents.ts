@@ -12,7 +12,13 @@ export const guides: readonly string[] = readdirSync(join(root, "docs/guides")).
 
 const isMarkdown = (file: string) => file.endsWith(".md");
 
-const names = [...readdirSync(root).filter(isMarkdown), "pkg/README.md", "docs/browser-repeats.md", "docs/performance.md", ...guides];
+const names = [
+  ...readdirSync(root).filter(isMarkdown),
+  "pkg/README.md",
+  "docs/browser-repeats.md",
+  "docs/performance.md",
+  ...guides,
+];
 
 export const documents: ReadonlyMap<string, Markdown> = new Map(
   names.map((name) => [name, parse(name, readFileSync(join(root, name), "utf8"))]),

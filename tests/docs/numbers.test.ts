@@ -28,6 +28,10 @@ test.each([
   ["**together**", sizes.total],
   ["one more endpoint: a page of a list, with its checks", sizes.endpoints["page"]],
   ["one more endpoint: a write with three parameters", sizes.endpoints["write"]],
+  [
+    "the copy of the core for bundlers that leave the file behind (`dist/embedded.js`, loaded only there)",
+    sizes.embedded,
+  ],
 ])("docs/performance.md says how much it is: %s", (what, size) => {
   const row = read("docs/performance.md")
     .split("\n")

@@ -1,10 +1,12 @@
 // What the tools of the size report make of what they are given.
+import binaryen from "binaryen";
 import { describe, expect, test } from "vitest";
 import { describeChange, hasGrown, otherTools, readRecord } from "../../scripts/budget.mjs";
 import { insert } from "../../scripts/endpoints.mjs";
 import type { Report } from "../../scripts/measure.mjs";
 import { ownerOf, plainName } from "../../scripts/owners.mjs";
-import { functionsOf, sectionsOf } from "../../scripts/wasm.mjs";
+import { trapPanics } from "../../scripts/shrink.mjs";
+import { functionsOf, renameExternals, sectionsOf } from "../../scripts/wasm.mjs";
 
 describe("growth", () => {
   const before = readRecord();
@@ -54,6 +56,7 @@ describe("names", () => {
       "dlmalloc",
       "",
     ],
+    ["__rustc[b7974e8690430dd9]::__rdl_realloc", "allocator", ""],
     ["<alloc[3ca501edff3f0c7c]::string::String as core[c5930c85a12de822]::fmt::Write>::write_char[1]", "alloc", ""],
     ["<alloc[3ca501edff3f0c7c]::raw_vec::RawVecInner<_>>::reserve::do_reserve_and_handle", "alloc", ""],
     ["<gloo_net::http::request::Request as core::convert::TryFrom<T>>::try_from::h2dd0006398828c6d", "gloo_net", ""],
@@ -85,6 +88,58 @@ test("sections and functions of a small module", () => {
     { name: "a", size: 3 },
     { name: "b", size: 4 },
   ]);
+});
+
+describe("what the build does to the core", () => {
+  const binary = (text: string) => binaryen.parseText(text).emitBinary();
+  const run = async (bytes: Uint8Array, imports: WebAssembly.Imports) =>
+    (await WebAssembly.instantiate(Uint8Array.from(bytes), imports)).instance.exports as Record<string, () => number>;
+
+  test("what it imports and exports gets other names, and is the same", async () => {
+    const bytes = binary(`(module
+      (import "from" "a long name" (func $a (param i32) (result i32)))
+      (import "from" "memory" (memory 1))
+      (func (export "go") (result i32) (call $a (i32.const 7)))
+      (func (export "stay") (result i32) (i32.const 300)))`);
+    const renamed = renameExternals(bytes, {
+      import: ({ name }) => ({ module: "m".repeat(200), name: name === "memory" ? name : "b" }),
+      export: (name) => (name === "go" ? "g" : name),
+    });
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const { g, stay, go } = await run(renamed, { ["m".repeat(200)]: { b: (n: number) => n * 6, memory } });
+    expect([g?.(), stay?.(), go]).toEqual([42, 300, undefined]);
+  });
+
+  const panic = `(func $core::panicking::panic_fmt (call $say))`;
+
+  test("a panic traps before it says anything, and nothing else changes", async () => {
+    binaryen.setDebugInfo(true);
+    const bytes = binary(`(module
+      (import "page" "say" (func $say))
+      ${panic}
+      (func $own::code (export "fine") (result i32) (i32.const 5))
+      (func $own::panic_fmt (export "mine") (result i32) (i32.const 6))
+      (func (export "panics") (call $core::panicking::panic_fmt)))`);
+    let said = 0;
+    const { fine, mine, panics } = await run(await trapPanics(bytes), { page: { say: () => void said++ } });
+    expect([fine?.(), mine?.()]).toEqual([5, 6]);
+    expect(() => panics?.()).toThrow(WebAssembly.RuntimeError);
+    expect(said).toBe(0);
+  });
+
+  test("putting values into words is refused, unless a panic does it", async () => {
+    binaryen.setDebugInfo(true);
+    const module = (caller: string) =>
+      binary(`(module (import "page" "say" (func $say)) ${panic}
+        (func $core::fmt::write (call $say))
+        (func ${caller} (export "x") (call $core::fmt::write)))`);
+    await expect(trapPanics(module("$own::code"))).rejects.toThrow("own::code calls core::fmt::write");
+    await expect(trapPanics(module("$std::panicking::begin"))).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  test("a core whose panics are called otherwise is refused", async () => {
+    await expect(trapPanics(binary("(module)"))).rejects.toThrow("no function panic_fmt");
+  });
 });
 
 describe("pieces", () => {
