@@ -34,12 +34,12 @@ function strange(packages: string[]): string | undefined {
   return versions.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
 }
 
-/** The options that a script does not tell `parseArgs` about. */
+/** The options that a script neither tells `parseArgs` about nor lists in its usage. */
 function unreadOptions(script: string, options: string[]): string[] {
   const source = readFileSync(join(root, "scripts", `${script}.mjs`), "utf8");
   return options.filter(
     (option, index) =>
-      (option.startsWith("--") && !new RegExp(`\\b${option.slice(2)}: \\{ type: `).test(source)) ||
+      (option.startsWith("--") && !new RegExp(`\\b${option.slice(2)}: \\{ type: |^ +${option}\\b`, "m").test(source)) ||
       (!option.startsWith("--") && !options[index - 1]?.startsWith("--")),
   );
 }
