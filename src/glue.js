@@ -1,5 +1,5 @@
-// What the core asks of JavaScript: small questions whose answers never throw, as a call through which an exception passes
-// never settles. The rules are the core's; js.rs says what each of these is to it.
+// What the core asks of JavaScript: small questions that never throw, as an exception that passes through the core ends a
+// call in its midst. The rules are the core's; js.rs says what each of these is to it.
 
 /** @type {<T>(look: () => T) => T | undefined} What a look at something gives; nothing where it throws. */
 const quietly = (look) => {
@@ -12,7 +12,10 @@ const quietly = (look) => {
 
 // Values
 
-/** Mostly of what may be absent, and an exception costs more than all the rest of a call. @type {(value: any, name: string) => unknown} */
+/**
+ * Often of `undefined`: an exception would cost more than all the rest of a call.
+ * @type {(value: any, name: string) => unknown}
+ */
 export const field = (value, name) => quietly(() => value?.[name]);
 
 /** @type {(object: Record<string, unknown>, name: string, value: unknown) => void} */

@@ -52,7 +52,6 @@ wire_structs! {
         status: String = "\"active\" | (string & {}) | null", "string";
     }
 
-
     /// The package that a tenant has.
     ServicePackage {
         /// Which package: its code.
@@ -68,7 +67,6 @@ wire_structs! {
         /// What is paid back when the tenant moves to a larger package, in the tenant's currency.
         cashback: f64 = "number | null", "number";
     }
-
 
     /// A business account. Fields that nobody documented are on the object as well.
     Tenant {
@@ -111,7 +109,6 @@ wire_structs! {
         /// Its package.
         service_package: ServicePackage = "ServicePackage | null", "ServicePackage";
     }
-
 
     /// Where a page stands in its list.
     PagePosition {
