@@ -14,7 +14,7 @@ const usage = `npm run size -- [--quick] [--all] [--against FILE] [--json [FILE]
   --quick         without the builds that say what one more endpoint costs
   --all           every function
   --against FILE  what differs from the build of that --json
-  --json [FILE]   everything as JSON, into the file or on stdout
+  --json [FILE]   everything as JSON, into the file, or on stdout (then: npm run -s size -- --json)
   --record        writes ${relative(root, recordFile)}, with which \`npm test -- size\` compares`;
 
 const number = (/** @type {number} */ n) => n.toLocaleString("en").padStart(9);
@@ -76,7 +76,14 @@ function printEndpoints(endpoints) {
 /** Each option with its value, if it has one. @param {string[]} args */
 function read(args) {
   /** Whether the option has a value. @type {Record<string, boolean>} */
-  const values = { "--quick": false, "--all": false, "--record": false, "--against": true, "--json": true };
+  const values = {
+    "--quick": false,
+    "--all": false,
+    "--record": false,
+    "--help": false,
+    "--against": true,
+    "--json": true,
+  };
   /** @type {Map<string, string | undefined>} */
   const options = new Map();
   for (let index = 0; index < args.length; index++) {
@@ -93,8 +100,27 @@ function read(args) {
   return options;
 }
 
+/** @param {string} file @returns {Report} */
+function readReport(file) {
+  /** @type {Report | undefined} */
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    // Told below.
+  }
+  if (typeof report?.total?.brotli === "number") return report;
+  throw new Stop(`${file} is no report of this: \`npm run size -- --quick --json ${file}\` makes one.`);
+}
+
 await main(async () => {
   const options = read(process.argv.slice(2));
+  if (options.has("--help")) {
+    console.log(usage);
+    return;
+  }
+  const other = options.get("--against");
+  const before = other === undefined ? undefined : readReport(other);
   const write = process.stdout.write.bind(process.stdout);
   const onlyJson = options.has("--json") && !options.get("--json");
   // What is said on the way is no JSON.
@@ -107,8 +133,7 @@ await main(async () => {
     report.endpoints = await measureEndpoints(report);
     printEndpoints(report.endpoints);
   }
-  const other = options.get("--against");
-  if (other) console.log(`\n${describeChange(JSON.parse(readFileSync(other, "utf8")), report)}`);
+  if (before) console.log(`\n${describeChange(before, report)}`);
   const file = options.get("--json");
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (onlyJson) write(text);

@@ -1,6 +1,6 @@
 // The results for machines: docs/benchmark.json.
 import { readFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { capture, readText, root } from "../../../scripts/lib.mjs";
 import { summary } from "./statistics.mjs";
@@ -35,8 +35,8 @@ const record = (row) => ({
 /** @param {string} name of a package */
 const versionOf = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 
-/** Where and when the results are made. */
-export function circumstances() {
+/** Where and when the results are made. @param {number} load of the machine before the benchmark, and its builds, add their own */
+export function circumstances(load) {
   const { dependencies } = JSON.parse(readText("tests/bench/package.json"));
   return {
     date: new Date().toISOString(),
@@ -46,8 +46,7 @@ export function circumstances() {
       cores: cpus().length,
       memoryGiB: rounded(totalmem() / 2 ** 30),
       system: `${type()} ${release()}`,
-      // Before the benchmark adds its own.
-      load: rounded(loadavg()[0] ?? NaN),
+      load: rounded(load),
     },
     node: process.versions.node,
     versions: Object.fromEntries(Object.keys(dependencies).map((name) => [name, versionOf(name)])),

@@ -10,11 +10,12 @@ const digits = (/** @type {number} */ value) => (value < 10 ? 2 : value < 100 ? 
 /** @param {number} ms */
 export function duration(ms) {
   if (ms < 1) return `${(ms * 1000).toFixed(0)} µs`;
-  return `${ms.toFixed(digits(ms))} ms`;
+  return ms < 1000 ? `${ms.toFixed(digits(ms))} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
 /** @param {number} bytes */
-export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+export const kilobytes = (bytes) =>
+  bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** @param {Row} row @param {number} value */
 export function inUnit({ unit }, value) {

@@ -14,7 +14,8 @@ export interface Bench {
   /** The same by bare `fetch` whose answers are not to be kept, as they hold API keys. */
   noStoreGetCalls(id: string, ms: number): Promise<number>;
   /** So many calls one after the other. */
-  lists(times: number): Promise<void>;
+  /** `pages`: how many there are before the first one comes again. */
+  lists(times: number, pages: number): Promise<void>;
   gets(ids: string[]): Promise<void>;
   /** Calls at once, and the main thread's longest block meanwhile. */
   atOnce(ids: string[]): Promise<{ ms: number; block: number }>;

@@ -164,8 +164,8 @@ const bench: Bench = {
       }),
     ),
 
-  async lists(times) {
-    for (let i = 0; i < times; i++) await online.list(1, 50);
+  async lists(times, pages) {
+    for (let i = 0; i < times; i++) await online.list((i % pages) + 1, 50);
   },
 
   async gets(ids) {
