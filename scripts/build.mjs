@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { homedir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
-import { capture, env, main, root, runQuietly, seconds, Stop } from "./lib.mjs";
+import { deflateRawSync } from "node:zlib";
+import { capture, env, main, packed, root, runQuietly, seconds, Stop } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 import { shrink } from "./shrink.mjs";
 
@@ -166,7 +166,7 @@ function check() {
 }
 
 /** How large a server sends it. @param {Uint8Array} bytes */
-export const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+export const brotli = (bytes) => packed(bytes).length;
 
 function printSizes() {
   for (const file of [wasmFile, jsFile]) {

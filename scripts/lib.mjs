@@ -7,6 +7,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters, styleText } from "node:util";
+import { brotliCompressSync, constants as zlib } from "node:zlib";
 
 /** @import { ChildProcess, StdioOptions } from "node:child_process" */
 
@@ -46,6 +47,9 @@ export function paint(format, text) {
 
 /** @param {number} since a `performance.now()` */
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** What a server sends of it. @param {Uint8Array} bytes */
+export const packed = (bytes) => brotliCompressSync(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } });
 
 /** @param {string} path relative to the root */
 export const readText = (path) => readFileSync(join(root, path), "utf8");

@@ -1,9 +1,9 @@
 // Measures the built package for `npm run size` and the suite `size`.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { brotli, hash, jsFile, pkg as packageDir, wasmFile } from "./build.mjs";
-import { capture, root, runQuietly, Stop } from "./lib.mjs";
+import { brotli, jsFile, pkg as packageDir, wasmFile } from "./build.mjs";
+import { capture, root, Stop } from "./lib.mjs";
 import { ownerOf, plainName } from "./owners.mjs";
 import { namedFile } from "./shrink.mjs";
 import { dataOf, functionsOf, sectionsOf } from "./wasm.mjs";

@@ -40,42 +40,40 @@ export async function trapPanics(core) {
   const { default: binaryen } = await import("binaryen");
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(core);
-  const names = Array.from({ length: module.getNumFunctions() }, (_, index) =>
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
     binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
   );
-  const trapped = new Set();
-  for (const { name, module: from, params, results } of names) {
+  /** @type {Set<string>} */
+  const formatters = new Set();
+  let found = false;
+  for (const { name, module: from, params, results } of functions) {
     const plain = plainName(name);
-    if (from || !(panics(plain) || formatting.test(plain))) continue;
+    const formats = formatting.test(plain);
+    if (from || !(formats || panics(plain))) continue;
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
-    trapped.add(name);
+    if (formats) formatters.add(name);
+    found ||= plain === "core::panicking::panic_fmt";
   }
-  if (![...trapped].some((name) => plainName(name) === "core::panicking::panic_fmt")) {
+  if (!found) {
     throw new Stop("The core has no function panic_fmt: see how panics are called now, in scripts/shrink.mjs.");
   }
-  const users = usersOf(
-    [...trapped].filter((name) => formatting.test(plainName(name))),
-    module.emitText(),
-  );
+  const users = usersOf(formatters, module.emitText());
   if (users.length > 0)
     throw new Stop(`Formatting has no place in the core (see src/text.rs), and is called by:\n${users.join("\n")}`);
   return module.emitBinary();
 }
 
-/** The functions that call one of these by name. @param {string[]} called @param {string} text of the module */
+/** The functions that call one of these by name. @param {Set<string>} called @param {string} text of the module */
 function usersOf(called, text) {
-  const names = new Set(called);
   /** @type {string[]} */
   const users = [];
   let current = "";
   for (const line of text.split("\n")) {
-    const [, defined] = /^ \(func \$("[^"]*"|[^\s()]+)/.exec(line) ?? [];
-    if (defined) current = defined;
-    const [, callee] = /\(call \$("[^"]*"|[^\s()]+)/.exec(line) ?? [];
-    if (callee && names.has(callee.replaceAll('"', "")) && !names.has(current.replaceAll('"', ""))) {
-      users.push(`  ${current} calls ${callee}`);
-    }
+    const [, what, quoted, plain = quoted] = /\((func|call) \$(?:"([^"]*)"|([^\s()]+))/.exec(line) ?? [];
+    if (plain === undefined) continue;
+    if (what === "func") current = plain;
+    else if (called.has(plain) && !called.has(current)) users.push(`  ${current} calls ${plain}`);
   }
   return users;
 }

@@ -13,7 +13,7 @@ use super::envelope;
 use super::flight::Flights;
 use super::request::{Access, Call};
 use super::retry;
-use super::token::{TokenKeeper, TokenSource};
+use super::token::TokenKeeper;
 use crate::error::{Facts, Failed, Fault, Kind, Mismatch};
 use crate::js;
 use crate::settings::{CallOptions, ClientEvent, Settings};
@@ -161,15 +161,14 @@ impl Connection {
     }
 
     async fn token(&self, options: &CallOptions, refused: Option<&Rc<str>>) -> Result<Rc<str>, Kind> {
-        match (self.tokens.known(&self.settings.token, refused), &self.settings.token) {
-            (None, TokenSource::Provider(provider)) => {
-                let deadline = self.deadline(options)?;
-                let reason = if refused.is_some() { "refused" } else { "first" };
-                let asking = || self.settings.emit(ClientEvent::Token { reason });
-                self.tokens.token(provider, &deadline, asking).await
-            }
-            (known, _) => Ok(known.unwrap_or_default()),
-        }
+        let provider = match self.tokens.known(&self.settings.token, refused) {
+            Ok(token) => return Ok(token),
+            Err(provider) => provider,
+        };
+        let deadline = self.deadline(options)?;
+        let reason = if refused.is_some() { "refused" } else { "first" };
+        let asking = || self.settings.emit(ClientEvent::Token { reason });
+        self.tokens.token(provider, &deadline, asking).await
     }
 
     /// The limit of one attempt.

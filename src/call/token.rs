@@ -31,12 +31,15 @@ struct Question {
 }
 
 impl TokenKeeper {
-    /// The token that is there already: a fixed one, or another than `refused`, which the server did not take.
-    pub fn known(&self, source: &TokenSource, refused: Option<&Rc<str>>) -> Option<Rc<str>> {
+    /// The token that is there already: a fixed one, or another than `refused`, which the server did not take. Else whom to
+    /// ask for one.
+    pub fn known<'a>(&self, source: &'a TokenSource, refused: Option<&Rc<str>>) -> Result<Rc<str>, &'a Function> {
         match source {
-            TokenSource::Fixed(token) => Some(token.clone()),
+            TokenSource::Fixed(token) => Ok(token.clone()),
             // Another call may have brought a newer one since ours was refused.
-            TokenSource::Provider(_) => self.current.borrow().clone().filter(|token| refused != Some(token)),
+            TokenSource::Provider(provider) => {
+                self.current.borrow().clone().filter(|token| refused != Some(token)).ok_or(provider)
+            }
         }
     }
 

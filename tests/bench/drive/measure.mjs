@@ -447,5 +447,5 @@ const size = {
   },
 };
 
-/** @type {Record<string, Measurement>} */
+/** @type {Record<import("./names.mjs").Name, Measurement>} */
 export const measurements = { decode, call, preflights, many, block, first, start, walk, size };

@@ -2,10 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import sirv from "sirv";
-import { root } from "../../../scripts/lib.mjs";
+import { packed, root } from "../../../scripts/lib.mjs";
 
 const bench = join(root, "tests", "bench");
 
@@ -30,9 +29,6 @@ export const checks = (contender) => contender !== "fetch" && contender !== "ope
 
 /** The shortest module there is: magic number and version. */
 const EMPTY_MODULE = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-
-/** @param {Buffer} bytes */
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 
 /** @param {string} title @param {string} script */
 const html = (title, script) => `<!doctype html>
@@ -83,7 +79,7 @@ async function bundle(contender, dir) {
   const size = { script: 0, wasm: 0, scriptBrotli: 0, wasmBrotli: 0 };
   for (const file of readdirSync(dir)) {
     const bytes = readFileSync(join(dir, file));
-    const compressed = brotli(bytes);
+    const compressed = packed(bytes);
     writeFileSync(join(dir, `${file}.br`), compressed);
     if (!isFetched(file)) continue;
     const kind = file.endsWith(".wasm") ? "wasm" : "script";
