@@ -1,72 +1,39 @@
-import type { Reconciliation } from "./wasm/omicall_partner.js";
+import type { ErrorName, Failure, Reconciliation, Rejection, ValidationIssue } from "./wasm/omicall_partner.js";
 
-/** One fault of one argument. */
-export interface ValidationIssue {
-  /** The argument's name. */
-  readonly field: string;
-  /** The server's own code for the same fault, such as `email_invalid`; `unknown_parameter` for a name nobody knows. */
-  readonly code: string;
-  /** One sentence, in the client's language. */
-  readonly message: string;
-}
-
-/** What an error is made of: see the fields of the same names of the error classes. */
-export interface Failure {
-  /** See {@link PartnerError.code}. */
-  readonly code: string;
-  /** One sentence that a person can act on. */
-  readonly message: string;
-  /** See {@link PartnerError.endpoint}. */
-  readonly endpoint?: string;
-  /** See {@link PartnerError.httpStatus}. */
-  readonly httpStatus?: number;
-  /** See {@link PartnerError.instanceId}. */
-  readonly instanceId?: string;
-  /** See {@link PartnerError.attempts}; 0 by default. */
-  readonly attempts?: number;
-  /** See {@link PartnerError.retryable}; false by default. */
-  readonly retryable?: boolean;
-  /** See {@link PartnerError.cause}. */
-  readonly cause?: unknown;
-  /** See {@link ValidationError.issues}. */
-  readonly issues?: readonly ValidationIssue[];
-  /** See {@link RateLimitError.retryAfterMs}. */
-  readonly retryAfterMs?: number;
-  /** See {@link ProtocolError.path}. */
-  readonly path?: string;
-  /** See {@link ProtocolError.expected}. */
-  readonly expected?: string;
-  /** See {@link ProtocolError.actual}. */
-  readonly actual?: string;
-  /** See {@link OutcomeUnknownError.operation}. */
-  readonly operation?: string;
-  /** See {@link OutcomeUnknownError.startedAt}. */
-  readonly startedAt?: number;
-}
+export type { Failure, ValidationIssue };
 
 /**
- * Whatever a call rejects with. `message` is one sentence that a person can act on; no error holds a password, a token,
- * an API key or a body.
+ * The base class of every error of this package. `message` is one sentence that a person can act on. No error contains a password,
+ * a token, an API key or a body.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await omi.tenants.get(id);
+ * } catch (error) {
+ *   if (error instanceof PartnerError) console.error(error.code, error.message);
+ * }
+ * ```
  */
 export class PartnerError extends Error {
-  /** The name of the very class, in a minified build too. */
+  /** The name of the class, also in a minified build. */
   declare readonly name: string;
-  /** What went wrong, for programs: the server's own word, unchanged, where there is one. */
+  /** The error code: the server's own, unchanged, where there is one. */
   readonly code: string;
   /** Method and path, such as `GET /api/partner/tenant/info`. */
   declare readonly endpoint?: string;
-  /** The HTTP status of the answer, if there was one. */
+  /** The HTTP status of the response, if there was one. */
   declare readonly httpStatus?: number;
-  /** The server that answered, as it names itself. */
+  /** The name of the server instance that responded. */
   declare readonly instanceId?: string;
-  /** How many requests the SDK sent to `endpoint`; the browser may have sent more. */
+  /** The number of requests that the SDK sent to `endpoint`; the browser may have sent more. */
   readonly attempts: number;
   /**
-   * Whether the same call may simply be made again. After a top-up without `recordBalance`, look at the balance first: the
-   * browser may have sent it twice, and the answer may be about the second one.
+   * Whether the same call may simply be made again. After a top-up without `recordBalance`, check the balance first: the
+   * browser may have sent the top-up twice, and the response may belong to the second request.
    */
   readonly retryable: boolean;
-  /** What is behind it: another error, or the reason of the caller's signal. */
+  /** The error that caused this one, or the reason of the caller's signal. */
   declare readonly cause?: unknown;
 
   constructor(failure: Failure) {
@@ -80,7 +47,7 @@ export class PartnerError extends Error {
     if (instanceId !== undefined) this.instanceId = instanceId;
   }
 
-  /** Every field but the cause and the stack. */
+  /** All fields without the cause and the stack. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this);
   }
@@ -90,8 +57,8 @@ export class PartnerError extends Error {
 export class ValidationError extends PartnerError {
   /** Always `"ValidationError"`, in a minified build too. */
   declare readonly name: "ValidationError";
-  /** Every argument that is not valid, with its first fault; names that nobody knows come first. */
-  readonly issues: readonly ValidationIssue[];
+  /** Every argument that is not valid, with its first issue; unknown parameters come first. */
+  readonly issues: readonly Readonly<ValidationIssue>[];
 
   constructor(failure: Failure) {
     super(failure);
@@ -99,19 +66,19 @@ export class ValidationError extends PartnerError {
   }
 }
 
-/** The server refused the call. `code` is its own word for why. */
+/** The server refused the request. `code` is the server's error code. */
 export class ApiError extends PartnerError {
-  /** The name of the very class, in a minified build too. */
+  /** The name of the class, also in a minified build. */
   declare readonly name: "ApiError" | "AuthenticationError" | "RateLimitError";
 }
 
-/** The token was refused, or there is none: then `code` is `token_unavailable` and `cause` what the token function threw. */
+/** The server refused the token, or there is none: then `code` is `token_unavailable`, and `cause` is what the token function threw. */
 export class AuthenticationError extends ApiError {
   /** Always `"AuthenticationError"`, in a minified build too. */
   declare readonly name: "AuthenticationError";
 }
 
-/** Too many requests. */
+/** Too many requests (HTTP 429). */
 export class RateLimitError extends ApiError {
   /** Always `"RateLimitError"`, in a minified build too. */
   declare readonly name: "RateLimitError";
@@ -130,13 +97,13 @@ export class ServerError extends PartnerError {
   declare readonly name: "ServerError";
 }
 
-/** There was no response: offline, DNS, CORS, or the connection was lost. Browsers do not tell pages which. */
+/** There was no response: offline, DNS, CORS, or the connection was lost. Browsers do not tell a page which. */
 export class NetworkError extends PartnerError {
   /** Always `"NetworkError"`, in a minified build too. */
   declare readonly name: "NetworkError";
 }
 
-/** A time limit ran out. */
+/** A timeout elapsed. */
 export class TimeoutError extends PartnerError {
   /** Always `"TimeoutError"`, in a minified build too. */
   declare readonly name: "TimeoutError";
@@ -148,15 +115,15 @@ export class AbortError extends PartnerError {
   declare readonly name: "AbortError";
 }
 
-/** A successful answer that is not what the contract says. */
+/** A successful response that does not match the API's contract. */
 export class ProtocolError extends PartnerError {
   /** Always `"ProtocolError"`, in a minified build too. */
   declare readonly name: "ProtocolError";
-  /** Where, such as `payload.items[3].balance`; empty for the response as a whole. */
+  /** The place, such as `payload.items[3].balance`; empty for the response as a whole. */
   readonly path: string;
-  /** What the contract says should be there, such as `number`. */
+  /** The type that the contract requires, such as `number`. */
   readonly expected: string;
-  /** What is there, such as `string`; not its value. */
+  /** The type of the actual value, such as `string`; never the value itself. */
   readonly actual: string;
 
   constructor(failure: Failure) {
@@ -167,13 +134,23 @@ export class ProtocolError extends PartnerError {
   }
 }
 
-/** A write was sent, and nobody knows whether it took effect. Do not simply send it again: reconcile first. */
+/**
+ * A write was sent, and it is unknown whether it took effect. Do not send it again: call {@link OutcomeUnknownError.reconcile} first.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof OutcomeUnknownError) {
+ *   const { outcome } = await error.reconcile();
+ *   if (outcome === "applied") console.log("It took effect.");
+ * }
+ * ```
+ */
 export class OutcomeUnknownError extends PartnerError {
   /** Always `"OutcomeUnknownError"`, in a minified build too. */
   declare readonly name: "OutcomeUnknownError";
   /** `tenants.create`, `tenants.topUp` or `request`. */
   readonly operation: string;
-  /** When it was sent: epoch ms. */
+  /** When the request was sent: epoch ms. */
   readonly startedAt: number;
   readonly #reconcile: () => Promise<Reconciliation>;
 
@@ -185,10 +162,10 @@ export class OutcomeUnknownError extends PartnerError {
   }
 
   /**
-   * Asks the server what became of the write. After `tenants.create` it looks for a tenant with exactly this e-mail address
-   * (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`), which tells
-   * only if the balance before is known: see {@link TopUpOptions.recordBalance}. Otherwise, and after `request`, the outcome is
-   * `"inconclusive"`. Works after `close()` too, and may be called again.
+   * Asks the server for the outcome of the write. After `tenants.create` it searches for a tenant with exactly this e-mail
+   * address (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`), which
+   * is conclusive only if the balance before is known: see {@link TopUpOptions.recordBalance}. Otherwise, and after `request`, the
+   * outcome is `"inconclusive"`. Also works after `close()`, and may be called again.
    */
   reconcile(): Promise<Reconciliation> {
     return this.#reconcile();
@@ -199,11 +176,11 @@ export class OutcomeUnknownError extends PartnerError {
 export class LoadError extends PartnerError {
   /** Always `"LoadError"`, in a minified build too. */
   declare readonly name: "LoadError";
-  /** Why not. Only `wasm_unsupported` is for good. */
+  /** The reason. Only `wasm_unsupported` cannot be retried. */
   declare readonly code: "wasm_not_found" | "wasm_blocked_by_csp" | "wasm_unsupported" | "wasm_invalid";
 }
 
-/** The classes by the name that the core gives; also what keeps `name` true in a minified build. */
+/** The classes by the names that the core reports. */
 export const CLASSES = {
   PartnerError,
   ValidationError,
@@ -215,20 +192,21 @@ export const CLASSES = {
   TimeoutError,
   AbortError,
   ProtocolError,
-  LoadError,
-};
+} satisfies Record<Exclude<ErrorName, "OutcomeUnknownError">, typeof PartnerError>;
 
 const ERRORS: Readonly<Record<AnyPartnerError["name"], typeof PartnerError | typeof OutcomeUnknownError>> = {
   ...CLASSES,
   OutcomeUnknownError,
+  LoadError,
 };
 
+// A minifier changes the names of classes, so `name` is a literal.
 for (const [name, value] of Object.entries(ERRORS)) {
   Object.defineProperty(value.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
 /**
- * Every error of this package, told apart by `name`: what {@link isPartnerError} makes of an `unknown`.
+ * Every error of this package as a union with `name` as its tag: the result of {@link isPartnerError}.
  */
 export type AnyPartnerError =
   | ValidationError
@@ -245,8 +223,8 @@ export type AnyPartnerError =
   | (PartnerError & { readonly name: "PartnerError" });
 
 /**
- * Whether a value is an error of this package, also of another copy of it, which `instanceof` does not know. After it,
- * `switch (error.name)` narrows to the classes.
+ * Whether a value is an error of this package, also one of another copy of the package, which `instanceof` does not
+ * recognise. After it, `switch (error.name)` narrows to the classes.
  */
 export function isPartnerError(value: unknown): value is AnyPartnerError {
   if (value instanceof PartnerError) return true;
@@ -254,14 +232,6 @@ export function isPartnerError(value: unknown): value is AnyPartnerError {
   return known && "attempts" in value && "retryable" in value && "code" in value && typeof value.code === "string";
 }
 
-/** A failure as the core reports it. */
-export interface CoreFailure extends Failure {
-  readonly name: keyof typeof CLASSES | "OutcomeUnknownError";
-  readonly ticket?: unknown;
-}
-
-export function isCoreFailure(value: unknown): value is CoreFailure {
-  return (
-    typeof value === "object" && value !== null && "code" in value && "attempts" in value && !(value instanceof Error)
-  );
-}
+/** Whether a value is a rejection of the core, and not an exception inside it. */
+export const isRejection = (value: unknown): value is Rejection =>
+  typeof value === "object" && value !== null && "failure" in value;

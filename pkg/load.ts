@@ -1,15 +1,10 @@
 import { LoadError } from "./errors.js";
 import init from "./wasm/omicall_partner.js";
-
-/** The language of error messages. */
-export type Language = "en" | "vi";
-
-/** Where the WebAssembly core comes from. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+import type { Language, WasmSource } from "./wasm/omicall_partner.js";
 
 const LOAD_FAILURES = {
   wasm_not_found: [
-    "The WebAssembly file could not be loaded: check that omicall_partner_bg.wasm is served and that connect-src allows it, or say with the wasm option where it is.",
+    "The WebAssembly file could not be loaded: check that the server provides omicall_partner_bg.wasm and that connect-src allows it, or set its address with the wasm option.",
     "Không tải được tệp WebAssembly: hãy kiểm tra máy chủ có cung cấp omicall_partner_bg.wasm không và CSP connect-src có cho phép không, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
   ],
   wasm_blocked_by_csp: [
@@ -31,15 +26,15 @@ function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?:
   return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
 }
 
-/** What the build writes into the core, and here. */
+/** The id that the build writes into the core and into this file. */
 declare const CORE_ID: string;
 
-/** How long the file may take: without a limit, one lost request would hang every `connect` of the page. */
+/** The timeout of loading: without it, one lost request would block every `connect` of the page. */
 const LOAD_TIMEOUT_MS = 60_000;
 
 let loading: { source: WasmSource | undefined; language: Language; done: Promise<unknown> } | undefined;
 
-/** Loads the core once per page; a failure is not remembered, and is that of calls that wanted the same only. */
+/** Loads the core once per page. A failure is not remembered, and is shared only by calls with the same source and language. */
 export function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
   if (!loading) {
     const keepNoBytes = () => {
@@ -64,7 +59,7 @@ async function start(source: WasmSource | undefined, language: Language): Promis
   } catch (error) {
     if (source !== undefined || place === undefined || isBlocked(error)) throw error;
     await run(embedded(language), language).catch((second: unknown) => {
-      // What was wrong with the file is the better news, unless no file would help.
+      // The problem with the file is the more useful message, unless no file would help.
       throw isBlocked(second) ? second : error;
     });
   }
@@ -75,8 +70,8 @@ const isBlocked = (error: unknown) => error instanceof LoadError && error.code =
 async function run(compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
   try {
     const module = await compiling;
-    // Another version's rules are not those of this one. The glue would take a second instance in the place of the first,
-    // under the clients that use it: it is called once only, see `load`.
+    // The core of another version has other rules. This runs once only (see `load`): a second instance would replace the first
+    // one under the clients that use it.
     const [id] = WebAssembly.Module.customSections(module, "core-id");
     if (!id || new TextDecoder().decode(id) !== CORE_ID) throw new Error("The module is not the core of this package.");
     await init({ module_or_path: module });
@@ -88,24 +83,24 @@ async function run(compiling: Promise<WebAssembly.Module>, language: Language): 
 }
 
 /**
- * Where the package's file is; undefined where a bundler moved this script without bringing the file along. Such a bundler
- * leaves the file's name as it is, and what stands before it is no folder of the package.
+ * The address of the package's file; undefined where a bundler moved this script and left the file behind. Such a bundler
+ * does not rename the file, and the folder before it is not one of the package.
  */
 function besideScript(): URL | undefined {
   try {
-    // Bundlers look for exactly this expression and bring the file along.
+    // Bundlers recognise exactly this expression and copy the file.
     const url = new URL("../wasm/omicall_partner_bg.wasm", import.meta.url);
     const untouched = url.pathname.endsWith("/wasm/omicall_partner_bg.wasm");
-    // `pkg` as in the repository.
+    // `pkg` is the folder in the repository.
     return untouched && !/\/(omicall-partner[^/]*|pkg)\/wasm\//.test(url.pathname) ? undefined : url;
   } catch {
-    return undefined; // A script that is no module has no address.
+    return undefined; // A script that is not a module has no address.
   }
 }
 
 async function compile(source: WasmSource, language: Language): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  // By its tag: a buffer of another frame is of another class.
+  // By its tag: the class of a buffer from another frame is another one.
   if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") {
     return WebAssembly.compile(source as ArrayBuffer);
   }
@@ -116,9 +111,9 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
   if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
   const response = await fetchWasm(place as string | URL | Request | Response, language);
   const type = response.headers.get("content-type") ?? "";
-  // Streaming wants exactly this type; any other way works with every type.
+  // Streaming requires exactly this type; compiling the bytes works with every type.
   if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
-    // A TypeError is the connection's: the file itself is judged by CompileErrors.
+    // A TypeError is an error of the connection; a damaged file causes a CompileError.
     return WebAssembly.compileStreaming(response).catch((error: unknown) => {
       throw error instanceof TypeError ? loadError("wasm_not_found", language, error) : error;
     });
@@ -127,12 +122,12 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
     throw loadError("wasm_not_found", language, error);
   });
   const bytes = new Uint8Array(buffer);
-  // A page instead of a file: what many servers answer for a path that is not there.
+  // An HTML page instead of the file: the response of many servers for a missing path.
   if (/html/i.test(type) || bytes[0] === 0x3c) throw loadError("wasm_not_found", language);
   return WebAssembly.compile(bytes);
 }
 
-/** The copy of the core that is part of the script: larger and slower, but wherever the script goes. */
+/** The copy of the core inside the script: larger and slower, but always deployed with it. */
 async function embedded(language: Language): Promise<WebAssembly.Module> {
   if (typeof DecompressionStream !== "function") throw loadError("wasm_unsupported", language);
   const { default: text } = await inTime(import("./embedded.js")).catch((error: unknown) => {
@@ -146,7 +141,7 @@ async function embedded(language: Language): Promise<WebAssembly.Module> {
 function inTime<T>(promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not there after ${LOAD_TIMEOUT_MS} ms`)), LOAD_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error(`not loaded after ${LOAD_TIMEOUT_MS} ms`)), LOAD_TIMEOUT_MS);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -162,7 +157,7 @@ async function fetchWasm(place: string | URL | Request | Response, language: Lan
   return response;
 }
 
-/** Node's `fetch` knows no `file:`. */
+/** Node.js `fetch` does not support `file:`. */
 async function readFile(place: URL, language: Language): Promise<BufferSource> {
   try {
     const { process } = globalThis as { process?: { getBuiltinModule?(id: string): unknown } };

@@ -1,26 +1,21 @@
-//! The client that JavaScript holds: the settings, and the calls it hands out. No logic of its own.
+//! The client that JavaScript holds: the connection, and one method per call. No logic of its own.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
-use crate::call::task::{self, Work};
-use crate::call::{Call, Connection};
-use crate::error::Failed;
-use crate::error::{Kind, Rule, Ticket};
-use crate::input::Issues;
-use crate::settings::{CallOptions, Settings};
-use crate::tenants::create::{self, CreateTenantParams};
-use crate::tenants::list::ListTenantsParams;
-use crate::tenants::top_up::{TopUp, TopUpParams};
-use crate::tenants::wait::Wait;
-use crate::tenants::{get, reconcile};
-use crate::{call, tenants::list};
+use crate::config::{CallOptions, ClientConfig};
+use crate::error::{Error, ErrorKind, Result, Text};
+use crate::tenants::create::CreateTenantParams;
+use crate::tenants::{get, list, reconcile, top_up::TopUp, wait::Wait};
+use crate::transport::connection::Call;
+use crate::transport::{ApiRequest, Connection, Endpoint, request};
+use crate::validation::params::{Params, field};
+use crate::validation::types::read_id;
+use crate::validation::{FieldReader, Issues};
 
-/// The core of a client. Every promise it gives rejects with a plain object, which the facade turns into an error.
+/// The core of a client. Its promises reject with a `Rejection`, from which the facade makes an error.
 #[wasm_bindgen(js_name = Core)]
 pub struct Client(Rc<Connection>);
 
@@ -28,10 +23,12 @@ pub struct Client(Rc<Connection>);
 impl Client {
     /// Checks the options of `connect`.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue) -> Result<Client, JsValue> {
-        match Settings::read(&options) {
-            Ok(settings) => Ok(Client(Rc::new(Connection::new(settings)))),
-            Err((kind, language)) => Err(Failed::from(kind).into_js(language)),
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: JsValue,
+    ) -> std::result::Result<Client, JsValue> {
+        match ClientConfig::read(&options) {
+            Ok(config) => Ok(Client(Rc::new(Connection::new(config)))),
+            Err((issues, language)) => Err(Box::<Error>::from(ErrorKind::Validation(issues)).into_js(language)),
         }
     }
 
@@ -39,10 +36,10 @@ impl Client {
     #[wasm_bindgen(unchecked_return_type = "Promise<CreatedTenant>")]
     pub fn create(
         &self,
-        params: Ts<CreateTenantParams>,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CreateTenantParams")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
     ) -> Promise {
-        self.call(|issues| create::call(&params.js_value(), issues), &options)
+        self.execute::<CreateTenantParams>(&params, &options)
     }
 
     /// `POST /api/partner/tenant/list`: a function that gets the next page, and `undefined` after the last one.
@@ -50,23 +47,22 @@ impl Client {
     pub fn list(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ListTenantsParams | undefined")] params: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
     ) -> JsValue {
-        let connection = self.0.clone();
-        let mut issues = Issues::default();
-        let params = ListTenantsParams::read(&params, &mut issues);
-        let options = CallOptions::read(&options, &mut issues);
-        let walk = params.map(|params| Rc::new((RefCell::new(list::Walk::from(params.page)), params, options)));
+        let mut issues = self.issues();
+        let params = list::ListTenantsParams::read_optional(&params, field!(params), &mut issues);
+        let options = CallOptions::read_optional(&options, field!(options), &mut issues).unwrap_or_default();
+        let state = params.map(|params| Rc::new((params.paginator(), params, options)));
+        let client = Client(self.0.clone());
         let next = Closure::<dyn FnMut() -> Promise>::new(move || {
-            let (walk, client) = (walk.clone(), Client(connection.clone()));
-            let work = walk.map(|walk| -> Work {
-                let connection = client.0.clone();
+            let connection = client.0.clone();
+            let call = state.clone().map(|state| -> Call {
                 Box::pin(async move {
-                    let (place, params, options) = &*walk;
-                    list::next(&connection, place, params, options).await
+                    let (paginator, params, options) = &*state;
+                    list::next(&connection, paginator, params, options).await
                 })
             });
-            client.begin(Issues(issues.0.clone()), work)
+            client.start(issues.clone(), call)
         });
         next.into_js_value()
     }
@@ -76,22 +72,25 @@ impl Client {
     pub fn get(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
     ) -> Promise {
-        self.call(|issues| get::call(&id, issues), &options)
+        let mut issues = self.issues();
+        let id = read_id(&mut FieldReader::of_argument(field!(id), &id, &mut issues));
+        let options = CallOptions::read_optional(&options, field!(options), &mut issues);
+        let call = id.zip(options).map(|(id, options)| self.call(Ok(get::request(&id)), options));
+        self.start(issues, call)
     }
 
     /// `POST /api/partner/tenant/update_balance`
     #[wasm_bindgen(js_name = topUp, unchecked_return_type = "Promise<TopUpReceipt>")]
     pub fn top_up(
         &self,
-        params: Ts<TopUpParams>,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "TopUpParams")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "TopUpOptions | undefined")] options: JsValue,
     ) -> Promise {
-        let mut issues = Issues::default();
-        let top_up = TopUp::read(&params.js_value(), &options, &mut issues);
-        let connection = self.0.clone();
-        self.begin(issues, top_up.map(|top_up| -> Work { Box::pin(top_up.run(connection)) }))
+        let mut issues = self.issues();
+        let top_up = TopUp::read(&params, &options, &mut issues);
+        self.start(issues, top_up.map(|top_up| -> Call { Box::pin(top_up.run(self.0.clone())) }))
     }
 
     /// `GET /api/partner/tenant/info`, until the tenant is active.
@@ -99,68 +98,63 @@ impl Client {
     pub fn wait_until_active(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "WaitOptions | undefined")] options: JsValue,
     ) -> Promise {
-        let mut issues = Issues::default();
+        let mut issues = self.issues();
         let wait = Wait::read(&id, &options, &mut issues);
         let connection = self.0.clone();
-        self.begin(issues, wait.map(|wait| -> Work { Box::pin(async move { wait.run(&connection).await }) }))
+        self.start(issues, wait.map(|wait| -> Call { Box::pin(async move { wait.run(&connection).await }) }))
     }
 
     /// Any endpoint.
     #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
     pub fn request(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] method: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "\"GET\" | \"POST\"")] method: JsValue,
         #[wasm_bindgen(unchecked_param_type = "string")] path: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] init: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "RequestOptions | undefined")] init: JsValue,
     ) -> Promise {
-        let mut issues = Issues::default();
-        let request = call::request::free(&method, &path, &init, &mut issues);
-        let work = request.map(|(call, options)| self.work(call, options));
-        self.begin(issues, work)
+        let mut issues = self.issues();
+        let reconcile = reconcile::inconclusive(&self.0);
+        let custom = request::custom(&method, &path, &init, reconcile, &mut issues);
+        self.start(issues, custom.map(|(request, options)| self.call(Ok(request), options)))
     }
 
-    /// Asks the server what became of a write; `ticket` is the one of its failure.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Reconciliation>")]
-    pub fn reconcile(&self, #[wasm_bindgen(unchecked_param_type = "unknown")] ticket: JsValue) -> Promise {
-        let (connection, ticket) = (self.0.clone(), Ticket::from_js(&ticket));
-        // The write was made before the client was closed, and so its question may be asked after.
-        self.promise(Box::pin(async move { reconcile::run(&connection, ticket).await }))
-    }
-
-    /// Later calls are refused; those in flight settle.
+    /// Later calls are refused; running calls settle.
     pub fn close(&self) {
-        self.0.closed.set(true);
+        self.0.is_closed.set(true);
     }
 }
 
 impl Client {
-    fn call(&self, prepare: impl FnOnce(&mut Issues) -> Option<Call>, options: &JsValue) -> Promise {
-        let mut issues = Issues::default();
-        let call = prepare(&mut issues);
-        let options = CallOptions::read(options, &mut issues);
-        self.begin(issues, call.map(|call| self.work(call, options)))
+    fn issues(&self) -> Issues {
+        Issues::new(self.0.config.language)
     }
 
-    fn work(&self, call: Call, options: CallOptions) -> Work {
+    fn call(&self, request: Result<ApiRequest>, options: CallOptions) -> Call {
         let connection = self.0.clone();
-        Box::pin(async move { connection.run(call, &options).await.map(|reply| reply.payload) })
+        Box::pin(async move { Ok(connection.execute(request?, &options).await?.payload) })
     }
 
-    /// Starts the work, unless an argument has a fault or the client is closed.
-    fn begin(&self, mut issues: Issues, work: Option<Work>) -> Promise {
-        if self.0.closed.get() {
-            issues.0.clear();
-            issues.add("client", "client_closed", Rule::Closed);
-        }
-        match work {
-            Some(work) if issues.0.is_empty() => self.promise(work),
-            _ => Promise::reject(&Failed::from(Kind::Validation(issues.0)).into_js(self.0.settings.language)),
-        }
+    /// Reads the parameters of an endpoint and executes its request.
+    fn execute<E: Endpoint>(&self, params: &JsValue, options: &JsValue) -> Promise {
+        let mut issues = self.issues();
+        let params = E::read_required(params, field!(params), E::MISSING, &mut issues);
+        let options = CallOptions::read_optional(options, field!(options), &mut issues);
+        let call = params.zip(options).map(|(params, options)| self.call(params.request(&self.0), options));
+        self.start(issues, call)
     }
 
-    fn promise(&self, work: Work) -> Promise {
-        task::promise(work, self.0.settings.language)
+    /// Starts a call, unless an argument has an issue or the client is closed.
+    fn start(&self, mut issues: Issues, call: Option<Call>) -> Promise {
+        if self.0.is_closed.get() {
+            issues.list.clear();
+            let text = &Text { en: "is closed: connect again", vi: "đã đóng: hãy kết nối lại" };
+            issues.add_named("client", "client_closed", issues.language.pick(text));
+        }
+        match call {
+            Some(call) if issues.list.is_empty() => self.0.promise(call),
+            _ => Promise::reject(&Box::<Error>::from(ErrorKind::Validation(issues.list)).into_js(issues.language)),
+        }
     }
 }

@@ -1,20 +1,18 @@
 //! The Rust core of the npm package `omicall-partner`: the OMICall partner API for the browser.
 //!
-//! What JavaScript sees is [`Client`] and the types of [`tenants`]; everything else is inside. One direction holds:
-//! `client → tenants → call → error`. See ARCHITECTURE.md for the rules.
+//! JavaScript sees [`Client`] and the types of [`config`], [`events`], [`error`] and [`tenants`]. The modules depend on each other
+//! in one direction: `client → tenants → transport → config → validation → error → platform`. See ARCHITECTURE.md for the rules.
 
-pub mod call;
 mod client;
+pub mod config;
 pub mod error;
-pub mod input;
-mod js;
-mod messages;
-pub mod objects;
+pub mod events;
+pub mod platform;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod properties;
-pub mod settings;
 pub mod tenants;
-mod text;
+pub mod transport;
+pub mod validation;
 
 pub use client::Client;
 

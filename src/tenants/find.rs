@@ -1,73 +1,76 @@
-//! Finding tenants by their e-mail address: `POST /api/partner/tenant/list`, and `GET /api/partner/tenant/info` for those whose
-//! address a list leaves out.
+//! Finding tenants by their e-mail address: `POST /api/partner/tenant/list`, and `GET /api/partner/tenant/info` for tenants whose
+//! address the list leaves out.
 
-use std::cell::RefCell;
-
-use js_sys::Array;
+use js_sys::{Array, JsString};
+use wasm_bindgen::JsValue;
 
 use super::get;
-use super::list::{self, ListTenantsParams, Walk};
-use super::model;
-use crate::call::Connection;
-use crate::error::{Failed, Kind};
-use crate::js::{self, field};
-use crate::settings::CallOptions;
+use super::list::{self, ListTenantsParams};
+use crate::config::CallOptions;
+use crate::error::{ErrorKind, Result};
+use crate::platform::guarded::field;
+use crate::transport::{Connection, pagination};
+use crate::validation::{rules, types::OptionalText};
 
-/// Of a list that was asked for one address: whoever gives more does not search.
-const MOST_PAGES: u32 = 20;
+/// A server that gives more pages for one address does not search.
+const MAX_PAGES: u32 = 20;
 
-/// The tenants with one e-mail address, as the lists show them.
+/// The tenants with one e-mail address, as the list shows them.
 #[derive(Default)]
 pub struct Found {
     pub tenants: Array,
     /// Their ids.
     pub ids: Vec<String>,
-    /// Whether some address stayed unknown: then one more tenant may have it.
-    pub incomplete: bool,
+    /// Whether the address of some tenant is unknown: it may be the same.
+    pub is_incomplete: bool,
 }
 
-/// Looks for tenants with exactly this e-mail address, whatever the case.
-pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found, Failed> {
-    let params = ListTenantsParams { keyword: email.into(), ..ListTenantsParams::default() };
-    let walk = RefCell::new(Walk::from(params.page));
-    // The browser knows the cases of all letters already.
-    let wanted = js::lower(email);
+/// Finds the tenants with exactly this e-mail address, ignoring case.
+pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found> {
+    let keyword = Some(OptionalText(email.to_owned()));
+    let params = ListTenantsParams { keyword, ..ListTenantsParams::default() };
+    let paginator = params.paginator();
+    let wanted = lower_case(email);
     let mut found = Found::default();
-    for _ in 0..MOST_PAGES {
-        let page = list::next(connection, &walk, &params, options).await?;
+    for _ in 0..MAX_PAGES {
+        let page = list::next(connection, &paginator, &params, options).await?;
         if page.is_undefined() {
             return Ok(found);
         }
-        let tenants = model::items(&page).map_err(|mismatch| Kind::Protocol(mismatch.under("payload")))?;
-        for tenant in tenants.iter() {
+        let items = pagination::items(&page).map_err(|mismatch| ErrorKind::Protocol(mismatch.under("payload")))?;
+        for tenant in items.iter() {
             let Some(id) = field(&tenant, "id").as_string() else {
-                found.incomplete = true;
+                found.is_incomplete = true;
                 continue;
             };
             let address = match field(&tenant, "email").as_string() {
-                None => ask(connection, &id, options).await?,
+                None => email_of(connection, &id, options).await?,
                 address => address,
             };
             match address {
-                // A tenant that is created meanwhile moves the others on, so one may stand on two pages.
-                Some(address) if js::lower(&address) == wanted && !found.ids.contains(&id) => {
+                // A tenant that is created meanwhile moves the others on, so one tenant may be on two pages.
+                Some(address) if lower_case(&address) == wanted && !found.ids.contains(&id) => {
                     found.tenants.push(&tenant);
                     found.ids.push(id);
                 }
                 Some(_) => {}
-                None => found.incomplete = true,
+                None => found.is_incomplete = true,
             }
         }
     }
-    found.incomplete = true;
+    found.is_incomplete = true;
     Ok(found)
 }
 
-/// The e-mail address of a tenant whose list does not say it.
-async fn ask(connection: &Connection, id: &str, options: &CallOptions) -> Result<Option<String>, Failed> {
-    let Some(call) = get::by_id(id) else {
+/// By the browser, which has the tables for all letters: Rust's would be part of the core.
+fn lower_case(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
+async fn email_of(connection: &Connection, id: &str, options: &CallOptions) -> Result<Option<String>> {
+    if !rules::is_id(id) {
         return Ok(None);
-    };
-    let tenant = connection.run(call, options).await?.payload;
+    }
+    let tenant: JsValue = connection.execute(get::request(id), options).await?.payload;
     Ok(field(&tenant, "email").as_string())
 }

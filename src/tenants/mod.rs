@@ -1,4 +1,4 @@
-//! The tenant endpoints: one file per operation. Knows no fetch.
+//! The tenant endpoints: one file per operation. Knows no `fetch`.
 
 pub mod balance;
 pub mod create;
@@ -6,6 +6,7 @@ pub mod find;
 pub mod get;
 pub mod list;
 pub mod model;
+pub mod params;
 pub mod reconcile;
 pub mod top_up;
 pub mod wait;

@@ -1,238 +1,191 @@
 //! What the server says about tenants, under its own names.
 //!
-//! Each struct is written once: it becomes the TypeScript type and the check of a response. A documented field may be
-//! absent or null; one of the wrong type is a [`Mismatch`].
+//! A field is one line: its name, its Rust type and its documentation. Its TypeScript type and its check follow from that. A
+//! documented field may be absent or null; a value of the wrong type is a [`Mismatch`].
 
-use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use crate::call::check::{self, Checked};
-use crate::error::Mismatch;
-use crate::js::{self, field};
-use crate::text::{digits, join};
+use crate::platform::schema::{self, Mismatch};
 
-/// The structs with their TypeScript types, and `SHAPES`, by which their values are checked: a line for each, and then those
-/// that are added at the end. The word after a field's types is what it must be there.
-macro_rules! wire_structs {
+/// The types that fields can have. A field of any other type does not compile.
+trait FieldType {}
+impl FieldType for String {}
+impl FieldType for f64 {}
+impl FieldType for bool {}
+impl<T: FieldType> FieldType for Vec<T> {}
+
+/// Defines the types of responses, and the text of their schemas. A type comes after those that it uses. `as` refines the
+/// TypeScript type of a field.
+macro_rules! response_types {
     ($(
         $(#[$meta:meta])*
-        $name:ident {
-            $($(#[$field_meta:meta])* $field:ident : $type:ty = $typescript:literal, $shape:literal;)*
-        }
-    )* $($more:literal)*) => {
+        $name:ident
+        $(requires { $($(#[$required_meta:meta])* $required:ident: $required_type:ident $(<$required_item:ident>)?;)* })?
+        $(extends { $base:ident: $base_type:ident })?
+        { $($(#[$field_meta:meta])* $field:ident: $type:ident $(<$item:ident>)? $(as $typescript:literal)?;)* }
+    )*) => {
         $(
             $(#[$meta])*
             #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
+            #[tsify(missing_as_null, hashmap_as_object)]
             pub struct $name {
+                $($($(#[$required_meta])* pub $required: $required_type $(<$required_item>)?,)*)?
+                $(
+                    #[serde(flatten)]
+                    pub $base: $base_type,
+                )?
                 $(
                     $(#[$field_meta])*
-                    #[serde(default, skip_serializing_if = "Option::is_none")]
-                    #[tsify(optional, type = $typescript)]
-                    pub $field: Option<$type>,
+                    // By its full path: from `Option::is_none` tsify concludes that the field is never null.
+                    #[serde(default, skip_serializing_if = "std::option::Option::is_none")]
+                    $(#[tsify(type = $typescript)])?
+                    pub $field: Option<$type $(<$item>)?>,
                 )*
+            }
+
+            impl FieldType for $name {}
+
+            const _: () = {
+                const fn is_field_type<T: FieldType>() {}
+                $(is_field_type::<$type $(<$item>)?>();)*
+                $($(is_field_type::<$required_type $(<$required_item>)?>();)*)?
+            };
+
+            impl $name {
+                /// Checks a value of a response in place.
+                pub fn check(value: &JsValue) -> Result<(), Box<Mismatch>> {
+                    SCHEMAS.with(|schemas| schema::check(value, schemas, stringify!($name)))
+                }
             }
         )*
 
-        const SHAPES: &str = concat!($(stringify!($name), $(" ", stringify!($field), ":", $shape,)* "\n",)* $($more,)*);
+        const SCHEMA_TEXT: &str = concat!($(
+            stringify!($name),
+            $($(" ", stringify!($required), ":", stringify!($required_type), $("<", stringify!($required_item), ">",)? "!",)*)?
+            $(" ...", stringify!($base_type),)?
+            $(" ", stringify!($field), ":", stringify!($type), $("<", stringify!($item), ">",)?)*
+            "\n",
+        )*);
     };
 }
 
-wire_structs! {
+thread_local! {
+    static SCHEMAS: JsValue = schema::parse(SCHEMA_TEXT);
+}
+
+response_types! {
     /// A hotline of a tenant.
     PublicNumber {
         /// The phone number.
-        number: String = "string | null", "string";
+        number: String;
         /// The carrier.
-        provider: String = "string | null", "string";
-        /// Epoch ms.
-        expire_date: f64 = "number | null", "number";
+        provider: String;
+        /// When the number expires: epoch ms.
+        expire_date: f64;
         /// The state of the number.
-        status: String = "\"active\" | (string & {}) | null", "string";
+        status: String as "\"active\" | (string & {}) | null";
     }
 
-    /// The package that a tenant has.
+    /// The service package of a tenant.
     ServicePackage {
-        /// Which package: its code.
-        code_name: String = "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {}) | null", "string";
-        /// Which package: its name for people.
-        service_name: String = "string | null", "string";
-        /// How many members of staff.
-        staff_num: f64 = "number | null", "number";
-        /// How many customers; 0 for any number.
-        customer_num: f64 = "number | null", "number";
-        /// Epoch ms.
-        expiry_date: f64 = "number | null", "number";
-        /// What is paid back when the tenant moves to a larger package, in the tenant's currency.
-        cashback: f64 = "number | null", "number";
+        /// The code of the package.
+        code_name: String as "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {}) | null";
+        /// The name of the package, for people.
+        service_name: String;
+        /// The number of staff accounts.
+        staff_num: f64;
+        /// The number of customers; 0 for any number.
+        customer_num: f64;
+        /// When the package expires: epoch ms.
+        expiry_date: f64;
+        /// What is paid back when the tenant upgrades to a larger package, in the tenant's currency.
+        cashback: f64;
     }
 
-    /// A business account. Fields that nobody documented are on the object as well.
+    /// A business account. Undocumented fields are on the object as well.
     Tenant {
-        /// The business's name.
-        full_name: String = "string | null", "string";
+        /// The name of the business.
+        full_name: String;
         /// The owner's e-mail address.
-        email: String = "string | null", "string";
+        email: String;
         /// A text about the account.
-        description: String = "string | null", "string";
-        /// Whether the account is in use; false once it was stopped.
-        enabled: bool = "boolean | null", "boolean";
+        description: String;
+        /// Whether the account is in use; false after it was stopped.
+        enabled: bool;
         /// The domain of the web access.
-        domain: String = "string | null", "string";
+        domain: String;
         /// The domain of the switchboard.
-        domain_fusion: String = "string | null", "string";
+        domain_fusion: String;
         /// When the domain expires: epoch ms.
-        domain_expire: f64 = "number | null", "number";
+        domain_expire: f64;
         /// When the account was activated: epoch ms.
-        effective_date: f64 = "number | null", "number";
+        effective_date: f64;
         /// When the account expires: epoch ms.
-        expire_date: f64 = "number | null", "number";
+        expire_date: f64;
         /// The owner's phone number.
-        phone: String = "string | null", "string";
-        /// `"activated"`, or something else while it is not.
-        status: String = "\"activated\" | (string & {}) | null", "string";
-        /// Paid in advance or afterwards.
-        paid_type: String = "\"prepaid\" | \"postpaid\" | (string & {}) | null", "string";
+        phone: String;
+        /// `"activated"`, or another value before the activation.
+        status: String as "\"activated\" | (string & {}) | null";
+        /// Whether calls are paid in advance or afterwards.
+        paid_type: String as "\"prepaid\" | \"postpaid\" | (string & {}) | null";
         /// Country code.
-        nation: String = "\"vn\" | (string & {}) | null", "string";
+        nation: String as "\"vn\" | (string & {}) | null";
         /// Currency code.
-        currency: String = "\"VND\" | (string & {}) | null", "string";
+        currency: String as "\"VND\" | (string & {}) | null";
         /// Language code.
-        language: String = "\"vi\" | (string & {}) | null", "string";
-        /// The call-charge wallet, in `currency` (VND has no minor unit).
-        balance: f64 = "number | null", "number";
+        language: String as "\"vi\" | (string & {}) | null";
+        /// The balance of the call-charge wallet, in `currency` (VND has no minor unit).
+        balance: f64;
         /// The tenant's own API key: a secret, keep it out of logs and pages.
-        api_key: String = "string | null", "string";
+        api_key: String;
         /// Its hotlines.
-        public_numbers: Vec<PublicNumber> = "PublicNumber[] | null", "PublicNumber[]";
-        /// Its package.
-        service_package: ServicePackage = "ServicePackage | null", "ServicePackage";
+        public_numbers: Vec<PublicNumber>;
+        /// Its service package.
+        service_package: ServicePackage;
     }
 
-    /// Where a page stands in its list.
+    /// The position of a page in its list.
     PagePosition {
-        /// From 1 on.
-        page_number: f64 = "number | null", "number";
-        /// How many tenants a page has at most.
-        page_size: f64 = "number | null", "number";
-        /// How many tenants match, on all pages.
-        total_items: f64 = "number | null", "number";
-        /// How many pages there are.
-        total_pages: f64 = "number | null", "number";
+        /// Counts from 1.
+        page_number: f64;
+        /// The maximum number of tenants on a page.
+        page_size: f64;
+        /// The number of matching tenants on all pages.
+        total_items: f64;
+        /// The number of pages.
+        total_pages: f64;
         /// Whether there is a page after this one.
-        has_next: bool = "boolean | null", "boolean";
+        has_next: bool;
         /// Whether there is a page before this one.
-        has_previous: bool = "boolean | null", "boolean";
-        /// The number of the page after this one.
-        next_page: f64 = "number | null", "number";
-        /// The number of the page before this one.
-        previous_page: f64 = "number | null", "number";
+        has_previous: bool;
+        /// The number of the next page.
+        next_page: f64;
+        /// The number of the previous page.
+        previous_page: f64;
     }
 
-
-    "TenantSummary ...Tenant id:string!\n"
-    "TenantPage ...PagePosition items:TenantSummary[]!\n"
-    "CreatedTenant id:string!"
-}
-
-thread_local! {
-    static KNOWN: JsValue = js::shapes(SHAPES);
-}
-
-fn check_as(name: &str, value: &JsValue) -> Checked {
-    KNOWN.with(|shapes| check::shape(value, shapes, name))
-}
-
-impl Tenant {
-    /// Checks a value from the wire where it is.
-    pub fn check(value: &JsValue) -> Checked {
-        check_as("Tenant", value)
+    /// A tenant in a list. Only `id` is certain; the provider does not document which of the other fields are present.
+    TenantSummary
+    requires {
+        /// For `tenants.get`.
+        id: String;
     }
-}
+    extends { tenant: Tenant } {}
 
-/// A tenant in a list. Only `id` is promised; the provider does not document which of the other fields are there.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
-#[tsify(hashmap_as_object)] // What is flattened becomes a `Map` otherwise.
-pub struct TenantSummary {
-    /// For `tenants.get`.
-    pub id: String,
-    #[serde(flatten)]
-    pub tenant: Tenant,
-}
-
-impl TenantSummary {
-    /// Checks a value from the wire where it is.
-    pub fn check(value: &JsValue) -> Checked {
-        check_as("TenantSummary", value)
+    /// A page of tenants, as the server sent it.
+    TenantPage
+    requires {
+        /// The tenants of this page.
+        items: Vec<TenantSummary>;
     }
-}
+    extends { position: PagePosition } {}
 
-/// A page of tenants, as the server sent it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Tsify)]
-#[tsify(hashmap_as_object)] // What is flattened becomes a `Map` otherwise.
-pub struct TenantPage {
-    /// The tenants of this page.
-    pub items: Vec<TenantSummary>,
-    #[serde(flatten)]
-    pub position: PagePosition,
-}
-
-impl TenantPage {
-    /// Checks a value from the wire where it is.
-    pub fn check(value: &JsValue) -> Checked {
-        check_as("TenantPage", value)
-    }
-}
-
-/// What the server says of a new tenant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
-pub struct CreatedTenant {
-    /// For `tenants.get` and `tenants.waitUntilActive`.
-    pub id: String,
-}
-
-impl CreatedTenant {
-    /// Checks a value from the wire where it is.
-    pub fn check(value: &JsValue) -> Checked {
-        check_as("CreatedTenant", value)
-    }
-}
-
-/// The tenants of a checked page. What the browser parsed is there; what an injected `fetch` brought may throw.
-pub fn items(page: &JsValue) -> Result<Array, Box<Mismatch>> {
-    js::list(page, "items").ok_or_else(|| Mismatch::throws().under("items"))
-}
-
-/// What a walk through the list needs to know of a checked page.
-pub struct PageFacts {
-    /// The ids of its first and last item, how many there are, and how many on all pages.
-    pub mark: String,
-    pub is_empty: bool,
-    pub page_number: Option<f64>,
-    pub has_next: Option<bool>,
-    pub next_page: Option<f64>,
-    pub total_pages: Option<f64>,
-}
-
-impl PageFacts {
-    pub fn of(page: &JsValue) -> Result<Self, Box<Mismatch>> {
-        let items = items(page)?;
-        let count = items.length();
-        let id = |index: u32| field(&items.get(index), "id").as_string().unwrap_or_default();
-        let found = js::fields(page, "total_items page_number has_next next_page total_pages");
-        let found = found.ok_or_else(Mismatch::throws)?;
-        let number = |index| found.get(index).as_f64();
-        // A tenant that is created meanwhile moves the others on: then a short page may come again, but the total has grown.
-        let total = number(0).unwrap_or_default() as u64;
-        let (first, last) = (id(0), id(count.saturating_sub(1)));
-        Ok(Self {
-            mark: join(&[&first, " ", &last, " ", &digits(count.into()), " ", &digits(total)]),
-            is_empty: count == 0,
-            page_number: number(1),
-            has_next: found.get(2).as_bool(),
-            next_page: number(3),
-            total_pages: number(4),
-        })
-    }
+    /// The server's response for a new tenant.
+    CreatedTenant
+    requires {
+        /// For `tenants.get` and `tenants.waitUntilActive`.
+        id: String;
+    } {}
 }

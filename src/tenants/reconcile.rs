@@ -1,26 +1,29 @@
-//! What became of a write that never settled.
+//! Asking the server about the result of a write whose outcome is unknown.
+
+use std::future::Future;
+use std::rc::Rc;
 
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use super::balance::{self, Outcome};
-use super::{find, top_up};
-use crate::call::Connection;
-use crate::error::{Failed, Kind, KnownBalance, Ticket};
-use crate::objects::{Fields, to_js};
-use crate::settings::CallOptions;
+use super::balance::{self, KnownBalance, Outcome};
+use super::find;
+use crate::config::CallOptions;
+use crate::error::{ErrorKind, Reconcile, Result};
+use crate::platform::serialize::to_js;
+use crate::transport::Connection;
 
-/// What the server's books say about a write whose outcome was unknown.
+/// What the server's data says about a write whose outcome was unknown.
 #[derive(Debug, Clone, Serialize, Tsify)]
 pub struct Reconciliation {
-    /// `"notApplied"` is what the books, as the server's search shows them, say now: a request may still be on its way.
+    /// `"notApplied"` is the state that the server's search shows now: a request may still be on its way.
     pub outcome: Outcome,
-    /// What it rests on, to be shown to a person where it is not clear.
+    /// The data behind the outcome, to show to a person where it is not clear.
     pub evidence: Evidence,
 }
 
-/// What an outcome rests on.
+/// The data behind an outcome.
 #[derive(Debug, Clone, Default, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
@@ -38,75 +41,76 @@ pub struct Evidence {
     pub balance_after: Option<f64>,
 }
 
-impl Reconciliation {
-    /// As JavaScript sees it.
-    pub fn to_js(&self) -> JsValue {
-        let fields = Fields::default();
-        fields.value("outcome", &to_js(&self.outcome));
-        fields.value("evidence", &self.evidence.to_js());
-        fields.0
-    }
+/// For a write that the API gives no data about.
+pub fn inconclusive(connection: &Rc<Connection>) -> Reconcile {
+    query(connection, |_| async { Ok((Outcome::Inconclusive, Evidence::default())) })
 }
 
-impl Evidence {
-    /// As JavaScript sees it: the tenants are the very objects.
-    pub fn to_js(&self) -> JsValue {
-        let fields = Fields::default();
-        if !self.tenants.is_undefined() {
-            fields.value("tenants", &self.tenants);
+/// For a new tenant: is there one with exactly this e-mail address?
+pub fn by_email(connection: &Rc<Connection>, email: String) -> Reconcile {
+    query(connection, move |connection| {
+        let email = email.clone();
+        async move {
+            let found = find::by_email(&connection, &email, &CallOptions::default()).await?;
+            let outcome = match found.tenants.length() {
+                0 if found.is_incomplete => Outcome::Inconclusive,
+                0 => Outcome::NotApplied,
+                1 => Outcome::Applied,
+                _ => Outcome::AppliedMoreThanOnce,
+            };
+            Ok((outcome, Evidence { tenants: found.tenants.into(), ..Evidence::default() }))
         }
-        for (name, balance) in [("balanceBefore", self.balance_before), ("balanceAfter", self.balance_after)] {
-            if let Some(balance) = balance {
-                fields.number(name, balance);
-            }
-        }
-        fields.0
-    }
+    })
 }
 
-/// Asks the server what can be asked about this write.
-pub async fn run(connection: &Connection, ticket: Ticket) -> Result<JsValue, Failed> {
-    let options = CallOptions::default();
-    let (outcome, evidence) = match ticket {
-        Ticket::Tenant { email } => tenants(connection, &email, &options).await?,
-        Ticket::Balance { email, amount, before } => money(connection, &email, amount, before, &options).await?,
-        Ticket::None => (Outcome::Inconclusive, Evidence::default()),
-    };
-    Ok(Reconciliation { outcome, evidence }.to_js())
+/// For a top-up: how has the balance changed?
+pub fn by_balance(connection: &Rc<Connection>, email: String, amount: f64, before: Option<KnownBalance>) -> Reconcile {
+    let connection = connection.clone();
+    Rc::new(move || {
+        let (reader, address, before) = (connection.clone(), email.clone(), before.clone());
+        let read = move || {
+            let connection = reader.clone();
+            reader.promise(Box::pin(async move {
+                reconciliation(read_balance(&connection, &address, amount, before).await?)
+            }))
+        };
+        balance::lock(&connection, &email, CallOptions::default(), Box::new(read))
+    })
 }
 
-type Finding = (Outcome, Evidence);
-
-async fn tenants(connection: &Connection, email: &str, options: &CallOptions) -> Result<Finding, Failed> {
-    let found = find::by_email(connection, email, options).await?;
-    let outcome = match found.tenants.length() {
-        0 if found.incomplete => Outcome::Inconclusive,
-        0 => Outcome::NotApplied,
-        1 => Outcome::Applied,
-        _ => Outcome::AppliedMoreThanOnce,
-    };
-    Ok((outcome, Evidence { tenants: found.tenants.into(), ..Evidence::default() }))
-}
-
-async fn money(
+async fn read_balance(
     connection: &Connection,
     email: &str,
     amount: f64,
     before: Option<KnownBalance>,
-    options: &CallOptions,
-) -> Result<Finding, Failed> {
-    // Another top-up of this tenant would blur what the balance says.
-    let _turn = top_up::turn(connection, email, options).await?;
-    let Some(KnownBalance { id, balance: before }) = before else {
-        let balance_after = match balance::of(connection, email, options).await {
+) -> Result<(Outcome, Evidence)> {
+    let options = CallOptions::default();
+    let Some(KnownBalance { tenant_id, balance: before }) = before else {
+        let balance_after = match balance::by_email(connection, email, &options).await {
             Ok(known) => known.map(|known| known.balance),
-            // What cannot be told from the answers is no evidence.
-            Err(fault) if matches!(fault.kind, Kind::Protocol(_)) => None,
-            Err(fault) => return Err(fault),
+            // Responses that do not tell are no evidence.
+            Err(error) if matches!(error.kind, ErrorKind::Protocol(_)) => None,
+            Err(error) => return Err(error),
         };
         return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));
     };
-    let after = balance::now(connection, &id, options).await?;
+    let after = balance::by_id(connection, &tenant_id, &options).await?;
     let evidence = Evidence { balance_before: Some(before), balance_after: Some(after), ..Evidence::default() };
     Ok((balance::outcome(before, after, amount), evidence))
+}
+
+fn query<Q, F>(connection: &Rc<Connection>, query: Q) -> Reconcile
+where
+    Q: Fn(Rc<Connection>) -> F + 'static,
+    F: Future<Output = Result<(Outcome, Evidence)>> + 'static,
+{
+    let connection = connection.clone();
+    Rc::new(move || {
+        let found = query(connection.clone());
+        connection.promise(Box::pin(async { reconciliation(found.await?) }))
+    })
+}
+
+fn reconciliation((outcome, evidence): (Outcome, Evidence)) -> Result {
+    to_js(&Reconciliation { outcome, evidence }).map_err(|error| ErrorKind::Converted(error).into())
 }

@@ -1,43 +1,69 @@
 //! `POST /api/partner/tenant/update_balance`
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
 
-use super::balance::{self, Outcome};
-use crate::call::flight::{self, Flight};
-use crate::call::request::json_body;
-use crate::call::task::Work;
-use crate::call::turn::{self, Turn};
-use crate::call::{Access, Call, Connection, Method, Trip, check};
-use crate::error::{Failed, Fault, Issue, Kind, Rule, Ticket};
-use crate::input::{Arguments, Issues, REQUEST_INVALID, utf16_len};
-use crate::objects::{Fields, to_js};
-use crate::settings::{CALL_OPTIONS, CallOptions};
-use crate::text::join;
+use super::balance::{self, ENDPOINT, Outcome, PATH};
+use super::params::{Amount, Description, Email, Wallet};
+use super::reconcile;
+use crate::config::CallOptions;
+use crate::error::{Error, ErrorKind, Result, Text};
+use crate::platform::serialize::{to_js, to_json};
+use crate::transport::single_flight::OnLeave;
+use crate::transport::{ApiRequest, Connection, RequestContext};
+use crate::validation::params::{Params, field, params};
+use crate::validation::types::Count;
+use crate::validation::{Field, FieldReader, Issues};
 
-/// A top-up of a tenant's balance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
-pub struct TopUpParams {
-    /// The owner's e-mail address.
-    pub email: String,
-    /// In VND: a whole number, 10,000 at least.
-    pub amount: f64,
-    /// What the money is for: 50 characters at least.
-    pub description: String,
-    /// `"SPK"`: the service wallet, whose balance the API does not show; `"NORMAL"`, `""` or absent: the call-charge wallet,
-    /// which is `Tenant.balance`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[tsify(optional, type = "\"SPK\" | \"NORMAL\" | \"\" | undefined")]
-    pub wallet: Option<String>,
+const EMAIL: &Field = field!(email, "The e-mail address", "Email");
+
+params! {
+    /// A top-up of a tenant's balance.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+    TopUpParams
+    required {
+        /// The owner's e-mail address.
+        email: Email = "string", "The e-mail address", "Email";
+        /// In VND: an integer, 10,000 at least.
+        amount: Amount = "number", "The amount", "Số tiền";
+        /// What the money is for: 50 characters at least.
+        description: Description = "string", "The description", "Nội dung nạp tiền";
+    }
+    optional {
+        /// `"SPK"`: the service wallet, whose balance the API does not show. `"NORMAL"` or `""`: the call-charge wallet, which is
+        /// `Tenant.balance`.
+        ///
+        /// @defaultValue the call-charge wallet
+        wallet: Wallet = "\"SPK\" | \"NORMAL\" | \"\" | undefined", "The wallet", "Ví";
+    }
+}
+
+params! {
+    /// Options of {@link Tenants.topUp}.
+    #[derive(Debug, Tsify)]
+    TopUpOptions
+    extends { call: CallOptions }
+    optional {
+        /// Reads the tenant's balance before the top-up and after it: the receipt has both as `evidence`, and `reconcile()` can
+        /// tell the outcome of a top-up whose response was lost. When the balance before cannot be read, no money is sent;
+        /// when the server refuses the top-up and the balance has risen all the same, the outcome is unknown. Not for the
+        /// wallet `"SPK"`, whose balance the API does not show.
+        ///
+        /// @defaultValue false
+        recordBalance: bool = "boolean | undefined";
+    }
 }
 
 /// A top-up that the server confirmed.
 #[derive(Debug, Clone, Serialize, Tsify)]
 pub struct TopUpReceipt {
-    /// What the server said; the provider does not document it.
+    /// The server's response; the provider does not document it.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "unknown")]
     pub payload: JsValue,
@@ -47,7 +73,7 @@ pub struct TopUpReceipt {
     pub evidence: Option<BalanceEvidence>,
 }
 
-/// What the balance did while a top-up was made.
+/// The change of the balance during a top-up.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct BalanceEvidence {
@@ -55,168 +81,149 @@ pub struct BalanceEvidence {
     pub balance_before: f64,
     /// After the server confirmed it, in VND.
     pub balance_after: f64,
-    /// What the two say: `"applied"`, `"appliedMoreThanOnce"` when the difference is the amount twice or more often, or
+    /// What the two say: `"applied"`; `"appliedMoreThanOnce"` when the difference is a multiple of the amount; otherwise
     /// `"inconclusive"`, also when the balance has not risen yet: the server did confirm the top-up.
     pub outcome: Outcome,
 }
 
-const FIELDS: [&str; 4] = ["email", "amount", "description", "wallet"];
-/// In UTF-16 units.
-const SHORTEST_DESCRIPTION: u32 = 50;
-
-const PATH: &str = "/api/partner/tenant/update_balance";
-const ENDPOINT: &str = "POST /api/partner/tenant/update_balance";
-
 impl TopUpParams {
     /// The same for top-ups that would do the same.
-    fn key(&self) -> String {
+    fn key(&self) -> Result<String> {
         let wallet = if self.has_hidden_balance() { self.wallet.clone() } else { None };
-        let same = Self { email: self.email.to_ascii_lowercase(), wallet, ..self.clone() };
-        json_body(&same).unwrap_or_default()
+        let same = Self { email: Email(self.email.0.to_ascii_lowercase()), wallet, ..self.clone() };
+        to_json(&same).map_err(|error| ErrorKind::Converted(error).into())
     }
 
     /// The API shows the balance of the call-charge wallet only.
     fn has_hidden_balance(&self) -> bool {
-        self.wallet.as_deref() == Some("SPK")
-    }
-
-    fn read(params: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let mut args = Arguments::new(params, "params", &[&FIELDS], Some("request_body_required"), issues)?;
-        let email = args.email("email");
-        let amount = args.amount("amount");
-        let description = read_description(&mut args);
-        let wallet = read_wallet(&mut args);
-        Some(Self { email: email?, amount: amount?, description: description?, wallet: wallet? })
+        self.wallet.as_ref().is_some_and(|wallet| wallet.0 == "SPK")
     }
 }
 
-fn read_description(args: &mut Arguments<'_>) -> Option<String> {
-    let description = args.text("description", "description_is_required")?;
-    if utf16_len(&description) >= SHORTEST_DESCRIPTION as usize {
-        return Some(description);
-    }
-    let rule = Rule::AtLeastUnits(SHORTEST_DESCRIPTION);
-    args.issues.add("description", "description_is_to_short.gte_50_characters", rule);
-    None
-}
-
-fn read_wallet(args: &mut Arguments<'_>) -> Option<Option<String>> {
-    let value = args.value("wallet");
-    if value.is_undefined() {
-        return Some(None);
-    }
-    let wallet = value.as_string().filter(|wallet| matches!(wallet.as_str(), "SPK" | "NORMAL" | ""));
-    if wallet.is_none() {
-        args.issues.add("wallet", REQUEST_INVALID, Rule::OneOf("\"SPK\", \"NORMAL\", \"\""));
-    }
-    wallet.map(Some)
-}
-
-/// A top-up, described before it is made.
+/// A validated top-up.
 pub struct TopUp {
     params: TopUpParams,
-    body: Option<String>,
     options: CallOptions,
     record_balance: bool,
 }
 
+/// How far an execution has come, for callers that leave it.
+#[derive(Default)]
+struct Progress {
+    /// Once the top-up is about to be sent.
+    context: RefCell<Option<Rc<RequestContext>>>,
+    /// Once the server confirmed it; the balance may still be read.
+    receipt: RefCell<Option<JsValue>>,
+}
+
 impl TopUp {
     pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let params = TopUpParams::read(params, issues);
-        let known: [&[&str]; 2] = [&CALL_OPTIONS, &["recordBalance"]];
-        let mut args = Arguments::new(options, "options", &known, None, issues)?;
-        let options = CallOptions::from_arguments(&mut args);
-        let record_balance = args.boolean("recordBalance").unwrap_or_default();
+        let params = TopUpParams::read_required(params, field!(params), "request_body_required", issues);
+        let options = TopUpOptions::read_optional(options, field!(options), issues)?;
         let params = params?;
+        let record_balance = options.recordBalance.unwrap_or_default();
         if record_balance && params.has_hidden_balance() {
-            args.issues.add("recordBalance", REQUEST_INVALID, Rule::HiddenBalance);
+            return FieldReader::of_argument(field!(recordBalance), &JsValue::TRUE, issues).invalid(&Text {
+                en: "cannot be used with the wallet \"SPK\": the API does not show its balance",
+                vi: "không dùng được với ví \"SPK\": API không cho xem số dư của ví này",
+            });
         }
-        let body = json_body(&params);
-        Some(Self { params, body, options, record_balance })
+        Some(Self { params, options: options.call, record_balance })
     }
 
-    /// Makes it, unless an identical one is under way already: then both share its outcome.
-    pub async fn run(self, connection: Rc<Connection>) -> Result<JsValue, Failed> {
-        let key = self.params.key();
+    /// Makes the top-up, or joins an identical one that is running.
+    pub async fn run(self, connection: Rc<Connection>) -> Result {
+        let key = self.params.key()?;
         let signal = self.options.signal.clone();
-        let makers = connection.clone();
-        let start = |flight: Rc<Flight>| -> Work { Box::pin(async move { self.make(&makers, &flight).await }) };
-        flight::join(&connection, key, ENDPOINT, signal, start).await
+        let single_flight = connection.single_flight.clone();
+        let start = move |signal: AbortSignal| self.start(connection, signal);
+        single_flight.run(key, ENDPOINT, signal, Box::new(start)).await
     }
 
-    /// Makes it when no other top-up for this e-mail address is under way.
-    async fn make(self, connection: &Connection, flight: &Flight) -> Result<JsValue, Failed> {
-        let options = CallOptions { signal: flight.signal(), ..self.options };
-        let TopUpParams { email, amount, .. } = &self.params;
-        let _turn = turn(connection, email, &options).await?;
-        let before = if self.record_balance {
-            // Without the balance before, the one after would say nothing: then nothing is sent.
-            Some(balance::of(connection, email, &options).await?.ok_or_else(no_tenant)?)
-        } else {
-            None
+    /// Starts the execution, for which the callers' signals count together.
+    fn start(self, connection: Rc<Connection>, signal: AbortSignal) -> (Promise, OnLeave) {
+        let progress = Rc::new(Progress::default());
+        let on_leave = {
+            let progress = progress.clone();
+            Box::new(move |kind| progress.leave(kind))
         };
-        let ticket = if self.params.has_hidden_balance() {
-            Ticket::None
-        } else {
-            Ticket::Balance { email: email.clone(), amount: *amount, before: before.clone() }
+        let options = CallOptions { signal: Some(signal), ..self.options };
+        let (work_options, email) = (options.clone(), self.params.email.0.clone());
+        let work_connection = connection.clone();
+        let work = move || {
+            let connection = work_connection.clone();
+            work_connection.promise(Box::pin(async move {
+                send(connection, &self.params, self.record_balance, &work_options, &progress).await
+            }))
         };
-        let trip = Rc::new(Trip::new(Call {
-            method: Method::Post,
-            path: PATH.into(),
-            query: String::new(),
-            body: self.body,
-            access: Access::Write { operation: "tenants.topUp", ticket },
-            check: check::anything,
-        }));
-        flight.depart(trip.clone());
-        let result = connection.travel(&trip, &options).await;
-        // The answer is there: nobody is to wait long for what the balance says about it.
-        let options = CallOptions { max_retries: Some(0.0), ..options };
-        match (result, before) {
-            (Ok(reply), None) => Ok(receipt(reply.payload, None)),
-            (Ok(reply), Some(before)) => {
-                flight.settle(receipt(reply.payload.clone(), None));
-                let after = balance::now(connection, &before.id, &options).await.ok();
-                Ok(receipt(reply.payload, after.map(|after| BalanceEvidence::new(before.balance, after, *amount))))
-            }
-            // Where the browser sent it twice, the refusal may be the answer to the second one.
-            (Err(fault), Some(before)) if fault.attempts > 0 && fault.is_settled() => {
-                let after = balance::now(connection, &before.id, &options).await;
-                let has_risen = after.is_ok_and(|after| after > before.balance);
-                Err(if has_risen { trip.unsettled(fault) } else { fault })
-            }
-            (Err(fault), _) => Err(fault),
+        (balance::lock(&connection, &email, options, Box::new(work)), on_leave)
+    }
+}
+
+impl Progress {
+    /// The result for a caller that leaves now.
+    fn leave(&self, kind: ErrorKind) -> Result {
+        match (self.receipt.borrow().as_ref(), self.context.borrow().as_ref()) {
+            (Some(receipt), _) => Ok(receipt.clone()),
+            (None, Some(context)) => Err(context.abandoned(kind)),
+            (None, None) => Err(Error::before_sending(ENDPOINT.into(), kind)),
         }
     }
 }
 
-/// The turn of a top-up for this e-mail address.
-pub async fn turn(connection: &Connection, email: &str, options: &CallOptions) -> Result<Turn, Failed> {
-    let name = join(&["omicall-partner topUp ", &connection.settings.base_url, " ", &email.to_ascii_lowercase()]);
-    let turn = turn::take(name, connection, options).await;
-    turn.map_err(|kind| Fault::at(ENDPOINT.into(), kind))
-}
-
-fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> JsValue {
-    TopUpReceipt { payload, evidence }.to_js()
-}
-
-impl TopUpReceipt {
-    /// As JavaScript sees it: the payload is the very object.
-    pub fn to_js(&self) -> JsValue {
-        let fields = Fields::default();
-        fields.value("payload", &self.payload);
-        if let Some(evidence) = &self.evidence {
-            fields.value("evidence", &to_js(evidence));
+async fn send(
+    connection: Rc<Connection>,
+    params: &TopUpParams,
+    record_balance: bool,
+    options: &CallOptions,
+    progress: &Progress,
+) -> Result {
+    let (email, amount) = (&params.email.0, params.amount.0);
+    let before = if record_balance {
+        // Without the balance before, the balance after would say nothing: then nothing is sent.
+        let known = balance::by_email(&connection, email, options).await?;
+        Some(known.ok_or_else(|| no_tenant(&connection))?)
+    } else {
+        None
+    };
+    let reconcile = if params.has_hidden_balance() {
+        reconcile::inconclusive(&connection)
+    } else {
+        reconcile::by_balance(&connection, email.clone(), amount, before.clone())
+    };
+    let request = ApiRequest::write("tenants.topUp", PATH, reconcile).json(params)?;
+    let context = Rc::new(RequestContext::new(request));
+    progress.context.replace(Some(context.clone()));
+    let result = connection.execute_in(&context, options).await;
+    let Some(before) = before else {
+        return receipt(result?.payload, None);
+    };
+    // The response has arrived: no caller should wait long for the balance.
+    let options = CallOptions { maxRetries: Some(Count(0.0)), ..options.clone() };
+    match result {
+        Ok(response) => {
+            progress.receipt.replace(Some(receipt(response.payload.clone(), None)?));
+            let after = balance::by_id(&connection, &before.tenant_id, &options).await.ok();
+            receipt(response.payload, after.map(|after| BalanceEvidence::new(before.balance, after, amount)))
         }
-        fields.0
+        // The browser may have sent it twice, and the refusal may be the response to the second request.
+        Err(error) if error.attempts > 0 && !matches!(error.kind, ErrorKind::OutcomeUnknown(_)) => {
+            let after = balance::by_id(&connection, &before.tenant_id, &options).await;
+            let has_risen = after.is_ok_and(|after| after > before.balance);
+            Err(if has_risen { context.outcome_unknown(error) } else { error })
+        }
+        Err(error) => Err(error),
     }
+}
+
+fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> Result {
+    to_js(&TopUpReceipt { payload, evidence }).map_err(|error| ErrorKind::Converted(error).into())
 }
 
 impl BalanceEvidence {
     fn new(balance_before: f64, balance_after: f64, amount: f64) -> Self {
         let outcome = match balance::outcome(balance_before, balance_after, amount) {
-            // The server confirmed it: the balance is behind, and nobody is to send it again.
+            // The server confirmed it: the balance is behind, and the top-up must not be sent again.
             Outcome::NotApplied => Outcome::Inconclusive,
             outcome => outcome,
         };
@@ -224,7 +231,11 @@ impl BalanceEvidence {
     }
 }
 
-/// The server's code for the same: a form shows it where the address was typed in.
-fn no_tenant() -> Failed {
-    Kind::Validation(vec![Issue { field: "email".into(), code: "access_denied", rule: Rule::NoTenant }]).into()
+/// With the server's code for the same issue: a form shows it at the field of the address.
+fn no_tenant(connection: &Connection) -> Box<Error> {
+    let mut issues = Issues::new(connection.config.language);
+    let text =
+        &Text { en: "was not found among your tenants", vi: "không có trong danh sách doanh nghiệp của bạn" };
+    issues.add(EMAIL, "access_denied", issues.language.pick(text));
+    ErrorKind::Validation(issues.list).into()
 }

@@ -6,84 +6,111 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::get;
-use crate::call::deadline::{Deadline, Stop};
-use crate::call::send::pause;
-use crate::call::{Call, Connection};
-use crate::error::{Failed, Fault, Kind, TimeLimit};
-use crate::input::{Arguments, Issues};
-use crate::js::{self, field};
-use crate::objects::to_js;
-use crate::settings::{CALL_OPTIONS, CallOptions};
+use crate::config::CallOptions;
+use crate::error::{Error, ErrorKind, Result, Text};
+use crate::platform::guarded::{field, notify};
+use crate::platform::serialize::to_js;
+use crate::transport::timeout::{Stop, Timeout, pause};
+use crate::transport::{ApiRequest, Connection};
+use crate::validation::params::{Params, field, params};
+use crate::validation::types::{Milliseconds, read_id};
+use crate::validation::{FieldReader, Issues};
 
+/// The `@defaultValue` of `WaitOptions.deadlineMs`.
 const DEFAULT_DEADLINE_MS: f64 = 60_000.0;
+/// The `@defaultValue` of `WaitOptions.intervalMs`.
 const DEFAULT_INTERVAL_MS: f64 = 1_000.0;
 
-/// How far the activation of a tenant has come.
+const ACTIVATION_TIMEOUT: &Text = &Text {
+    en: "The tenant did not become active in time: check it again later.",
+    vi: "Doanh nghiệp chưa được kích hoạt trong thời gian chờ: hãy kiểm tra lại sau.",
+};
+
+params! {
+    /// Options of {@link Tenants.waitUntilActive}.
+    #[derive(Debug, Tsify)]
+    WaitOptions
+    extends { call: CallOptions }
+    optional {
+        /// How long to wait at most, in ms.
+        ///
+        /// @defaultValue 60,000
+        deadlineMs: Milliseconds = "number | undefined";
+        /// The pause between two requests, in ms.
+        ///
+        /// @defaultValue 1,000
+        intervalMs: Milliseconds = "number | undefined";
+        /// Is called after each response that shows the tenant not active yet.
+        ///
+        /// @example
+        /// ```ts
+        /// const onProgress = ({ elapsedMs }: ActivationProgress) => console.log(`${elapsedMs} ms`);
+        /// ```
+        onProgress: Function = "((progress: ActivationProgress) => void) | undefined";
+    }
+}
+
+/// The progress of an activation.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivationProgress {
     /// Since the call, in ms.
     pub elapsed_ms: f64,
-    /// What the server last said; not `"activated"` yet.
+    /// The status that the server reported last; not `"activated"` yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub status: Option<String>,
 }
 
-/// A wait, described before it begins.
+/// A validated wait.
 pub struct Wait {
-    call: Call,
-    options: CallOptions,
-    deadline_ms: f64,
-    interval_ms: f64,
-    on_progress: Option<Function>,
+    request: ApiRequest,
+    options: WaitOptions,
 }
 
 impl Wait {
     pub fn read(id: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let call = get::call(id, issues);
-        let known: [&[&str]; 2] = [&CALL_OPTIONS, &["deadlineMs", "intervalMs", "onProgress"]];
-        let mut args = Arguments::new(options, "options", &known, None, issues)?;
-        let options = CallOptions::from_arguments(&mut args);
-        let deadline_ms = args.milliseconds("deadlineMs").unwrap_or(DEFAULT_DEADLINE_MS);
-        let interval_ms = args.milliseconds("intervalMs").unwrap_or(DEFAULT_INTERVAL_MS);
-        let on_progress = args.function("onProgress");
-        Some(Self { call: call?, options, deadline_ms, interval_ms, on_progress })
+        let id = read_id(&mut FieldReader::of_argument(field!(id), id, issues));
+        let options = WaitOptions::read_optional(options, field!(options), issues)?;
+        Some(Self { request: get::request(&id?), options })
     }
 
-    /// Resolves to the tenant once it is active.
-    pub async fn run(self, connection: &Connection) -> Result<JsValue, Failed> {
+    /// Resolves to the tenant when it is active.
+    pub async fn run(self, connection: &Connection) -> Result {
+        let WaitOptions { call, deadlineMs, intervalMs, onProgress } = self.options;
+        let interval_ms = intervalMs.map_or(DEFAULT_INTERVAL_MS, |ms| ms.0);
         let started_at = Date::now();
         let mut attempts = 0;
-        let fault = |kind: Kind, attempts: u32| {
-            let mut fault = Fault::at(self.call.endpoint(), kind);
-            fault.attempts = attempts;
-            fault
+        let error = |kind, attempts| {
+            let mut error = Error::before_sending(self.request.endpoint(), kind);
+            error.attempts = attempts;
+            error
         };
-        let whole = Deadline::start(Some(self.deadline_ms), &self.options.signal).map_err(|kind| fault(kind, 0))?;
-        // Everything below hangs on the deadline's signal, so an abort may mean that the time is up.
-        let ended = || match whole.stopped()? {
-            Stop::Elapsed => Some(Kind::Timeout { limit: TimeLimit::Activation }),
-            stop => Some(whole.failure(stop)),
+        let deadline_ms = deadlineMs.map_or(DEFAULT_DEADLINE_MS, |ms| ms.0);
+        let deadline = Timeout::start(Some(deadline_ms), call.signal.as_ref()).map_err(|kind| error(kind, 0))?;
+        // The requests and pauses below run under the signal of the deadline, so an abort may mean that the time is up.
+        let ended = || match deadline.stopped()? {
+            Stop::Elapsed => Some(ErrorKind::Timeout(ACTIVATION_TIMEOUT)),
+            stop => Some(deadline.error(stop)),
         };
-        let options = CallOptions { signal: whole.signal(), ..self.options.clone() };
+        let options = CallOptions { signal: Some(deadline.signal()), ..call };
         loop {
-            let reply = connection.run(self.call.clone(), &options).await.map_err(|mut failed| {
-                failed.attempts += attempts;
-                failed.kind = ended().unwrap_or(failed.kind);
-                failed
+            let response = connection.execute(self.request.clone(), &options).await.map_err(|mut error| {
+                error.attempts += attempts;
+                error.kind = ended().unwrap_or(error.kind);
+                error
             })?;
-            attempts += reply.attempts;
-            let status = field(&reply.payload, "status").as_string();
+            attempts += response.attempts;
+            let status = field(&response.payload, "status").as_string();
             if status.as_deref() == Some("activated") {
-                return Ok(reply.payload);
+                return Ok(response.payload);
             }
-            if let Some(listener) = &self.on_progress {
+            if let Some(listener) = &onProgress {
                 let progress = ActivationProgress { elapsed_ms: Date::now() - started_at, status };
-                js::notify(listener, &to_js(&progress));
+                notify(listener, &to_js(&progress).map_err(ErrorKind::Converted)?);
             }
-            let paused = pause(self.interval_ms, &options.signal).await;
-            paused.map_err(|kind| fault(ended().unwrap_or(kind), attempts))?;
+            let paused = pause(interval_ms, options.signal.as_ref()).await;
+            paused.map_err(|kind| error(ended().unwrap_or(kind), attempts))?;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Arguments that are refused before anything is sent.
+//! Arguments that are rejected before a request is sent.
 
 use js_sys::Promise;
 use omicall_partner::Client;
@@ -9,7 +9,7 @@ use crate::support::*;
 
 const NONE: JsValue = JsValue::UNDEFINED;
 
-/// A client that must not send anything.
+/// A client that must not send a request.
 fn offline() -> Client {
     client_of("() => { throw new Error('sent'); }")
 }
@@ -25,10 +25,10 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[wasm_bindgen_test]
-async fn all_faults_are_named_at_once() {
+async fn all_issues_are_reported_at_once() {
     let params =
         json(r#"{"email":"x","password":"abc","fullName":"","phone":5,"isAutoActive":"yes","isAutoActiv":true}"#);
-    let found = refused(offline().create(ts(&params), json(r#"{"timeout":5}"#))).await;
+    let found = refused(offline().create(params.clone(), json(r#"{"timeout":5}"#))).await;
     let expected = [
         ("isAutoActiv", "unknown_parameter"),
         ("email", "email_invalid"),
@@ -44,15 +44,18 @@ async fn all_faults_are_named_at_once() {
 
 #[wasm_bindgen_test]
 async fn a_missing_parameter_object_has_the_servers_code() {
-    for params in ["undefined"] {
+    for params in ["undefined", "null"] {
         let params = evaluate(params);
         let client = offline();
-        assert_eq!(refused(client.create(ts(&params), NONE)).await, pairs(&[("params", "body_request_is_required")]));
-        assert_eq!(refused(client.top_up(ts(&params), NONE)).await, pairs(&[("params", "request_body_required")]));
+        assert_eq!(
+            refused(client.create(params.clone(), NONE)).await,
+            pairs(&[("params", "body_request_is_required")])
+        );
+        assert_eq!(refused(client.top_up(params.clone(), NONE)).await, pairs(&[("params", "request_body_required")]));
     }
     for params in ["null", "[]", "'text'", "5"] {
-        let walk = offline().list(evaluate(params), NONE);
-        assert_eq!(issues(&next_page(&walk).await.unwrap_err()), pairs(&[("params", "request_invalid")]), "{params}");
+        let list = offline().list(evaluate(params), NONE);
+        assert_eq!(issues(&next_page(&list).await.unwrap_err()), pairs(&[("params", "request_invalid")]), "{params}");
     }
 }
 
@@ -65,11 +68,15 @@ async fn amounts_and_descriptions() {
         ("amount", "NaN", Some("request_invalid")),
         ("amount", "-1", Some("amount_gte_10.000_vnd")),
         ("amount", "1e20", Some("request_invalid")),
+        ("amount", "9007199254740991", None),
+        ("amount", "-Infinity", Some("amount_gte_10.000_vnd")),
+        ("amount", "Infinity", Some("request_invalid")),
+        ("amount", "10000.5", Some("request_invalid")),
         ("amount", "'10000'", Some("request_invalid")),
         ("amount", "undefined", Some("request_invalid")),
         ("description", "'x'.repeat(49)", Some("description_is_to_short.gte_50_characters")),
         ("description", "'x'.repeat(50)", None),
-        // 25 letters, each of two or three code points, are 25 characters for the server.
+        // After NFC, 25 characters.
         ("description", "'e\u{302}\u{301}'.repeat(25)", Some("description_is_to_short.gte_50_characters")),
         ("description", "''", Some("description_is_required")),
         ("description", "' '.repeat(60)", Some("description_is_required")),
@@ -80,11 +87,11 @@ async fn amounts_and_descriptions() {
         ("wallet", "'spk'", Some("request_invalid")),
         ("email", "'a b@c.vn'", Some("email_invalid")),
     ];
-    let client = client_answered(200, "{}", r#"{"status_code":9999,"payload":null}"#);
+    let client = client_with_response(200, "{}", r#"{"status_code":9999,"payload":null}"#);
     for (field, value, code) in cases {
         let params = top_up_of("a@b.vn", 10_000.0);
         js_sys::Reflect::set(&params, &field.into(), &evaluate(value)).unwrap();
-        match (settle(client.top_up(ts(&params), NONE)).await, code) {
+        match (settle(client.top_up(params.clone(), NONE)).await, code) {
             (Ok(_), None) => {}
             (Err(failure), Some(code)) => assert_eq!(issues(&failure), pairs(&[(field, code)]), "{field} {value}"),
             (result, _) => panic!("{field} {value}: {result:?}"),
@@ -93,8 +100,8 @@ async fn amounts_and_descriptions() {
 }
 
 #[wasm_bindgen_test]
-async fn names_are_counted_after_composition() {
-    let client = client_answered(200, "{}", r#"{"status_code":9999,"payload":{"id":"a"}}"#);
+async fn names_are_measured_in_nfc() {
+    let client = client_with_response(200, "{}", r#"{"status_code":9999,"payload":{"id":"a"}}"#);
     let cases = [
         ("'x'.repeat(254)", true),
         ("'x'.repeat(255)", false),
@@ -103,17 +110,44 @@ async fn names_are_counted_after_composition() {
         ("'😀'.repeat(128)", false),
         ("'\\ud800'", false),
     ];
-    for (value, fine) in cases {
+    for (value, is_valid) in cases {
         let (_, params) = new_tenant();
         js_sys::Reflect::set(&params, &"fullName".into(), &evaluate(value)).unwrap();
-        match settle(client.create(ts(&params), NONE)).await {
-            Ok(_) => assert!(fine, "{value}"),
+        match settle(client.create(params.clone(), NONE)).await {
+            Ok(_) => assert!(is_valid, "{value}"),
             Err(failure) => {
-                assert!(!fine, "{value}");
+                assert!(!is_valid, "{value}");
                 assert_eq!(issues(&failure), pairs(&[("fullName", "request_invalid")]));
             }
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_lone_surrogate_is_refused_in_every_text() {
+    let client = offline();
+    let lone = || evaluate("'a'.repeat(60) + '\\ud83d' + '\\udca9'.repeat(2)");
+    let with = |params: JsValue, name: &str| {
+        js_sys::Reflect::set(&params, &name.into(), &lone()).unwrap();
+        params
+    };
+    for name in ["email", "password", "fullName", "ownerName", "phone"] {
+        let found = refused(client.create(with(new_tenant().1, name), NONE)).await;
+        assert_eq!(found, pairs(&[(name, "request_invalid")]));
+    }
+    for name in ["email", "description"] {
+        let found = refused(client.top_up(with(top_up_of("a@b.vn", 10_000.0), name), NONE)).await;
+        assert_eq!(found, pairs(&[(name, "request_invalid")]));
+    }
+    let failure = next_page(&client.list(object([("keyword", lone())]), NONE)).await.unwrap_err();
+    assert_eq!(issues(&failure), pairs(&[("keyword", "request_invalid")]));
+    assert_eq!(refused(client.get(lone(), NONE)).await, pairs(&[("id", "request_invalid")]));
+    let init = object([("query", object([("x", lone())]))]);
+    let found = refused(client.request("GET".into(), "/a".into(), init)).await;
+    assert_eq!(found, pairs(&[("query.x", "request_invalid")]));
+    let init = evaluate("({ query: { '\\ud800': 1 } })");
+    let found = refused(client.request("GET".into(), "/a".into(), init)).await;
+    assert_eq!(found, pairs(&[("query.\u{fffd}", "request_invalid")]));
 }
 
 #[wasm_bindgen_test]
@@ -146,7 +180,7 @@ async fn ids_pages_and_paths() {
 }
 
 #[wasm_bindgen_test]
-fn options_of_a_client() {
+fn invalid_options_of_a_client() {
     let cases = [
         ("undefined", "options", "request_invalid"),
         ("({ token: 't' })", "baseUrl", "request_invalid"),
@@ -164,16 +198,16 @@ fn options_of_a_client() {
         ("({ baseUrl: 'https://example.com', token: 't', onEvent: {} })", "onEvent", "request_invalid"),
     ];
     for (options, field, code) in cases {
-        let failure = Client::new(evaluate(options)).err().unwrap_or_else(|| panic!("{options} was accepted"));
+        let failure = connect(evaluate(options)).err().unwrap_or_else(|| panic!("{options} was accepted"));
         assert_eq!(issues(&failure), pairs(&[(field, code)]), "{options}");
     }
 }
 
 #[wasm_bindgen_test]
-fn messages_come_in_the_clients_language() {
+fn messages_are_in_the_language_of_the_client() {
     let message = |language: &str| {
         let options = json(&format!(r#"{{"baseUrl":"https://example.com","token":"","language":"{language}"}}"#));
-        text(&Client::new(options).err().unwrap(), "message")
+        text(&connect(options).err().unwrap(), "message")
     };
     assert_eq!(message("en"), "The access token is required.");
     assert_eq!(message("vi"), "Access token không được để trống.");

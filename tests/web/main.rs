@@ -1,12 +1,16 @@
 //! The core in a browser, against the running sandbox: run by `npm test -- web-chrome web-firefox`.
 #![cfg(target_arch = "wasm32")]
-// A test may panic: that is how it fails.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// A failing test panics.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod answers;
 mod arguments;
+mod base_urls;
+mod promises;
+mod requests;
+mod responses;
+mod retry_after;
 mod round_trips;
-mod sending;
+mod serialization;
 mod support;
 mod tenants;
 mod tokens;

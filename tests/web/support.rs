@@ -1,6 +1,6 @@
 //! What the tests share.
 
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Math, Object, Promise, Reflect};
 use omicall_partner::Client;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -16,13 +16,30 @@ let serial = 0;
 export const unique = () => `${Date.now().toString(36)}-${serial++}`;
 export const evaluate = (code) => new Function(`return (${code});`)();
 export const get = async (url, init) => (await fetch(url, init)).json();
+export const flatten = ({ name, failure, ...rest }) => {
+  if (typeof failure?.code !== "string") throw new TypeError("not a rejection of the core");
+  const cause = name === "OutcomeUnknownError" ? flatten(failure.cause) : failure.cause;
+  return { name, ...failure, ...rest, cause };
+};
 "#)]
 extern "C" {
     pub fn unique() -> String;
-    /// A JavaScript expression's value.
+    /// The value of a JavaScript expression.
     pub fn evaluate(code: &str) -> JsValue;
+    /// One object with the class, the fields and the `reconcile` of a rejection; the cause of an unknown outcome is flattened too.
+    fn flatten(rejection: &JsValue) -> JsValue;
     #[wasm_bindgen(catch)]
     async fn get(url: &str, init: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A random index below `limit`.
+pub fn random(limit: usize) -> usize {
+    (Math::random() * limit as f64) as usize
+}
+
+/// A random element.
+pub fn pick<T: Copy>(list: &[T]) -> T {
+    list[random(list.len())]
 }
 
 /// A JavaScript object from JSON.
@@ -45,18 +62,19 @@ pub fn field(value: &JsValue, path: &str) -> JsValue {
 }
 
 pub fn text(value: &JsValue, path: &str) -> String {
-    field(value, path).as_string().unwrap_or_else(|| panic!("{path} of {value:?} is no text"))
+    field(value, path).as_string().unwrap_or_else(|| panic!("{path} of {value:?} is not a string"))
 }
 
 pub fn number(value: &JsValue, path: &str) -> f64 {
-    field(value, path).as_f64().unwrap_or_else(|| panic!("{path} of {value:?} is no number"))
+    field(value, path).as_f64().unwrap_or_else(|| panic!("{path} of {value:?} is not a number"))
 }
 
+/// The result of a call of a client, with a flattened error.
 pub async fn settle(promise: Promise) -> Result<JsValue, JsValue> {
-    JsFuture::from(promise).await
+    JsFuture::from(promise).await.map_err(|rejection| flatten(&rejection))
 }
 
-/// The failure of a call that must fail.
+/// The error of a call that must fail.
 pub async fn failure(promise: Promise) -> JsValue {
     match settle(promise).await {
         Ok(value) => panic!("resolved to {value:?}"),
@@ -64,7 +82,7 @@ pub async fn failure(promise: Promise) -> JsValue {
     }
 }
 
-/// Class and code of a failure.
+/// Class and code of an error.
 pub fn kind(failure: &JsValue) -> (String, String) {
     (text(failure, "name"), text(failure, "code"))
 }
@@ -75,10 +93,10 @@ pub fn assert_kind(failure: &JsValue, name: &str, code: &str) {
     assert_eq!(kind(failure), (name.to_owned(), code.to_owned()), "{:?}", failure);
 }
 
-/// A fresh token of the sandbox.
+/// A new token of the sandbox.
 pub async fn token(api_key: &str) -> String {
-    let answer = get(&format!("{SANDBOX}/api/auth?apiKey={api_key}"), &JsValue::UNDEFINED).await.unwrap();
-    text(&answer, "payload.access_token")
+    let response = get(&format!("{SANDBOX}/api/auth?apiKey={api_key}"), &JsValue::UNDEFINED).await.unwrap();
+    text(&response, "payload.access_token")
 }
 
 /// A client of the sandbox.
@@ -88,7 +106,12 @@ pub async fn sandbox() -> Client {
 }
 
 pub fn client<const N: usize>(options: [(&str, JsValue); N]) -> Client {
-    Client::new(object(options)).unwrap_or_else(|failure| panic!("{failure:?}"))
+    connect(object(options)).unwrap_or_else(|failure| panic!("{failure:?}"))
+}
+
+/// A client, or the flattened error of its options.
+pub fn connect(options: JsValue) -> Result<Client, JsValue> {
+    Client::new(options).map_err(|rejection| flatten(&rejection))
 }
 
 /// A client whose requests go to a JavaScript function instead of the network.
@@ -96,14 +119,14 @@ pub fn client_of(fetch: &str) -> Client {
     client([("baseUrl", "https://api.example".into()), ("token", "t".into()), ("fetch", evaluate(fetch))])
 }
 
-/// A client that gets the same answer to everything.
-pub fn client_answered(status: u16, headers: &str, body: &str) -> Client {
+/// A client that gets the same response to every request.
+pub fn client_with_response(status: u16, headers: &str, body: &str) -> Client {
     let body = JSON::stringify(&body.into()).unwrap();
     client_of(&format!("async () => new Response({body}, {{ status: {status}, headers: {headers} }})"))
 }
 
-/// What the sandbox's books say.
-pub async fn books(email: &str) -> JsValue {
+/// The state of a tenant in the sandbox.
+pub async fn sandbox_tenant(email: &str) -> JsValue {
     get(&format!("{SANDBOX}/sandbox/tenant?email={email}"), &JsValue::UNDEFINED).await.unwrap()
 }
 
@@ -133,18 +156,19 @@ pub fn top_up_of(email: &str, amount: f64) -> JsValue {
     ])
 }
 
-/// Wraps parameters as the core takes them.
-pub fn ts<T: tsify::Tsify>(params: &JsValue) -> tsify::Ts<T> {
-    tsify::Ts::new_unchecked(params.clone())
-}
-
-/// The next page of a walk.
-pub async fn next_page(walk: &JsValue) -> Result<JsValue, JsValue> {
-    let next: &Function = walk.unchecked_ref();
+/// The next page of a list.
+pub async fn next_page(list: &JsValue) -> Result<JsValue, JsValue> {
+    let next: &Function = list.unchecked_ref();
     settle(next.call0(&JsValue::UNDEFINED).unwrap().unchecked_into()).await
 }
 
-/// The fields and codes of a validation failure.
+/// Calls `reconcile` of an error with an unknown outcome.
+pub async fn reconcile(failure: &JsValue) -> JsValue {
+    let reconcile: Function = field(failure, "reconcile").dyn_into().unwrap();
+    settle(reconcile.call0(&JsValue::UNDEFINED).unwrap().dyn_into().unwrap()).await.unwrap()
+}
+
+/// The fields and codes of a validation error.
 pub fn issues(failure: &JsValue) -> Vec<(String, String)> {
     assert_eq!(text(failure, "name"), "ValidationError");
     let list: Array = field(failure, "issues").unchecked_into();

@@ -1,4 +1,4 @@
-//! The main job, against the sandbox.
+//! The tenant operations, against the sandbox.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -8,10 +8,10 @@ use crate::support::*;
 const NONE: JsValue = JsValue::UNDEFINED;
 
 #[wasm_bindgen_test]
-async fn a_tenant_is_created_activated_found_shown_and_topped_up() {
+async fn a_tenant_is_created_activated_found_read_and_topped_up() {
     let client = sandbox().await;
     let (email, params) = new_tenant();
-    let created = settle(client.create(ts(&params), NONE)).await.unwrap();
+    let created = settle(client.create(params.clone(), NONE)).await.unwrap();
     let id = field(&created, "id");
 
     let options = object([("intervalMs", 50.into()), ("onProgress", evaluate("(p) => (globalThis.lastProgress = p)"))]);
@@ -23,22 +23,22 @@ async fn a_tenant_is_created_activated_found_shown_and_topped_up() {
     assert_eq!(number(&found, "total_items"), 1.0);
     assert_eq!(text(&found, "items.0.id"), id.as_string().unwrap());
 
-    let receipt = settle(client.top_up(ts(&top_up_of(&email, 500_000.0)), NONE)).await.unwrap();
+    let receipt = settle(client.top_up(top_up_of(&email, 500_000.0), NONE)).await.unwrap();
     assert_eq!(text(&receipt, "payload.email"), email);
     let shown = settle(client.get(id, NONE)).await.unwrap();
     assert_eq!(number(&shown, "balance"), 500_000.0);
-    let books = books(&email).await;
-    assert_eq!(number(&books, "top_ups.length"), 1.0);
+    let state = sandbox_tenant(&email).await;
+    assert_eq!(number(&state, "top_ups.length"), 1.0);
 }
 
 #[wasm_bindgen_test]
-async fn a_walk_meets_every_tenant_once() {
+async fn pagination_returns_each_tenant_once() {
     let client = sandbox().await;
-    let walk = client.list(object([("size", 7.into())]), NONE);
+    let list = client.list(object([("size", 7.into())]), NONE);
     let mut ids = Vec::new();
     let mut total = 0.0;
     loop {
-        let page = next_page(&walk).await.unwrap();
+        let page = next_page(&list).await.unwrap();
         if page.is_undefined() {
             break;
         }
@@ -49,14 +49,14 @@ async fn a_walk_meets_every_tenant_once() {
     let count = ids.len();
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len(), count, "a tenant came twice");
+    assert_eq!(ids.len(), count, "a tenant was returned twice");
     // Other tests create tenants meanwhile, so pages may shift by a few.
     assert!(count as f64 >= total - 20.0 && count >= 120, "{count} of {total}");
-    assert!(next_page(&walk).await.unwrap().is_undefined(), "a walk that is over stays over");
+    assert!(next_page(&list).await.unwrap().is_undefined(), "there is no page after the last one");
 }
 
 #[wasm_bindgen_test]
-async fn a_decomposed_keyword_finds_what_a_composed_one_finds() {
+async fn a_keyword_is_normalised_to_nfc() {
     let client = sandbox().await;
     let total = async |keyword: &str| {
         let params = object([("keyword", keyword.into())]);
@@ -68,19 +68,19 @@ async fn a_decomposed_keyword_finds_what_a_composed_one_finds() {
 }
 
 #[wasm_bindgen_test]
-async fn the_servers_refusal_keeps_its_code() {
+async fn an_error_has_the_servers_code_and_the_response_metadata() {
     let client = sandbox().await;
     let (email, params) = new_tenant();
-    settle(client.create(ts(&params), NONE)).await.unwrap();
-    let again = failure(client.create(ts(&params), NONE)).await;
+    settle(client.create(params.clone(), NONE)).await.unwrap();
+    let again = failure(client.create(params.clone(), NONE)).await;
     assert_kind(&again, "ApiError", "email_registered");
     assert_eq!(text(&again, "endpoint"), "POST /api/partner/tenant/add");
     assert_eq!(number(&again, "httpStatus"), 200.0);
     assert_eq!(text(&again, "instanceId"), "sandbox");
     assert_eq!(number(&again, "attempts"), 1.0);
 
-    let stranger = failure(client.top_up(ts(&top_up_of(&format!("not-{email}"), 10_000.0)), NONE)).await;
-    assert_kind(&stranger, "ApiError", "access_denied");
+    let unknown = failure(client.top_up(top_up_of(&format!("not-{email}"), 10_000.0), NONE)).await;
+    assert_kind(&unknown, "ApiError", "access_denied");
 }
 
 #[wasm_bindgen_test]
@@ -88,15 +88,15 @@ async fn waiting_ends_at_its_deadline() {
     let client = sandbox().await;
     let (_, params) = new_tenant();
     js_sys::Reflect::set(&params, &"isAutoActive".into(), &false.into()).unwrap();
-    let created = settle(client.create(ts(&params), NONE)).await.unwrap();
+    let created = settle(client.create(params.clone(), NONE)).await.unwrap();
     let options = object([("deadlineMs", 120.into()), ("intervalMs", 30.into())]);
     let late = failure(client.wait_until_active(field(&created, "id"), options)).await;
     assert_kind(&late, "TimeoutError", "timeout");
-    assert_eq!(text(&late, "message"), "The tenant was not active in time: look at it again later.");
+    assert_eq!(text(&late, "message"), "The tenant did not become active in time: check it again later.");
 }
 
 #[wasm_bindgen_test]
-async fn any_other_endpoint_can_be_called() {
+async fn any_endpoint_can_be_called() {
     let client = sandbox().await;
     let me = settle(client.request("GET".into(), "/api/partner/me".into(), NONE)).await.unwrap();
     assert_eq!(text(&me, "currency"), "VND");
@@ -108,14 +108,17 @@ async fn any_other_endpoint_can_be_called() {
 }
 
 #[wasm_bindgen_test]
-async fn a_closed_client_refuses_and_lets_go() {
+async fn a_closed_client_rejects_calls_and_running_calls_settle() {
     let client = sandbox().await;
     let (email, params) = new_tenant();
-    let in_flight = client.create(ts(&params), NONE);
+    let running = client.create(params.clone(), NONE);
     client.close();
     client.close();
-    assert_eq!(issues(&failure(client.create(ts(&params), NONE)).await), [("client".into(), "client_closed".into())]);
+    assert_eq!(
+        issues(&failure(client.create(params.clone(), NONE)).await),
+        [("client".into(), "client_closed".into())]
+    );
     drop(client);
-    let created = settle(in_flight).await.unwrap();
-    assert_eq!(text(&books(&email).await, "id"), text(&created, "id"));
+    let created = settle(running).await.unwrap();
+    assert_eq!(text(&sandbox_tenant(&email).await, "id"), text(&created, "id"));
 }

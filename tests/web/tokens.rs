@@ -8,12 +8,12 @@ use crate::support::*;
 
 const NONE: JsValue = JsValue::UNDEFINED;
 
-/// A provider that counts how often it is asked, in `globalThis[name]`.
+/// A provider that counts its calls in `globalThis[name]`.
 fn counting_provider(name: &str) -> JsValue {
     evaluate(&format!(
         "async () => {{ globalThis['{name}'] = (globalThis['{name}'] ?? 0) + 1; \
-         const answer = await fetch('{SANDBOX}/api/auth?apiKey=sandbox-partner-key'); \
-         return (await answer.json()).payload.access_token; }}"
+         const response = await fetch('{SANDBOX}/api/auth?apiKey=sandbox-partner-key'); \
+         return (await response.json()).payload.access_token; }}"
     ))
 }
 
@@ -22,7 +22,7 @@ fn count(name: &str) -> f64 {
 }
 
 #[wasm_bindgen_test]
-async fn calls_that_wait_share_one_question() {
+async fn calls_that_wait_share_one_refresh() {
     let client = client([("baseUrl", SANDBOX.into()), ("token", counting_provider("shared"))]);
     let calls: Vec<Promise> = (0..50).map(|_| client.request("GET".into(), "/api/partner/me".into(), NONE)).collect();
     for call in calls {
@@ -32,18 +32,18 @@ async fn calls_that_wait_share_one_question() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_token_is_renewed_and_the_call_goes_once_more() {
-    let client = client([("baseUrl", SANDBOX.into()), ("token", counting_provider("renewed"))]);
+async fn a_rejected_token_is_refreshed_and_the_request_is_sent_again() {
+    let client = client([("baseUrl", SANDBOX.into()), ("token", counting_provider("refreshed"))]);
     let (email, params) = new_tenant();
-    settle(client.create(ts(&params), NONE)).await.unwrap();
+    settle(client.create(params.clone(), NONE)).await.unwrap();
     expire_tokens().await;
-    settle(client.top_up(ts(&top_up_of(&email, 20_000.0)), NONE)).await.unwrap();
-    assert_eq!(count("renewed"), 2.0);
-    assert_eq!(number(&books(&email).await, "balance"), 20_000.0);
+    settle(client.top_up(top_up_of(&email, 20_000.0), NONE)).await.unwrap();
+    assert_eq!(count("refreshed"), 2.0);
+    assert_eq!(number(&sandbox_tenant(&email).await, "balance"), 20_000.0);
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_stays_the_same_is_not_tried_again() {
+async fn a_rejected_token_is_not_sent_again_if_the_provider_has_no_other() {
     let calls = "globalThis.sameToken = (globalThis.sameToken ?? 0) + 1";
     let client = client_of(&format!("async () => {{ {calls}; return new Response('', {{ status: 401 }}); }}"));
     let refused = failure(client.get("a1".into(), NONE)).await;
@@ -52,7 +52,7 @@ async fn a_token_that_stays_the_same_is_not_tried_again() {
 }
 
 #[wasm_bindgen_test]
-async fn foreign_tokens_are_told_apart() {
+async fn a_token_of_a_suspended_partner_is_rejected() {
     for (key, code) in [("sandbox-suspended-key", "partner_invalid")] {
         let client = client([("baseUrl", SANDBOX.into()), ("token", token(key).await.into())]);
         let refused = failure(client.get("a1".into(), NONE)).await;
@@ -84,8 +84,9 @@ async fn a_provider_that_fails_is_an_authentication_error() {
 }
 
 #[wasm_bindgen_test]
-async fn a_provider_that_hangs_runs_into_the_time_limit_and_is_asked_again() {
-    let provider = "() => (globalThis.hung = (globalThis.hung ?? 0) + 1) === 1 ? new Promise(() => {}) : 'fine'";
+async fn a_pending_provider_times_out_and_is_called_again() {
+    let provider =
+        "() => (globalThis.pendingCalls = (globalThis.pendingCalls ?? 0) + 1) === 1 ? new Promise(() => {}) : 'fine'";
     let client = client([
         ("baseUrl", "https://api.example".into()),
         ("token", evaluate(provider)),
@@ -97,30 +98,30 @@ async fn a_provider_that_hangs_runs_into_the_time_limit_and_is_asked_again() {
     assert!(text(&late, "message").contains("token"));
     assert_eq!(number(&late, "attempts"), 0.0);
     settle(client.get("a1".into(), NONE)).await.unwrap();
-    assert_eq!(count("hung"), 2.0);
+    assert_eq!(count("pendingCalls"), 2.0);
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_is_being_renewed_is_not_sent_again() {
-    let provider = "() => (globalThis.questions = (globalThis.questions ?? 0) + 1) === 1 \
-         ? 'old' : new Promise((resolve) => (globalThis.renew = () => resolve('new')))";
-    let fetch = "async (request) => { const token = request.headers.get('authorization'); \
+async fn a_rejected_token_is_not_sent_during_its_refresh() {
+    let provider = "() => (globalThis.refreshes = (globalThis.refreshes ?? 0) + 1) === 1 \
+         ? 'old' : new Promise((resolve) => (globalThis.finishRefresh = () => resolve('new')))";
+    let fetch = "async (_, { headers }) => { const token = headers.Authorization; \
          (globalThis.tokensSent ??= []).push(token); \
          return token === 'Bearer old' ? new Response('', { status: 401 }) : Response.json({ status_code: 9999, payload: {} }); }";
-    let asked = "(event) => event.reason === 'refused' && queueMicrotask(() => globalThis.onRefused())";
+    let on_event = "(event) => event.reason === 'refused' && queueMicrotask(() => globalThis.onRefused())";
     let client = std::rc::Rc::new(client([
         ("baseUrl", "https://api.example".into()),
         ("token", evaluate(provider)),
         ("fetch", evaluate(fetch)),
-        ("onEvent", evaluate(asked)),
+        ("onEvent", evaluate(on_event)),
     ]));
-    // A second call starts while the provider is being asked for a newer token.
+    // A second call starts while the provider is pending.
     let second = std::rc::Rc::new(std::cell::RefCell::new(None));
     let (later, slot) = (client.clone(), second.clone());
     let on_refused = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || {
         slot.replace(Some(later.get("a2".into(), NONE)));
-        let renew: js_sys::Function = evaluate("() => setTimeout(globalThis.renew)").unchecked_into();
-        renew.call0(&NONE).unwrap();
+        let finish: js_sys::Function = evaluate("() => setTimeout(globalThis.finishRefresh)").unchecked_into();
+        finish.call0(&NONE).unwrap();
     });
     js_sys::Reflect::set(&js_sys::global(), &"onRefused".into(), on_refused.as_ref()).unwrap();
     settle(client.get("a1".into(), NONE)).await.unwrap();
@@ -132,24 +133,24 @@ async fn a_token_that_is_being_renewed_is_not_sent_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_call_that_gives_up_does_not_take_the_question_along() {
-    let provider = "() => new Promise((resolve) => (globalThis.answerLate = resolve))";
+async fn an_aborted_call_does_not_cancel_the_refresh() {
+    let provider = "() => new Promise((resolve) => (globalThis.resolveToken = resolve))";
     let client = client([
         ("baseUrl", "https://api.example".into()),
         ("token", evaluate(provider)),
         (
             "fetch",
             evaluate(
-                "async (r) => Response.json({ status_code: 9999, payload: { full_name: r.headers.get('authorization') } })",
+                "async (_, { headers }) => Response.json({ status_code: 9999, payload: { full_name: headers.Authorization } })",
             ),
         ),
     ]);
     let controller = web_sys::AbortController::new().unwrap();
     let aborted = client.get("a1".into(), object([("signal", controller.signal().into())]));
-    let patient = client.get("a1".into(), NONE);
+    let waiting = client.get("a1".into(), NONE);
     controller.abort();
     assert_kind(&failure(aborted).await, "AbortError", "aborted");
-    let answer: js_sys::Function = evaluate("globalThis.answerLate").unchecked_into();
-    answer.call1(&NONE, &"late".into()).unwrap();
-    assert_eq!(text(&settle(patient).await.unwrap(), "full_name"), "Bearer late");
+    let resolve: js_sys::Function = evaluate("globalThis.resolveToken").unchecked_into();
+    resolve.call1(&NONE, &"late".into()).unwrap();
+    assert_eq!(text(&settle(waiting).await.unwrap(), "full_name"), "Bearer late");
 }

@@ -1,20 +1,20 @@
-//! Values of the types.
+//! Values of the exported types.
 
 use super::*;
 
-/// Empty, composed and decomposed, beyond 16 bits, and what only looks like nothing.
+/// Empty, in NFC and NFD, with surrogate pairs, and with invisible characters.
 const TEXTS: [&str; 6] =
     ["", "Tr\u{1ea7}n Ngh\u{129}a", "Tra\u{302}\u{300}n Nghi\u{303}a", "\u{20bb7}\u{1f600}", "\0", "\u{feff}"];
-/// Both zeros, what has no end in binary, beyond what is exact, and the extremes.
+/// Both zeros, an inexact fraction, the first integer that is not safe, and the extremes.
 const NUMBERS: [f64; 7] = [0.0, -0.0, 0.1, 9_007_199_254_740_992.0, 1e308, 5e-324, f64::MIN];
 
-/// The usual ones, one with each text, and one with each number.
+/// The usual values, one with each text, and one with each number.
 fn variants<T>(usual: impl IntoIterator<Item = T>, text: impl Fn(String) -> T, number: impl Fn(f64) -> T) -> Vec<T> {
     let texts = TEXTS.into_iter().map(|odd| text(odd.to_owned()));
     usual.into_iter().chain(texts).chain(NUMBERS.into_iter().map(number)).collect()
 }
 
-impl Seen for PublicNumber {
+impl Exported for PublicNumber {
     fn values() -> Vec<Self> {
         let full = PublicNumber {
             number: Some("02871012345".into()),
@@ -30,7 +30,7 @@ impl Seen for PublicNumber {
     }
 }
 
-impl Seen for ServicePackage {
+impl Exported for ServicePackage {
     fn values() -> Vec<Self> {
         let full = ServicePackage {
             code_name: Some("omi_pro".into()),
@@ -48,9 +48,7 @@ impl Seen for ServicePackage {
     }
 }
 
-impl Seen for Tenant {
-    const FROM_SERVER: bool = true;
-
+impl Exported for Tenant {
     fn values() -> Vec<Self> {
         let text = |text: &str| Some(text.to_owned());
         let full = Tenant {
@@ -83,7 +81,7 @@ impl Seen for Tenant {
     }
 }
 
-impl Seen for TenantSummary {
+impl Exported for TenantSummary {
     const BASE: &str = Tenant::DECL;
 
     fn values() -> Vec<Self> {
@@ -91,7 +89,7 @@ impl Seen for TenantSummary {
     }
 }
 
-impl Seen for PagePosition {
+impl Exported for PagePosition {
     fn values() -> Vec<Self> {
         let full = PagePosition {
             page_number: Some(1.0),
@@ -108,7 +106,7 @@ impl Seen for PagePosition {
     }
 }
 
-impl Seen for TenantPage {
+impl Exported for TenantPage {
     const BASE: &str = PagePosition::DECL;
 
     fn values() -> Vec<Self> {
@@ -118,43 +116,54 @@ impl Seen for TenantPage {
     }
 }
 
-impl Seen for CreatedTenant {
+impl Exported for CreatedTenant {
     fn values() -> Vec<Self> {
         TEXTS.map(|text| CreatedTenant { id: text.into() }).into()
     }
 }
 
-impl Seen for CreateTenantParams {
+impl Exported for CreateTenantParams {
     fn values() -> Vec<Self> {
         let params = |text: &str, is_auto_active| CreateTenantParams {
-            email: text.into(),
-            password: text.into(),
-            full_name: text.into(),
-            owner_name: text.into(),
-            phone: text.into(),
-            is_auto_active,
+            email: Email(text.into()),
+            password: Password(text.into()),
+            fullName: Name(text.into()),
+            ownerName: Name(text.into()),
+            phone: RequiredText(text.into()),
+            isAutoActive: is_auto_active,
         };
         TEXTS.into_iter().flat_map(|text| [None, Some(true), Some(false)].map(|active| params(text, active))).collect()
     }
 }
 
-impl Seen for ListTenantsParams {
-    const COMPLETE: bool = true;
-
+impl Exported for ListTenantsParams {
     fn values() -> Vec<Self> {
+        let full = ListTenantsParams {
+            page: Some(PositiveInteger(1.0)),
+            size: Some(PositiveInteger(50.0)),
+            keyword: Some(OptionalText("sao".into())),
+        };
         variants(
-            [],
-            |keyword| ListTenantsParams { keyword, ..ListTenantsParams::default() },
-            |number| ListTenantsParams { page: number, size: number, ..ListTenantsParams::default() },
+            [full.clone(), ListTenantsParams::default()],
+            |text| ListTenantsParams { keyword: Some(OptionalText(text)), ..ListTenantsParams::default() },
+            |number| {
+                let number = Some(PositiveInteger(number));
+                ListTenantsParams { page: number.clone(), size: number, ..full.clone() }
+            },
         )
     }
 }
 
-impl Seen for TopUpParams {
+impl Exported for TopUpParams {
     fn values() -> Vec<Self> {
-        let wallets = [None, Some("SPK"), Some("NORMAL"), Some("")].map(|wallet| wallet.map(str::to_owned));
-        let params =
-            |amount, text: &str, wallet| TopUpParams { email: text.into(), amount, description: text.into(), wallet };
+        let wallets =
+            [None, Some("SPK"), Some("NORMAL"), Some("")].map(|wallet| wallet.map(|name| Wallet(name.into())));
+        let params = |amount, text: &str, wallet| TopUpParams {
+            email: Email(text.into()),
+            amount: Amount(amount),
+            description: Description(text.into()),
+            wallet,
+        };
         let amounts = NUMBERS.into_iter().flat_map(|amount| wallets.clone().map(|wallet| params(amount, "x", wallet)));
         amounts.chain(TEXTS.map(|text| params(1e4, text, None))).collect()
     }
@@ -163,13 +172,13 @@ impl Seen for TopUpParams {
 const OUTCOMES: [Outcome; 4] =
     [Outcome::Applied, Outcome::NotApplied, Outcome::AppliedMoreThanOnce, Outcome::Inconclusive];
 
-impl Seen for Outcome {
+impl Exported for Outcome {
     fn values() -> Vec<Self> {
         OUTCOMES.into()
     }
 }
 
-impl Seen for BalanceEvidence {
+impl Exported for BalanceEvidence {
     fn values() -> Vec<Self> {
         let evidence = |balance: f64| {
             OUTCOMES.map(|outcome| BalanceEvidence { balance_before: balance, balance_after: -balance, outcome })
@@ -178,11 +187,7 @@ impl Seen for BalanceEvidence {
     }
 }
 
-impl Seen for TopUpReceipt {
-    fn core(&self) -> JsValue {
-        self.to_js()
-    }
-
+impl Exported for TopUpReceipt {
     fn values() -> Vec<Self> {
         let payloads = ["undefined", "null", "0", "'ok'", "[]", "({ email: 'a@b.vn' })"].map(evaluate);
         let evidence = BalanceEvidence::values().into_iter().map(Some).chain([None]);
@@ -192,11 +197,7 @@ impl Seen for TopUpReceipt {
     }
 }
 
-impl Seen for Evidence {
-    fn core(&self) -> JsValue {
-        self.to_js()
-    }
-
+impl Exported for Evidence {
     fn values() -> Vec<Self> {
         let balances =
             |number| Evidence { balance_before: Some(number), balance_after: Some(number), ..Evidence::default() };
@@ -205,18 +206,14 @@ impl Seen for Evidence {
     }
 }
 
-impl Seen for Reconciliation {
-    fn core(&self) -> JsValue {
-        self.to_js()
-    }
-
+impl Exported for Reconciliation {
     fn values() -> Vec<Self> {
         let each = |evidence: Evidence| OUTCOMES.map(|outcome| Reconciliation { outcome, evidence: evidence.clone() });
         Evidence::values().into_iter().flat_map(each).collect()
     }
 }
 
-impl Seen for ActivationProgress {
+impl Exported for ActivationProgress {
     fn values() -> Vec<Self> {
         variants(
             [],
@@ -226,7 +223,7 @@ impl Seen for ActivationProgress {
     }
 }
 
-impl Seen for ClientEvent<'static> {
+impl Exported for ClientEvent<'static> {
     fn values() -> Vec<Self> {
         let (endpoint, attempt) = ("GET /api/x", u32::MAX);
         vec![
@@ -238,5 +235,80 @@ impl Seen for ClientEvent<'static> {
             ClientEvent::Token { reason: "first" },
             ClientEvent::Token { reason: "refused" },
         ]
+    }
+}
+
+impl Exported for Language {
+    fn values() -> Vec<Self> {
+        vec![Language::En, Language::Vi]
+    }
+}
+
+const ERROR_NAMES: [ErrorName; 11] = [
+    ErrorName::ValidationError,
+    ErrorName::ApiError,
+    ErrorName::AuthenticationError,
+    ErrorName::RateLimitError,
+    ErrorName::ServerError,
+    ErrorName::NetworkError,
+    ErrorName::TimeoutError,
+    ErrorName::AbortError,
+    ErrorName::ProtocolError,
+    ErrorName::OutcomeUnknownError,
+    ErrorName::PartnerError,
+];
+
+impl Exported for ErrorName {
+    fn values() -> Vec<Self> {
+        ERROR_NAMES.into()
+    }
+}
+
+impl Exported for ValidationIssue {
+    fn values() -> Vec<Self> {
+        TEXTS.map(|text| ValidationIssue { field: text.into(), code: "email_invalid", message: text.into() }).into()
+    }
+}
+
+impl Exported for Failure {
+    const ALWAYS_WRITTEN: &[&str] = &["attempts", "retryable"];
+
+    fn values() -> Vec<Self> {
+        let full = Failure {
+            code: "protocol".into(),
+            message: "A sentence.".into(),
+            endpoint: Some("GET /api/x".into()),
+            http_status: Some(u16::MAX),
+            instance_id: Some("1".into()),
+            attempts: u32::MAX,
+            retryable: true,
+            cause: evaluate("({ cause: [null] })"),
+            issues: Some(ValidationIssue::values()),
+            retry_after_ms: Some(7_000.0),
+            path: Some("payload".into()),
+            expected: Some("number".into()),
+            actual: Some("string".into()),
+            operation: Some("tenants.create"),
+            started_at: Some(1.7e12),
+        };
+        let causes = ["null", "0", "'gone'", "new TypeError('gone')"].map(evaluate);
+        let with_causes = causes.map(|cause| Failure { cause, issues: Some(vec![]), ..Failure::default() });
+        variants(
+            [full, Failure::default()].into_iter().chain(with_causes),
+            |text| Failure { message: text.clone(), instance_id: Some(text), ..Failure::default() },
+            |number| Failure { retry_after_ms: Some(number), started_at: Some(number), ..Failure::default() },
+        )
+    }
+}
+
+impl Exported for Rejection {
+    fn values() -> Vec<Self> {
+        let reconcile = [JsValue::UNDEFINED, evaluate("async () => ({})")];
+        let each = |name| reconcile.clone().map(|reconcile| Rejection { name, failure: Failure::default(), reconcile });
+        let failures = Failure::values().into_iter().map(|failure| {
+            let name = ErrorName::ApiError;
+            Rejection { name, failure, reconcile: JsValue::UNDEFINED }
+        });
+        ERROR_NAMES.into_iter().flat_map(each).chain(failures).collect()
     }
 }

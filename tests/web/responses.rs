@@ -1,4 +1,4 @@
-//! Answers that are not what the contract says.
+//! Responses that differ from the contract.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +9,7 @@ const NONE: JsValue = JsValue::UNDEFINED;
 const NO_RETRY: &str = r#"{"maxRetries":0}"#;
 
 #[wasm_bindgen_test]
-async fn a_read_names_the_place_of_what_is_wrong() {
+async fn a_protocol_error_has_the_path_and_the_types() {
     let cases = [
         ("", "", "JSON", "something else"),
         ("<html>", "", "JSON", "something else"),
@@ -34,7 +34,7 @@ async fn a_read_names_the_place_of_what_is_wrong() {
         (r#"{"status_code":9999,"payload":{"service_package":[]}}"#, "payload.service_package", "object", "array"),
     ];
     for (body, path, expected, actual) in cases {
-        let client = client_answered(200, "{}", body);
+        let client = client_with_response(200, "{}", body);
         let wrong = failure(client.get("a1".into(), json(NO_RETRY))).await;
         assert_kind(&wrong, "ProtocolError", "protocol");
         let found = (text(&wrong, "path"), text(&wrong, "expected"), text(&wrong, "actual"));
@@ -43,14 +43,14 @@ async fn a_read_names_the_place_of_what_is_wrong() {
 }
 
 #[wasm_bindgen_test]
-async fn a_list_promises_ids_and_nothing_else() {
+async fn list_items_require_only_an_id() {
     let page = |items: &str| format!(r#"{{"status_code":9999,"payload":{{"items":{items},"has_next":false}}}}"#);
     let list = async |items: &str| {
-        let client = client_answered(200, "{}", &page(items));
+        let client = client_with_response(200, "{}", &page(items));
         next_page(&client.list(NONE, json(NO_RETRY))).await
     };
-    let fine = list(r#"[{"id":"a","balance":null,"surprise":1}]"#).await.unwrap();
-    assert_eq!(number(&fine, "items.0.surprise"), 1.0);
+    let page = list(r#"[{"id":"a","balance":null,"surprise":1}]"#).await.unwrap();
+    assert_eq!(number(&page, "items.0.surprise"), 1.0);
     let wrong = [
         (r#"[{"id":"a"},{}]"#, "payload.items[1].id"),
         (r#"[{"id":5}]"#, "payload.items[0].id"),
@@ -65,7 +65,7 @@ async fn a_list_promises_ids_and_nothing_else() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_server_sent_is_what_the_caller_gets() {
+async fn a_payload_is_returned_as_the_same_object() {
     let client = client_of(
         "async () => ({ status: 200, headers: new Headers(), json: async () => \
          ({ status_code: 9999, payload: (globalThis.sentPayload = { status: 'paused', extra: [1] }) }) })",
@@ -75,7 +75,7 @@ async fn what_the_server_sent_is_what_the_caller_gets() {
 }
 
 #[wasm_bindgen_test]
-async fn every_status_has_its_class() {
+async fn each_http_status_has_its_error_class() {
     let cases = [
         (400, "ApiError", "http_400", false),
         (401, "AuthenticationError", "unauthorized", false),
@@ -87,13 +87,13 @@ async fn every_status_has_its_class() {
         (502, "ServerError", "server_error", true),
         (503, "ServerError", "server_error", true),
     ];
-    for (status, name, code, open) in cases {
-        let client = client_answered(status, "{ 'Retry-After': '7' }", "<html>");
+    for (status, name, code, is_unknown) in cases {
+        let client = client_with_response(status, "{ 'Retry-After': '7' }", "<html>");
         let read = failure(client.get("a1".into(), json(NO_RETRY))).await;
         assert_kind(&read, name, code);
         assert_eq!(number(&read, "httpStatus"), f64::from(status));
-        let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
-        if open {
+        let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
+        if is_unknown {
             assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
             assert_kind(&field(&write, "cause"), name, code);
         } else {
@@ -106,17 +106,17 @@ async fn every_status_has_its_class() {
 }
 
 #[wasm_bindgen_test]
-async fn done_and_refused_at_once_leaves_a_write_open() {
+async fn a_success_envelope_with_an_error_status_makes_a_write_outcome_unknown() {
     for status in [400, 401, 403, 404] {
-        let client = client_answered(status, "{}", r#"{"status_code":9999,"payload":{}}"#);
-        let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
+        let client = client_with_response(status, "{}", r#"{"status_code":9999,"payload":{}}"#);
+        let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
         assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
         assert_eq!(number(&write, "attempts"), 1.0);
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_code_is_found_in_both_of_its_places() {
+async fn the_error_code_comes_from_message_or_payload() {
     let cases = [
         (r#"{"status_code":-9999,"message":"brand_new_code"}"#, "brand_new_code"),
         (r#"{"status_code":-9999,"payload":{"error":"inner_code","message":"A sentence."}}"#, "inner_code"),
@@ -124,13 +124,13 @@ async fn a_code_is_found_in_both_of_its_places() {
         (r#"{"status_code":-1}"#, "-1"),
     ];
     for (body, code) in cases {
-        let refused = failure(client_answered(200, "{}", body).get("a1".into(), NONE)).await;
+        let refused = failure(client_with_response(200, "{}", body).get("a1".into(), NONE)).await;
         assert_kind(&refused, "ApiError", code);
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_redirect_is_refused() {
+async fn a_redirect_is_a_protocol_error() {
     let client = client_of("async () => Response.redirect('https://elsewhere.example/', 302)");
     let refused = failure(client.get("a1".into(), NONE)).await;
     assert_kind(&refused, "ProtocolError", "protocol");
@@ -138,7 +138,7 @@ async fn a_redirect_is_refused() {
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_that_gives_no_response_is_a_network_error() {
+async fn a_fetch_without_a_response_is_a_network_error() {
     let fetches = [
         "() => undefined",
         "async () => 'text'",
@@ -162,7 +162,7 @@ async fn a_fetch_that_gives_no_response_is_a_network_error() {
     }
     let client =
         client_of(&format!("async () => ({{ status: 200, headers: new Headers(), json: async () => {throws} }})"));
-    let write = failure(client.top_up(ts(&top_up_of("a@b.vn", 10_000.0)), NONE)).await;
+    let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
     assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
     for strange in ["async () => ({ status: 200 })", "async () => ({ status: 200, headers: 5, json: () => 5 })"] {
         let failed = failure(client_of(strange).get("a1".into(), json(NO_RETRY))).await;

@@ -1,0 +1,267 @@
+//! The options of `connect` and of single calls, checked.
+
+use std::rc::Rc;
+
+use js_sys::{Function, JsString};
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Url};
+
+use crate::error::{Language, Text, ValidationIssue};
+use crate::events::ClientEvent;
+use crate::platform::{guarded, serialize::to_js};
+use crate::validation::params::{Params, field, params};
+use crate::validation::types::{Count, Milliseconds, Param};
+use crate::validation::{FieldReader, Issues, REQUEST_INVALID, rules};
+
+/// The timeout of one attempt: the `@defaultValue` of `ClientOptions.timeoutMs`.
+const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
+/// The `@defaultValue` of `ClientOptions.maxRetries`.
+const DEFAULT_MAX_RETRIES: f64 = 2.0;
+
+#[wasm_bindgen(typescript_custom_section)]
+const WASM_SOURCE: &str = "/** Where the WebAssembly core comes from. */
+export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;";
+
+params! {
+    /// The options of {@link connect}.
+    #[derive(Debug, Tsify)]
+    ClientOptions
+    required {
+        /// The address of the API: https, or http on this machine only. A path prefix is kept; a query, a fragment and
+        /// credentials are refused.
+        ///
+        /// @example
+        /// ```ts
+        /// const baseUrl = "https://public-v1-stg.omicall.com";
+        /// ```
+        baseUrl: BaseUrl = "string", "The API address (baseUrl)", "Địa chỉ API (baseUrl)";
+        /// The partner's bearer token, or a function that provides it. The function is called before the first request and after
+        /// the server refused a token; calls that wait for a token share one call of it. It must not use this client: it
+        /// would wait for its own result.
+        ///
+        /// @example
+        /// ```ts
+        /// const token = () => fetch("/omi-token", { method: "POST" }).then((response) => response.text());
+        /// ```
+        token: TokenSource = "string | (() => string | Promise<string>)", "The access token", "Access token";
+    }
+    optional {
+        /// The timeout of one attempt, headers and body, in ms.
+        ///
+        /// @defaultValue 30,000
+        timeoutMs: Milliseconds = "number | undefined";
+        /// How many times a failed read is retried; writes are never retried.
+        ///
+        /// @defaultValue 2
+        maxRetries: Count = "number | undefined";
+        /// The language of error messages.
+        ///
+        /// @defaultValue `"en"`
+        language: Language = "Language | undefined";
+        /// Sends the requests in place of the page's own `fetch`. `init.headers` is a plain object.
+        ///
+        /// @defaultValue `globalThis.fetch`
+        /// @example
+        /// ```ts
+        /// const traced = (url: string, init: RequestInit) =>
+        ///   fetch(url, { ...init, headers: { ...init.headers, "x-trace-id": crypto.randomUUID() } });
+        /// ```
+        fetch: Function = "((url: string, init: RequestInit) => Promise<Response>) | undefined";
+        /// The WebAssembly core, for the first `connect` of a page.
+        ///
+        /// @defaultValue the package's own file, `wasm/omicall_partner_bg.wasm`; where it cannot be loaded, a copy inside the
+        /// script
+        wasm: JsValue = "WasmSource | undefined";
+        /// Is called with what the client does. Events contain no secrets and no bodies.
+        ///
+        /// @example
+        /// ```ts
+        /// const onEvent = (event: ClientEvent) => console.debug(event.type, event);
+        /// ```
+        onEvent: Function = "((event: ClientEvent) => void) | undefined";
+        /// Sends writes in a way that the browser itself cannot repeat: with a stream as the body. Without it, browsers send a
+        /// request again when a reused connection is lost before the response begins, POSTs included. Needs Chromium and a
+        /// server that speaks HTTP/2; over HTTP/1.1 such a write fails before it is sent, also as an
+        /// {@link OutcomeUnknownError}. Where the browser has no request streams, and over http, writes are sent as usual, and
+        /// the event `singleSendUnavailable` says so.
+        ///
+        /// @defaultValue false
+        singleSend: bool = "boolean | undefined";
+    }
+}
+
+params! {
+    /// Options of a single call; they take precedence over those of the client.
+    #[derive(Debug, Clone, Default, Tsify)]
+    CallOptions
+    optional {
+        /// Ends the call with an {@link AbortError}, or with an {@link OutcomeUnknownError} once a write was sent. Arguments are
+        /// validated first: with an aborted signal, a call validates them and sends nothing.
+        ///
+        /// @example
+        /// ```ts
+        /// const tenant = await omi.tenants.get(id, { signal: AbortSignal.timeout(5_000) });
+        /// ```
+        signal: AbortSignal = "AbortSignal | undefined";
+        /// The timeout of one attempt, headers and body, in ms.
+        ///
+        /// @defaultValue the client's
+        timeoutMs: Milliseconds = "number | undefined";
+        /// How many times a failed read is retried; writes are never retried.
+        ///
+        /// @defaultValue the client's
+        maxRetries: Count = "number | undefined";
+    }
+}
+
+/// The options of a client, with their defaults.
+pub struct ClientConfig {
+    /// Without a trailing slash.
+    pub base_url: String,
+    pub token: TokenSource,
+    pub timeout_ms: f64,
+    pub max_retries: f64,
+    pub language: Language,
+    /// In place of the page's own.
+    pub fetch: Option<Function>,
+    pub on_event: Option<Function>,
+    /// Writes are sent in a way that the browser cannot repeat.
+    pub single_send: bool,
+}
+
+impl ClientConfig {
+    pub fn read(options: &JsValue) -> Result<Self, (Vec<ValidationIssue>, Language)> {
+        let language = match guarded::field(options, "language").as_string().as_deref() {
+            Some("vi") => Language::Vi,
+            _ => Language::En,
+        };
+        let mut issues = Issues::new(language);
+        let options = ClientOptions::read_required(options, field!(options), REQUEST_INVALID, &mut issues);
+        match options {
+            Some(options) if issues.list.is_empty() => Ok(Self {
+                base_url: options.baseUrl.0,
+                token: options.token,
+                timeout_ms: options.timeoutMs.map_or(DEFAULT_TIMEOUT_MS, |ms| ms.0),
+                max_retries: options.maxRetries.map_or(DEFAULT_MAX_RETRIES, |count| count.0),
+                language,
+                fetch: options.fetch,
+                on_event: options.onEvent,
+                single_send: options.singleSend.unwrap_or_default(),
+            }),
+            _ => Err((issues.list, language)),
+        }
+    }
+
+    /// Calls the listener, if there is one.
+    pub fn emit(&self, event: &ClientEvent<'_>) {
+        if let Some(listener) = &self.on_event
+            && let Ok(event) = to_js(event)
+        {
+            guarded::notify(listener, &event);
+        }
+    }
+}
+
+impl Param for Language {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        match reader.value.as_string().as_deref() {
+            Some("en") => Some(Language::En),
+            Some("vi") => Some(Language::Vi),
+            _ => reader.not_one_of("\"en\", \"vi\""),
+        }
+    }
+}
+
+/// Where the bearer token comes from.
+#[derive(Debug)]
+pub enum TokenSource {
+    Fixed(Rc<str>),
+    Provider(Function),
+}
+
+impl Param for TokenSource {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        if let Some(provider) = reader.value.dyn_ref::<Function>() {
+            return Some(TokenSource::Provider(provider.clone()));
+        }
+        let token = reader.verbatim()?;
+        if rules::is_token(&token) {
+            return Some(TokenSource::Fixed(token.into()));
+        }
+        reader.invalid(&Text { en: "must be the bearer token alone: visible ASCII characters, no space, no line break", vi: "phải chỉ gồm bearer token: ký tự ASCII in được, không có khoảng trắng, không xuống dòng, không kèm chữ Bearer" })
+    }
+}
+
+/// The address of the API without its trailing slash, as the browser writes it.
+#[derive(Debug)]
+pub struct BaseUrl(String);
+
+impl Param for BaseUrl {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        let text = reader.verbatim()?;
+        match base_url(&text) {
+            Ok(url) => Some(Self(url)),
+            Err(problem) => reader.invalid(problem),
+        }
+    }
+}
+
+/// Refuses what the browser's `URL` would repair or drop. The result is what `URL` read, so the token goes to the origin that
+/// was checked.
+fn base_url(text: &str) -> Result<String, &'static Text> {
+    const NOT_ABSOLUTE: &Text = &Text {
+        en: "must start with https:// (or http:// on this machine)",
+        vi: "phải bắt đầu bằng https:// (hoặc http:// trên máy này)",
+    };
+    const NO_HOST: &Text = &Text { en: "has no valid host", vi: "không có tên máy chủ hợp lệ" };
+    let (scheme, rest) = text.split_once(':').ok_or(NOT_ABSOLUTE)?;
+    let rest = rest.strip_prefix("//").ok_or(NOT_ABSOLUTE)?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return Err(NOT_ABSOLUTE);
+    }
+    if rest.contains(['?', '#']) {
+        return Err(&Text {
+            en: "must not contain a query or a fragment", vi: "không được chứa query hay fragment"
+        });
+    }
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if authority.contains('@') {
+        return Err(&Text {
+            en: "must not contain a user name or a password",
+            vi: "không được chứa tên đăng nhập hay mật khẩu",
+        });
+    }
+    // `URL` drops white space and control characters, reads a backslash as a slash, skips slashes before a host, and takes a
+    // host with an empty label.
+    let is_broken = |c: char| c == '\\' || c <= ' ';
+    if authority.is_empty()
+        || authority.contains(is_broken)
+        || authority.starts_with('.')
+        || rules::has_two_dots(authority)
+    {
+        return Err(NO_HOST);
+    }
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if !path.is_empty() && !rules::is_plain_path(path) {
+        return Err(&Text {
+            en: "has a path with an empty segment, .. or a character that is not allowed",
+            vi: "có đường dẫn chứa đoạn rỗng, .. hoặc ký tự không được phép",
+        });
+    }
+    let url = Url::new(text).map_err(|_| NO_HOST)?;
+    if url.protocol() != "https:" && !rules::is_loopback(&url.hostname()) {
+        return Err(&Text {
+            en: "must be https: http is for this machine only",
+            vi: "phải dùng https: http chỉ dành cho máy này",
+        });
+    }
+    let base = [url.origin(), url.pathname()].concat();
+    Ok(base.trim_end_matches('/').to_owned())
+}
+
+/// The token that a provider gave.
+pub fn provided_token(value: &JsValue) -> Option<Rc<str>> {
+    let token = value.dyn_ref::<JsString>().map(String::from)?;
+    rules::is_token(&token).then(|| token.into())
+}

@@ -1,0 +1,46 @@
+//! Looks at foreign values. None of these throws.
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+
+use super::bindings::report_error;
+
+#[wasm_bindgen(module = "/src/platform/guarded.js")]
+extern "C" {
+    /// A field; `undefined` where it is absent, where `value` has no fields, and where the look throws.
+    pub fn field(value: &JsValue, name: &str) -> JsValue;
+    /// Several fields, their names separated by spaces; `None` where one of the looks throws.
+    pub fn fields(value: &JsValue, names: &str) -> Option<Array>;
+    /// The elements of an array in a field; `None` where the look throws.
+    pub fn list(value: &JsValue, name: &str) -> Option<Array>;
+    /// The names of an object's own fields; `None` for anything else, also for an array.
+    pub fn keys(value: &JsValue) -> Option<Array>;
+    /// The `typeof` of a value, with `null` and arrays as types of their own.
+    #[wasm_bindgen(js_name = typeName)]
+    pub fn type_name(value: &JsValue) -> String;
+    #[wasm_bindgen(catch, js_name = isIterable)]
+    fn try_is_iterable(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = hasRequestStreams)]
+    fn try_has_request_streams() -> Result<bool, JsValue>;
+    /// Runs a step of the core; an exception or a trap in it is the error.
+    #[wasm_bindgen(catch)]
+    pub(super) fn attempt(step: &mut dyn FnMut()) -> Result<(), JsValue>;
+}
+
+/// Whether a value is an array, a `Map` or another iterable.
+pub fn is_iterable(value: &JsValue) -> bool {
+    try_is_iterable(value).unwrap_or(false)
+}
+
+/// Whether the browser can send a stream as the body of a request.
+pub fn has_request_streams() -> bool {
+    try_has_request_streams().unwrap_or(false)
+}
+
+/// Calls a listener of the caller. An exception of the listener is reported and does not end the call.
+pub fn notify(listener: &Function, event: &JsValue) {
+    if let Err(error) = listener.call1(&JsValue::UNDEFINED, event) {
+        // A platform without `reportError` has nowhere to report to.
+        report_error(&error).ok();
+    }
+}

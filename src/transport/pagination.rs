@@ -1,0 +1,226 @@
+//! Going through a list page by page. Knows when the list ends, and when the server repeats pages.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use crate::error::Mismatch;
+use crate::platform::guarded::{field, fields, list};
+
+type Checked = Result<(), Box<Mismatch>>;
+
+/// No list has more pages.
+const MAX_PAGES: f64 = 100_000.0;
+
+/// The items of a checked page. A response that the browser parsed has them; one of an injected `fetch` may throw.
+pub fn items(page: &JsValue) -> Result<Array, Box<Mismatch>> {
+    list(page, "items").ok_or_else(|| Mismatch::throwing().under("items"))
+}
+
+/// What a paginator needs to know of a page.
+pub struct PageInfo {
+    /// The ids of the first and the last item, the number of items on the page and of items on all pages: equal for a page that
+    /// comes again.
+    pub fingerprint: String,
+    pub is_empty: bool,
+    pub page_number: Option<f64>,
+    pub has_next: Option<bool>,
+    pub next_page: Option<f64>,
+    pub total_pages: Option<f64>,
+}
+
+impl PageInfo {
+    /// Of a checked page. `id` names the field that tells its items apart.
+    pub fn of(page: &JsValue, id: &str) -> Result<Self, Box<Mismatch>> {
+        let items = items(page)?;
+        let count = items.length();
+        let id_of = |index: u32| field(&items.get(index), id).as_string().unwrap_or_default();
+        let values = fields(page, "total_items page_number has_next next_page total_pages");
+        let values = values.ok_or_else(Mismatch::throwing)?;
+        let number = |index| values.get(index).as_f64();
+        // An item that is created meanwhile moves the others on: then a short page may come again, but the total has grown.
+        let total = number(0).unwrap_or_default() as u64;
+        let (first, last) = (id_of(0), id_of(count.saturating_sub(1)));
+        Ok(Self {
+            fingerprint: [first, last, u64::from(count).to_string(), total.to_string()].join(" "),
+            is_empty: count == 0,
+            page_number: number(1),
+            has_next: values.get(2).as_bool(),
+            next_page: number(3),
+            total_pages: number(4),
+        })
+    }
+}
+
+/// The place in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paginator {
+    /// The page to request next; `None` after the last one.
+    pub page: Option<f64>,
+    /// The fingerprint of the page before, which must not come again.
+    previous: Option<String>,
+    /// The fingerprint of an earlier page (Brent's cycle detection: it finds every cycle, and remembers one page).
+    remembered: Option<String>,
+    steps: u32,
+    /// The number of pages after which the remembered one is replaced.
+    power: u32,
+    /// The page by which the list must have ended: far beyond what the first page said.
+    limit: Option<f64>,
+}
+
+impl Paginator {
+    pub fn new(first_page: f64) -> Self {
+        Self { page: Some(first_page), previous: None, remembered: None, steps: 0, power: 1, limit: None }
+    }
+
+    /// Takes the page that was requested, and moves on to the next one.
+    pub fn advance(&mut self, info: &PageInfo) -> Checked {
+        let Some(requested) = self.page else {
+            return Ok(());
+        };
+        if self.remembered.is_some() {
+            let is_other = info.page_number.is_some_and(|number| number != requested);
+            let known = [&self.remembered, &self.previous].map(Option::as_deref);
+            let is_repeated = !info.is_empty && known.contains(&Some(info.fingerprint.as_str()));
+            if is_other || is_repeated {
+                let place = if is_other { "page_number" } else { "items" };
+                return Err(Mismatch::new("the next page", "a repeated page").under(place));
+            }
+        }
+        // Where the server does not say, an empty page is the end.
+        let has_more = info
+            .has_next
+            .or(info.next_page.map(|next| next > requested))
+            .or(info.total_pages.map(|total| requested < total))
+            .unwrap_or(!info.is_empty);
+        if has_more && info.is_empty {
+            return Err(Mismatch::new("items, or has_next false", "an empty page").under("items"));
+        }
+        let limit = info.total_pages.map_or(MAX_PAGES, |total| MAX_PAGES.min(requested + total * 2.0 + 100.0));
+        if has_more && requested >= *self.limit.get_or_insert(limit) {
+            return Err(Mismatch::new("false after the last page", "true").under("has_next"));
+        }
+        self.page = has_more.then_some(requested + 1.0);
+        if self.steps == 0 || self.steps == self.power {
+            self.remembered = Some(info.fingerprint.clone());
+            self.power = self.power.saturating_mul(2);
+            self.steps = 0;
+        }
+        self.steps += 1;
+        self.previous = Some(info.fingerprint.clone());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(fingerprint: &str, number: f64, has_next: Option<bool>) -> PageInfo {
+        PageInfo {
+            fingerprint: fingerprint.into(),
+            is_empty: fingerprint.is_empty(),
+            page_number: Some(number),
+            has_next,
+            next_page: None,
+            total_pages: None,
+        }
+    }
+
+    #[test]
+    fn a_paginator_ends_after_the_last_page() {
+        let mut paginator = Paginator::new(1.0);
+        assert_eq!(paginator.advance(&page("a", 1.0, Some(true))), Ok(()));
+        assert_eq!(paginator.page, Some(2.0));
+        assert_eq!(paginator.advance(&page("b", 2.0, Some(false))), Ok(()));
+        assert_eq!(paginator.page, None);
+    }
+
+    #[test]
+    fn an_empty_list_is_valid() {
+        let mut paginator = Paginator::new(1.0);
+        assert_eq!(paginator.advance(&page("", 1.0, Some(false))), Ok(()));
+        assert_eq!(paginator.page, None);
+    }
+
+    #[test]
+    fn without_has_next_other_fields_decide() {
+        let mut info = page("a", 1.0, None);
+        let next = |info: &PageInfo| {
+            let mut paginator = Paginator::new(1.0);
+            paginator.advance(info).map(|()| paginator.page)
+        };
+        assert_eq!(next(&info), Ok(Some(2.0)));
+        info.total_pages = Some(1.0);
+        assert_eq!(next(&info), Ok(None));
+        info.next_page = Some(2.0);
+        assert_eq!(next(&info), Ok(Some(2.0)));
+        assert_eq!(next(&page("", 1.0, None)), Ok(None));
+    }
+
+    #[test]
+    fn a_list_of_empty_pages_ends() {
+        let info = PageInfo { total_pages: Some(1e9), ..page("", 1.0, None) };
+        let mismatch = Paginator::new(1.0).advance(&info);
+        assert_eq!(mismatch.map_err(|mismatch| mismatch.path), Err("items".into()));
+    }
+
+    #[test]
+    fn a_wrong_page_number_is_a_mismatch() {
+        let mut paginator = Paginator::new(1.0);
+        assert_eq!(paginator.advance(&page("a", 1.0, Some(true))), Ok(()));
+        let mismatch = paginator.advance(&page("b", 1.0, Some(true)));
+        assert_eq!(mismatch.map_err(|mismatch| mismatch.path), Err("page_number".into()));
+    }
+
+    #[test]
+    fn an_empty_page_before_the_end_is_a_mismatch() {
+        let mut paginator = Paginator::new(1.0);
+        let mismatch = paginator.advance(&page("", 1.0, Some(true)));
+        assert_eq!(mismatch.map_err(|mismatch| mismatch.path), Err("items".into()));
+    }
+
+    #[test]
+    fn every_cycle_is_found() {
+        for start in 0..20_u32 {
+            for length in 1..20_u32 {
+                let mut paginator = Paginator::new(1.0);
+                let mut steps = 0;
+                let mismatch = loop {
+                    // The first pages are new, then the same ones repeat without end.
+                    let fingerprint = if steps < start { steps } else { start + (steps - start) % length };
+                    let info = page(&["page ", &fingerprint.to_string()].concat(), f64::from(steps + 1), Some(true));
+                    if let Err(mismatch) = paginator.advance(&info) {
+                        break mismatch;
+                    }
+                    steps += 1;
+                    assert!(steps < 200, "a cycle of {length} after {start} pages went unnoticed");
+                };
+                assert_eq!(mismatch.path, "items");
+                assert!(steps >= start + length, "a page was reported as repeated too early");
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_must_end() {
+        type Total = fn(f64) -> f64;
+        let totals: [(&str, Total, u32); 2] =
+            // It goes on after its last page; it grows as fast as it is read.
+            [("a constant total", |_| 3.0, 107), ("a growing total", |requested| requested + 1.0, 105)];
+        for (name, total, expected) in totals {
+            let mut paginator = Paginator::new(1.0);
+            let mut steps = 0;
+            let mismatch = loop {
+                steps += 1;
+                let requested = f64::from(steps);
+                let total_pages = Some(total(requested));
+                let info = PageInfo { total_pages, ..page(&steps.to_string(), requested, Some(true)) };
+                if let Err(mismatch) = paginator.advance(&info) {
+                    break mismatch;
+                }
+                assert!(steps < 1000, "{name} went unnoticed");
+            };
+            assert_eq!((mismatch.path.as_str(), steps), ("has_next", expected), "{name}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The pipeline of a call: token, request, response, envelope, check; and a retry where that is safe.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{Date, Math, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Response;
+
+use super::connection::Connection;
+use super::envelope;
+use super::request::{Access, ApiRequest, HttpRequest};
+use super::retry;
+use super::timeout::{Interrupt, Timeout, pause};
+use crate::config::CallOptions;
+use crate::error::{Error, ErrorKind, Mismatch, ResponseMetadata, Result};
+use crate::events::ClientEvent;
+use crate::platform::guarded::{field, has_request_streams};
+use crate::platform::promise::promise_of;
+
+/// The progress of one call.
+pub struct RequestContext {
+    request: ApiRequest,
+    endpoint: Rc<str>,
+    /// Requests sent.
+    attempts: Cell<u32>,
+    /// Epoch ms of the last one.
+    sent_at: Cell<f64>,
+    /// Whether the last attempt was handed to the browser.
+    is_sent: Cell<bool>,
+}
+
+impl RequestContext {
+    pub fn new(request: ApiRequest) -> Self {
+        let endpoint = request.endpoint();
+        Self { request, endpoint, attempts: Cell::new(0), sent_at: Cell::new(0.0), is_sent: Cell::new(false) }
+    }
+
+    /// The error of this write where it may have taken effect all the same.
+    pub fn outcome_unknown(&self, error: Box<Error>) -> Box<Error> {
+        match &self.request.access {
+            Access::Write { operation, reconcile } => {
+                error.into_outcome_unknown(operation, self.sent_at.get(), reconcile.clone())
+            }
+            Access::Read => error,
+        }
+    }
+
+    /// The error of a caller that no longer waits, while the call goes on.
+    pub fn abandoned(&self, kind: ErrorKind) -> Box<Error> {
+        let error = self.error(kind, ResponseMetadata::default());
+        if error.attempts > 0 { self.outcome_unknown(error) } else { error }
+    }
+
+    fn error(&self, kind: ErrorKind, response: ResponseMetadata) -> Box<Error> {
+        Box::new(Error { kind, endpoint: self.endpoint.clone(), attempts: self.attempts.get(), response })
+    }
+
+    /// The final error: a write that was sent may have taken effect.
+    fn final_error(&self, error: Box<Error>) -> Box<Error> {
+        let is_unknown =
+            self.is_sent.get() && envelope::leaves_outcome_unknown(error.response.http_status, &error.kind);
+        if is_unknown { self.outcome_unknown(error) } else { error }
+    }
+
+    /// Whether a retry may help. Before a request was sent it cannot: the caller gave up, or there is no token.
+    fn is_transient(&self, error: &Error) -> bool {
+        let is_transient_kind = matches!(error.kind, ErrorKind::Network { .. } | ErrorKind::Timeout(_));
+        self.is_sent.get() && (is_transient_kind || retry::is_transient(error.response.http_status))
+    }
+}
+
+/// A checked payload, and what is known of its response.
+pub struct ApiResponse {
+    pub payload: JsValue,
+    endpoint: Rc<str>,
+    /// Requests sent.
+    pub attempts: u32,
+    metadata: ResponseMetadata,
+}
+
+impl ApiResponse {
+    /// The error of a response in which a later check finds a mismatch.
+    pub fn into_error(self, mismatch: Box<Mismatch>) -> Box<Error> {
+        let Self { endpoint, attempts, metadata, .. } = self;
+        Box::new(Error { kind: ErrorKind::Protocol(mismatch), endpoint, attempts, response: metadata })
+    }
+}
+
+impl Connection {
+    /// Executes a request; the payload of the response is checked. Reads are retried after transient errors, writes never.
+    /// Boxed, so that the futures that wait for it stay small.
+    pub fn execute<'a>(
+        &'a self,
+        request: ApiRequest,
+        options: &'a CallOptions,
+    ) -> Pin<Box<dyn Future<Output = Result<ApiResponse>> + 'a>> {
+        Box::pin(async move { self.execute_in(&RequestContext::new(request), options).await })
+    }
+
+    /// The same, with a context that others can read meanwhile.
+    pub async fn execute_in(&self, context: &RequestContext, options: &CallOptions) -> Result<ApiResponse> {
+        let max_retries = match context.request.access {
+            Access::Read => options.maxRetries.as_ref().map_or(self.config.max_retries, |count| count.0),
+            Access::Write { .. } => 0.0,
+        };
+        let mut retries = 0;
+        let mut rejected: Option<(Rc<str>, Box<Error>)> = None;
+        loop {
+            let last_token = rejected.as_ref().map(|(token, _)| token);
+            let token = self.token(options, last_token).await;
+            let token = token.map_err(|kind| context.error(kind, ResponseMetadata::default()))?;
+            let error = match rejected.take() {
+                // The provider has no other token.
+                Some((last_token, error)) if last_token == token => error,
+                previous => {
+                    let mut metadata = ResponseMetadata::default();
+                    let kind = match self.attempt(context, &token, options, &mut metadata).await {
+                        Ok(payload) => {
+                            let (endpoint, attempts) = (context.endpoint.clone(), context.attempts.get());
+                            return Ok(ApiResponse { payload, endpoint, attempts, metadata });
+                        }
+                        Err(kind) => kind,
+                    };
+                    let is_token_rejected = envelope::rejects_token(metadata.http_status, &kind);
+                    let error = context.error(kind, metadata);
+                    // A request that is refused for its token is not executed, so this is safe for writes too.
+                    if is_token_rejected && previous.is_none() {
+                        rejected = Some((token, error));
+                        continue;
+                    }
+                    error
+                }
+            };
+            let delay = if context.is_transient(&error) && f64::from(retries) < max_retries {
+                retry::delay_ms(retries, error.response.retry_after_ms, Math::random())
+            } else {
+                None
+            };
+            let Some(delay_ms) = delay else {
+                return Err(context.final_error(error));
+            };
+            retries += 1;
+            self.config.emit(&ClientEvent::Retry {
+                endpoint: &context.endpoint,
+                attempt: context.attempts.get(),
+                code: error.kind.code(),
+                delay_ms,
+            });
+            let paused = pause(delay_ms, options.signal.as_ref()).await;
+            paused.map_err(|kind| context.error(kind, ResponseMetadata::default()))?;
+        }
+    }
+
+    async fn token(
+        &self,
+        options: &CallOptions,
+        rejected: Option<&Rc<str>>,
+    ) -> std::result::Result<Rc<str>, ErrorKind> {
+        let provider = match self.tokens.cached(&self.config.token, rejected) {
+            Ok(token) => return Ok(token),
+            Err(provider) => provider,
+        };
+        let timeout = self.timeout(options)?;
+        let reason = if rejected.is_some() { "refused" } else { "first" };
+        let on_refresh = || self.config.emit(&ClientEvent::Token { reason });
+        self.tokens.refresh(provider, &timeout, on_refresh).await
+    }
+
+    /// Sends one request and reads the payload of its response, headers and body under one timeout.
+    async fn attempt(
+        &self,
+        context: &RequestContext,
+        token: &str,
+        options: &CallOptions,
+        metadata: &mut ResponseMetadata,
+    ) -> std::result::Result<JsValue, ErrorKind> {
+        context.is_sent.set(false);
+        let timeout = self.timeout(options)?;
+        let request = HttpRequest {
+            request: &context.request,
+            base_url: &self.config.base_url,
+            token,
+            signal: timeout.signal(),
+            streams_body: self.streams_body(context),
+        };
+        let attempt = context.attempts.get() + 1;
+        self.config.emit(&ClientEvent::Request { endpoint: &context.endpoint, attempt });
+        if let Some(stop) = timeout.stopped() {
+            return Err(timeout.error(stop));
+        }
+        context.attempts.set(attempt);
+        context.sent_at.set(Date::now());
+        context.is_sent.set(true);
+        let sending = request.send(self.config.fetch.as_ref()).map_err(ErrorKind::Converted)?;
+        let response = timeout.race(sending.into()).await.map_err(|interrupt| no_response(&timeout, interrupt))?;
+        let elapsed_ms = Date::now() - context.sent_at.get();
+        let status = field(&response, "status").as_f64().ok_or(ErrorKind::Network { cause: JsValue::UNDEFINED })?;
+        // Saturates; no status is above 599.
+        let http_status = status as u16;
+        metadata.http_status = http_status;
+        self.config.emit(&ClientEvent::Response { endpoint: &context.endpoint, attempt, http_status, elapsed_ms });
+        if http_status < 200 || (300..400).contains(&http_status) {
+            // The token must not follow a redirect to another origin.
+            return Err(ErrorKind::Protocol(Mismatch::new("a response", "a redirect")));
+        }
+        // By its shape: the class of a response from an injected `fetch` may be another one.
+        let response: Response = response.unchecked_into();
+        if http_status >= 400 {
+            metadata.retry_after_ms = retry_after(&response).and_then(|header| retry::retry_after_ms(&header));
+        }
+        if let Some(kind) = envelope::error_by_status(http_status) {
+            // Its body is not read, so the connection can be released.
+            timeout.cancel();
+            return Err(kind);
+        }
+        let body = timeout.race(json(&response).into()).await;
+        let envelope = match body {
+            Ok(body) => envelope::read(&body).map_err(ErrorKind::Protocol),
+            Err(interrupt) => Err(no_body(&timeout, interrupt)),
+        };
+        let (status, payload) = match envelope {
+            Ok(envelope) => {
+                metadata.instance_id = envelope.instance_id;
+                (Some(envelope.status), envelope.payload)
+            }
+            // A refusal needs no readable body.
+            Err(_) if http_status >= 400 => (None, JsValue::UNDEFINED),
+            Err(kind) => return Err(kind),
+        };
+        if let Some(kind) = envelope::error(http_status, status) {
+            return Err(kind);
+        }
+        (context.request.check)(&payload).map_err(|mismatch| ErrorKind::Protocol(mismatch.under("payload")))?;
+        Ok(payload)
+    }
+
+    /// Whether a write is sent by `singleSend`; where the option is set and that is not possible, the listener hears of it.
+    fn streams_body(&self, context: &RequestContext) -> bool {
+        if !self.config.single_send || matches!(context.request.access, Access::Read) {
+            return false;
+        }
+        // Streams need HTTP/2, which browsers speak over TLS only.
+        let is_secure = self.config.base_url.starts_with("https:");
+        if is_secure && has_request_streams() {
+            return true;
+        }
+        let reason = if is_secure { "browser" } else { "http" };
+        self.config.emit(&ClientEvent::SingleSendUnavailable { endpoint: &context.endpoint, reason });
+        false
+    }
+}
+
+/// The header; an injected `fetch` may give a response without headers.
+fn retry_after(response: &Response) -> Option<String> {
+    let headers: web_sys::Headers = field(response, "headers").unchecked_into();
+    if !headers.is_object() {
+        return None;
+    }
+    headers.get("retry-after").ok().flatten()
+}
+
+/// The body, parsed by the browser.
+fn json(response: &Response) -> Promise {
+    match response.json() {
+        Ok(body) => promise_of(Ok(body.into())),
+        // A response without `json`.
+        Err(_) => promise_of(Err(js_sys::SyntaxError::new("").into())),
+    }
+}
+
+fn no_response(timeout: &Timeout, interrupt: Interrupt) -> ErrorKind {
+    match interrupt {
+        Interrupt::Stopped(stop) => timeout.error(stop),
+        Interrupt::Rejected(cause) => ErrorKind::Network { cause },
+    }
+}
+
+fn no_body(timeout: &Timeout, interrupt: Interrupt) -> ErrorKind {
+    match interrupt {
+        // By its name: the class of an error from another frame is another one.
+        Interrupt::Rejected(cause) if field(&cause, "name").as_string().as_deref() == Some("SyntaxError") => {
+            ErrorKind::Protocol(Mismatch::new("JSON", "something else"))
+        }
+        interrupt => no_response(timeout, interrupt),
+    }
+}
