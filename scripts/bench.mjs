@@ -1,9 +1,8 @@
-// Measures the package beside what one would write instead: `usage` below.
+// Measures the package beside its alternatives.
 import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { names } from "../tests/bench/drive/names.mjs";
 import { buildPackage } from "./build.mjs";
-import { buildSandbox, main, Stop } from "./lib.mjs";
+import { buildSandbox, CliError, main, readOptions } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const usage = `npm run bench -- [--quick] [--only NAME,NAME]
@@ -11,37 +10,21 @@ const usage = `npm run bench -- [--quick] [--only NAME,NAME]
   --quick             few rounds; writes nothing
   --only NAME,NAME    some of it; writes nothing: ${names.join(", ")}`;
 
-function readOptions() {
-  /** @type {{ quick?: boolean, only?: string, help?: boolean }} */
-  let values;
-  try {
-    const options = /** @type {const} */ ({
-      quick: { type: "boolean" },
-      only: { type: "string" },
-      help: { type: "boolean" },
-    });
-    ({ values } = parseArgs({ options }));
-  } catch (error) {
-    throw new Stop(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
-  const only = values.only?.split(",") ?? [];
-  const unknown = only.find((name) => !names.some((known) => known === name));
-  if (unknown !== undefined) throw new Stop(`There is no measurement "${unknown}".\n${usage}`);
-  return { help: values.help, quick: values.quick ?? false, only };
-}
-
 await main(async () => {
-  const { help, ...options } = readOptions();
-  if (help) {
-    console.log(usage);
-    return;
-  }
+  const options = /** @type {const} */ ({
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+  });
+  const { quick, only: list } = readOptions(options, usage);
+  const only = list?.split(",") ?? [];
+  const unknown = only.find((name) => !names.some((known) => known === name));
+  if (unknown !== undefined) throw new CliError(`There is no measurement "${unknown}".\n${usage}`);
   const [load = NaN] = loadavg();
-  const browsers = await setup({ packages: true, wasm: true, browsers: true });
-  if (!browsers) throw new Stop("There are no browsers.");
+  const browsers = await setup({ packages: true, wasm: true, wasmPack: true, browsers: true });
+  if (!browsers) throw new CliError("There are no browsers.");
   await buildPackage();
   const sandboxProgram = await buildSandbox({ release: true });
   // Only now: it needs the npm packages.
   const { bench } = await import("../tests/bench/drive/run.mjs");
-  await bench({ chrome: browsers.chrome, sandboxProgram, load, ...options });
+  await bench({ chrome: browsers.chrome, sandboxProgram, load, quick, only });
 });

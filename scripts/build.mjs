@@ -1,115 +1,214 @@
-// Builds the npm package in pkg/: pkg/wasm (the core, by wasm-pack) and pkg/dist (the facade and its types).
+// Builds the npm package in pkg/: pkg/wasm (the Rust core and its generated JavaScript) and pkg/dist (what apps import).
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import { deflateRawSync } from "node:zlib";
-import { capture, env, main, packed, root, runQuietly, seconds, Stop } from "./lib.mjs";
+import { buildProgram, capture, cargoHome, CliError, env, isMain, main, root, runQuietly, seconds } from "./lib.mjs";
 import { setup } from "./setup.mjs";
-import { shrink } from "./shrink.mjs";
 
-export const pkg = join(root, "pkg");
-export const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
-export const jsFile = join(pkg, "dist", "index.js");
+const pkg = join(root, "pkg");
+const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
+const jsFile = join(pkg, "dist", "index.js");
 const embeddedFile = join(pkg, "dist", "embedded.js");
 const typesFile = join(pkg, "dist", "index.d.ts");
-/** The package's public surface as text: committed, so that a change of it shows in a diff. */
+/** What the build makes beside the package. */
+const work = join(root, "target", "package");
+/** The package as an app's bundler minifies it: package.json has the size limits. */
+const appFile = join(work, "app.js");
+/** The package's public types as text: committed, so that a diff shows a change of them. */
 const apiReport = join(pkg, "omicall-partner.api.md");
-const freshApiReport = join(root, "target", "api", basename(apiReport));
-const stampFile = join(root, "target", "package-build.json");
-/** How the bundle must refer to the WebAssembly file, for bundlers to find it. */
-const wasmUrl = 'new URL("../wasm/omicall_partner_bg.wasm", import.meta.url)';
+const freshApiReport = join(work, basename(apiReport));
+const stampFile = join(work, "stamp.json");
 
-const sources = ["index.ts", "load.ts", "errors.ts", "embedded.d.ts"];
+/** All files below a folder. @param {...string} path */
+function filesIn(...path) {
+  const dir = join(root, ...path);
+  if (!existsSync(dir)) return [];
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+}
 
-/** All files below a folder. @param {string} dir @returns {string[]} */
-export const filesIn = (dir) =>
-  existsSync(dir)
-    ? readdirSync(dir, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort()
-    : [];
-
-/** @param {string[]} files @param {string} [more] */
-export function hash(files, more = "") {
-  const sum = createHash("sha256").update(more);
+/** @param {string[]} files */
+function hash(files) {
+  const sum = createHash("sha256");
   for (const file of files)
     sum.update(`\0${relative(root, file)}\0`).update(existsSync(file) ? readFileSync(file) : "missing");
   return sum.digest("hex");
 }
 
+/** The hash of everything that decides what the package contains. */
 const inputs = () =>
-  hash(
-    [
-      ...filesIn(join(root, "src")),
-      ...[
-        "Cargo.toml",
-        "Cargo.lock",
-        "package-lock.json",
-        "scripts/build.mjs",
-        "scripts/shrink.mjs",
-        "scripts/wasm.mjs",
-        "scripts/owners.mjs",
-      ].map((file) => join(root, file)),
-      ...sources.map((file) => join(pkg, file)),
-      ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
-    ],
-    capture("rustc", "--version"),
-  );
-const outputs = () => hash([...filesIn(join(pkg, "wasm")), ...filesIn(join(pkg, "dist")), freshApiReport]);
+  hash([
+    ...filesIn("src"),
+    ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/panics.mjs"].map((file) =>
+      join(root, file),
+    ),
+    ...["index.ts", "load.ts", "errors.ts", "embedded.d.ts", "package.json", "tsconfig.json"].map((file) =>
+      join(pkg, file),
+    ),
+  ]) + capture("rustc", "--version");
 
-/** Writes into the core which one it is, for the facade to know its own. */
-function stamp() {
+const steps = {
+  code: {
+    /** @param {boolean} withWasmPack */
+    build: async (withWasmPack) => {
+      for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
+      mkdirSync(work, { recursive: true });
+      await buildCore(withWasmPack);
+      const names = await shrink();
+      await bundle(names, identify());
+    },
+    outputs: () => [...filesIn("pkg", "wasm"), jsFile, `${jsFile}.map`, embeddedFile, appFile],
+  },
+  types: { build: buildTypes, outputs: () => [typesFile, freshApiReport] },
+};
+
+/** @typedef {keyof typeof steps} Step */
+
+/** @returns {Partial<Record<Step, string>>} */
+const stamps = () => (existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {});
+
+/** Whether a step was run with these inputs and its outputs are unchanged. @param {Step} step @param {string} from */
+const isCurrent = (step, from) => stamps()[step] === from + hash(steps[step].outputs());
+
+export function packageIsCurrent(from = inputs()) {
+  return isCurrent("code", from) && isCurrent("types", from);
+}
+
+/**
+ * Builds what is not current; needs a set up machine.
+ * @param {{ demo?: boolean }} [options] `demo` leaves out wasm-pack, whose result is the same, and the types
+ */
+export async function buildPackage({ demo = false } = {}) {
+  const begun = performance.now();
+  const from = inputs();
+  const outdated = /** @type {Step[]} */ (demo ? ["code"] : ["code", "types"]).filter((step) => !isCurrent(step, from));
+  if (outdated.length === 0) return console.log("The package in pkg/ is up to date.");
+  console.log("Building the package in pkg/ ...");
+  for (const step of outdated) {
+    await steps[step].build(!demo);
+    writeFileSync(stampFile, JSON.stringify({ ...stamps(), [step]: from + hash(steps[step].outputs()) }));
+  }
+  console.log(`Built in ${seconds(begun)}.`);
+}
+
+/** Builds pkg/wasm from src/. @param {boolean} withWasmPack */
+async function buildCore(withWasmPack) {
+  const outDir = dirname(wasmFile);
+  const name = "omicall_partner";
+  // The same sources give the same bytes on every machine: no file names of this one in panic messages.
+  const sources = join(capture("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", "src", "rust");
+  const commit = capture("rustc", "-vV")?.match(/^commit-hash: (\w+)$/m)?.[1];
+  const flags = [`${cargoHome}=cargo`, `${root}=root`, `${sources}=/rustc/${commit}`];
+  const options = {
+    env: { ...env, CARGO_ENCODED_RUSTFLAGS: flags.map((flag) => `--remap-path-prefix=${flag}`).join("\x1f") },
+  };
+  if (withWasmPack) {
+    const args = ["--release", "--mode", "no-install", "--target", "web", "--no-pack", "--out-name", name];
+    await runQuietly("Building the core", "wasm-pack", ["build", root, ...args, "--out-dir", outDir], options);
+    rmSync(join(outDir, ".gitignore"), { force: true }); // npm would leave the folder out of the package
+  } else {
+    const target = "wasm32-unknown-unknown";
+    const args = ["build", "--locked", "--lib", "--release", "--target", target];
+    await runQuietly("Building the core", "cargo", args, options);
+    const bindgen = await buildProgram("the tool for the core's JavaScript", "omicall-bindgen");
+    const wasm = join(root, "target", target, "release", `${name}.wasm`);
+    await runQuietly("Making the core's JavaScript", bindgen, [wasm, outDir]);
+  }
+}
+
+/** Shrinks the core. @returns {Promise<Record<string, string>>} the short name of each name that it shares with its JavaScript */
+async function shrink() {
+  const { trapPanics } = await import("./panics.mjs");
+  const trapping = join(work, "trapping.wasm");
+  writeFileSync(trapping, trapPanics(readFileSync(wasmFile)));
+  const wasmOpt = (/** @type {string[]} */ ...args) =>
+    runQuietly("Shrinking the core", "wasm-opt", [...args, "--output", wasmFile]);
+  // To inline functions that have one caller makes the code smaller, but larger when compressed.
+  await wasmOpt(trapping, "-Oz", "--one-caller-inline-max-function-size=20", "--converge", "--strip-debug");
+  const ownModule = "./omicall_partner_bg.js";
+  const foreign = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasmFile))).filter(
+    ({ module }) => module !== ownModule,
+  );
+  if (foreign.length > 0) {
+    const functions = foreign.map(({ name, module }) => `  ${name} of ${module}`).join("\n");
+    throw new CliError(
+      `The core imports these functions directly, not by wasm-bindgen's JavaScript: declare them with \`catch\`.\n${functions}`,
+    );
+  }
+  const minify = ["--minify-imports-and-exports-and-modules", "--strip-producers", "--strip-target-features"];
+  /** @type {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} */
+  const { imports, exports } = JSON.parse(await wasmOpt(wasmFile, ...minify));
+  const machine = [homedir(), root].find((dir) => readFileSync(wasmFile).includes(dir));
+  if (machine) throw new CliError(`The core contains the name of a folder of this machine, ${machine}.`);
+  // wasm-opt calls the one module that is left `a`.
+  return Object.fromEntries([[ownModule, "a"], ...imports.map(([, name, short]) => [name, short]), ...exports]);
+}
+
+/** Writes the core's hash into it, so that the package can recognize its own core. */
+function identify() {
   const core = readFileSync(wasmFile);
   const id = createHash("sha256").update(core).digest("hex").slice(0, 16);
   const name = "core-id";
-  // A custom section; all lengths are below 128, and so are a byte each.
+  // A custom section. All lengths are below 128, so each is one byte.
   const section = Buffer.from([name.length, ...Buffer.from(name + id)]);
   writeFileSync(wasmFile, Buffer.concat([core, Buffer.from([0, section.length]), section]));
   return id;
 }
 
-/** @param {string} id of the core */
-async function bundle(id) {
-  const { build } = await import("esbuild");
-  await build({
-    entryPoints: [join(pkg, "index.ts")],
-    outfile: jsFile,
+/** @param {Record<string, string>} names the core's short names @param {string} id of the core */
+async function bundle(names, id) {
+  const { build, transform } = await import("esbuild");
+  const escaped = Object.keys(names).map((name) => name.replace(/\W/g, "\\$&"));
+  /** Only in the generated file: elsewhere a property of the same name is another one. @type {import("esbuild").Plugin} */
+  const shortNames = {
+    name: "short names",
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\bwasm\/omicall_partner\.js$/ }, async ({ path }) => ({
+        contents: (
+          await transform(readFileSync(path, "utf8"), {
+            mangleProps: new RegExp(`^(${escaped.join("|")})$`),
+            mangleQuoted: true,
+            mangleCache: names,
+            sourcefile: basename(path),
+            sourcemap: "inline",
+          })
+        ).code,
+      })),
+  };
+  /** @satisfies {import("esbuild").BuildOptions} */
+  const options = {
     bundle: true,
     format: "esm",
     target: "es2022",
-    sourcemap: true,
-    define: { CORE_ID: JSON.stringify(id) },
-    // A file of its own, which is only loaded where the .wasm file is not to be had.
+    // A file of its own, which is loaded only where the .wasm file is not available.
     external: ["./embedded.js"],
     logLevel: "warning",
-  }).catch(() => {
-    throw new Stop("Bundling pkg/index.ts failed; what is wrong is said above.");
-  });
+  };
+  const define = { CORE_ID: JSON.stringify(id) };
+  const entryPoints = [join(pkg, "index.ts")];
+  await build({ ...options, entryPoints, outfile: jsFile, sourcemap: true, define, plugins: [shortNames] });
+  await build({ ...options, entryPoints: [jsFile], outfile: appFile, minify: true });
+  // Bundlers find the .wasm file by exactly this expression.
+  const wasmUrl = 'new URL("../wasm/omicall_partner_bg.wasm", import.meta.url)';
+  if (!readFileSync(jsFile, "utf8").includes(wasmUrl))
+    throw new CliError(`pkg/dist/index.js does not contain ${wasmUrl}.`);
   const core = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString("base64");
   writeFileSync(embeddedFile, `export default "${core}";\n`);
-  const code = readFileSync(jsFile, "utf8");
-  if (!code.includes(wasmUrl)) throw new Stop(`pkg/dist/index.js does not contain ${wasmUrl}: see pkg/index.ts.`);
-  if (/new URL\(["']omicall_partner_bg\.wasm["']/.test(code)) {
-    throw new Stop(
-      "wasm-bindgen's own URL of the .wasm file is in the bundle: set omit-default-module-path in Cargo.toml.",
-    );
-  }
 }
 
-/** Makes one file of the facade's types and the generated ones, with what is public and nothing else, and the report. */
-async function types() {
-  const tsc = join("node_modules", ".bin", "tsc");
-  const parts = join(root, "target", "api", "parts");
-  rmSync(dirname(parts), { recursive: true, force: true });
+/** Makes one file of the handwritten and the generated types, with what is public and nothing else, and the API report. */
+async function buildTypes() {
+  const parts = join(work, "types");
+  rmSync(parts, { recursive: true, force: true });
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", parts];
+  const tsc = join(root, "node_modules", ".bin", "tsc");
   await runQuietly("Making the types of pkg/index.ts", tsc, ["-p", pkg, ...emit]);
   cpSync(join(pkg, "wasm", "omicall_partner.d.ts"), join(parts, "wasm", "omicall_partner.d.ts"));
 
   const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import("@microsoft/api-extractor");
-  const { Error: error, None: none } = ExtractorLogLevel;
+  const error = { default: { logLevel: ExtractorLogLevel.Error } };
   const config = ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: join(pkg, "package.json"),
@@ -121,18 +220,15 @@ async function types() {
       apiReport: {
         enabled: true,
         reportFileName: basename(apiReport, ".api.md"),
-        reportFolder: dirname(freshApiReport),
-        reportTempFolder: dirname(freshApiReport),
+        reportFolder: work,
+        reportTempFolder: work,
       },
       docModel: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {
-        compilerMessageReporting: { default: { logLevel: error } },
-        extractorMessageReporting: {
-          default: { logLevel: error },
-          "ae-missing-release-tag": { logLevel: none },
-        },
-        tsdocMessageReporting: { default: { logLevel: error } },
+        compilerMessageReporting: error,
+        extractorMessageReporting: { ...error, "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None } },
+        tsdocMessageReporting: error,
       },
     },
   });
@@ -140,102 +236,26 @@ async function types() {
     localBuild: true,
     messageCallback: (message) => {
       message.handled = true;
-      if (message.logLevel === error) console.error(message.formatMessageWithLocation(root));
+      if (message.logLevel === ExtractorLogLevel.Error) console.error(message.formatMessageWithLocation(root));
     },
   });
-  if (!succeeded) throw new Stop("Making pkg/dist/index.d.ts failed; what is wrong is said above.");
+  if (!succeeded) throw new CliError("Making pkg/dist/index.d.ts failed; the errors are above.");
   const { format, resolveConfig } = await import("prettier");
   const text = readFileSync(typesFile, "utf8");
   writeFileSync(typesFile, await format(text, { ...(await resolveConfig(typesFile)), filepath: typesFile }));
-  await runQuietly("Checking pkg/dist/index.d.ts", tsc, [
-    ...["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom"],
-    ...["--module", "esnext", "--moduleResolution", "bundler", "--types", "", typesFile],
-  ]);
 }
 
-function check() {
-  const wasmFiles = filesIn(pkg).filter((file) => file.endsWith(".wasm") && !file.includes("node_modules"));
-  if (wasmFiles.length !== 1)
-    throw new Stop(`pkg/ must hold exactly one .wasm file and holds: ${wasmFiles.join(", ")}.`);
-  const module = new WebAssembly.Module(readFileSync(wasmFile));
-  if (WebAssembly.Module.customSections(module, "name").length > 0) {
-    throw new Stop(
-      "The .wasm file still has its debugging names (the custom section `name`): wasm-opt did not strip it.",
-    );
-  }
-}
-
-/** How large a server sends it. @param {Uint8Array} bytes */
-export const brotli = (bytes) => packed(bytes).length;
-
-function printSizes() {
-  for (const file of [wasmFile, jsFile]) {
-    const bytes = readFileSync(file);
-    const number = (/** @type {number} */ n) => n.toLocaleString("en").padStart(9);
-    console.log(
-      `  ${file.slice(root.length + 1).padEnd(34)} ${number(bytes.length)} B, brotli ${number(brotli(bytes))} B`,
-    );
-  }
-}
-
-/** Whether the package was built from these inputs and is as it was built. */
-export function packageIsCurrent(from = inputs()) {
-  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
-  return stamp.inputs === from && stamp.outputs === outputs();
-}
-
-/** The environment of a build that says nothing of the machine's folders: the same sources give the same bytes. */
-function withoutPaths() {
-  const { CARGO_HOME = join(homedir(), ".cargo"), RUSTFLAGS, CARGO_ENCODED_RUSTFLAGS = "" } = env;
-  const registry = join(CARGO_HOME, "registry", "src");
-  const registries = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
-  // With rust-src installed, rustc names the standard library's sources where they are, and else by its commit.
-  const std = join(capture("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", "src", "rust");
-  const commit = capture("rustc", "-vV")?.match(/^commit-hash: (\w+)$/m)?.[1];
-  const places = [...[CARGO_HOME, root, ...registries].map((dir) => [dir, "cargo"]), [std, `/rustc/${commit}`]];
-  // The last one that fits is taken: the longer ones come last.
-  const remapped = places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  const users = CARGO_ENCODED_RUSTFLAGS ? CARGO_ENCODED_RUSTFLAGS.split("\x1f") : (RUSTFLAGS?.split(" ") ?? []);
-  return { ...env, CARGO_ENCODED_RUSTFLAGS: [...users.filter(Boolean), ...remapped].join("\x1f") };
-}
-
-/** Builds the package unless it was built from the same inputs; needs a set up machine. */
-export async function buildPackage() {
-  const begun = performance.now();
-  if (!existsSync(join(pkg, "index.ts"))) throw new Stop("pkg/index.ts is missing, so there is no package to build.");
-  const from = inputs();
-  if (packageIsCurrent(from)) {
-    console.log("The package is built already, and nothing that it is made of has changed.");
-    return;
-  }
-  console.log("Building the package in pkg/ ...");
-  for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
-  const out = ["--target", "web", "--out-dir", join(pkg, "wasm"), "--out-name", "omicall_partner", "--no-pack"];
-  const wasmPack = ["build", root, "--release", "--mode", "no-install", ...out];
-  await runQuietly("Building the core", "wasm-pack", wasmPack, { env: withoutPaths() });
-  rmSync(join(pkg, "wasm", ".gitignore"), { force: true }); // npm would leave the folder out of the package
-  await shrink(wasmFile, join(pkg, "wasm", "omicall_partner.js"));
-  await bundle(stamp());
-  await types();
-  check();
-  mkdirSync(join(root, "target"), { recursive: true });
-  writeFileSync(stampFile, JSON.stringify({ inputs: from, outputs: outputs() }));
-  console.log(`Built in ${seconds(begun)}:`);
-  printSizes();
-}
-
-/** Whether the committed report of the public surface is that of the build. */
+/** Whether the committed API report is that of the build. */
 export const apiReportIsCurrent = () =>
   existsSync(apiReport) && readFileSync(apiReport, "utf8") === readFileSync(freshApiReport, "utf8");
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
-    await setup({ packages: true, wasm: true });
+    await setup({ packages: true, wasm: true, wasmPack: true });
     await buildPackage();
     if (!apiReportIsCurrent()) {
       cpSync(freshApiReport, apiReport);
-      console.log(`The public surface has changed: ${apiReport.slice(root.length + 1)} says how.`);
+      console.log(`The public types have changed: see the diff of ${relative(root, apiReport)}.`);
     }
-    return 0;
   });
 }

@@ -1,8 +1,7 @@
 // Builds the documentation site, docs/site/, from the built package's types, the READMEs and the guides; warnings are errors.
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { buildPackage } from "./build.mjs";
-import { main, root, runQuietly } from "./lib.mjs";
+import { isMain, main, root, runQuietly } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const docs = join(root, "docs");
@@ -14,12 +13,11 @@ export async function buildDocs() {
   await runQuietly("Building the documentation", process.execPath, args);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
-    await setup({ packages: true, wasm: true });
+    await setup({ packages: true, wasm: true, wasmPack: true });
     await buildPackage();
     await buildDocs();
     console.log("The documentation is built: docs/site/index.html");
-    return 0;
   });
 }

@@ -5,75 +5,89 @@ import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters, styleText } from "node:util";
-import { brotliCompressSync, constants as zlib } from "node:zlib";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
+import { brotliCompressSync } from "node:zlib";
 
-/** @import { ChildProcess, StdioOptions } from "node:child_process" */
+/** @import { ChildProcess, SpawnOptions } from "node:child_process" */
+/** @typedef {Pick<SpawnOptions, "cwd" | "env" | "stdio">} Options */
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Where tools go whose other version is already installed for the user. */
+/** Tools that are installed for this project only, because the user has another version. */
 export const toolsDir = join(root, ".tools");
-const cargoBin = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin");
+export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
 
-/**
- * The directories in which tools are looked up. `node_modules/.bin`, which npm puts first, is left out: drivers there
- * would try to download themselves.
- */
+/** Without `node_modules/.bin`, which npm puts first: its drivers would try to download browsers. */
 const toolPath = [
   join(toolsDir, "bin"),
-  ...(process.env.PATH ?? "")
-    .split(delimiter)
-    .filter((dir) => dir !== "" && !dir.endsWith(join("node_modules", ".bin"))),
-  cargoBin,
+  ...(process.env.PATH ?? "").split(delimiter).filter((dir) => dir && !dir.endsWith(join("node_modules", ".bin"))),
+  join(cargoHome, "bin"),
 ];
 
-/**
- * The environment of child processes: they find the tools, and wasm-pack finds `wasm-opt` in node_modules/.bin.
- * @type {NodeJS.ProcessEnv}
- */
+/** The environment of child processes. @type {NodeJS.ProcessEnv} */
 export const env = {
   ...process.env,
   PATH: [...toolPath, join(root, "node_modules", ".bin")].join(delimiter),
+  CARGO_TARGET_DIR: join(root, "target"),
 };
 
-/** A failure that is expected now and then: its message is all that a person needs, so no stack trace is shown. */
-export class Stop extends Error {}
+/** An expected error: its message is enough, so `main` prints no stack trace. */
+export class CliError extends Error {}
+/** The name under which tests/bench imports it. */
 
-/** @param {"bold" | "dim" | "green" | "red" | "yellow"} format @param {string} text */
-export function paint(format, text) {
-  return process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text;
+/**
+ * Reads the options of a script; with --help it prints the usage and exits.
+ * @template {NonNullable<import("node:util").ParseArgsConfig["options"]>} T
+ * @param {T} options @param {string} usage
+ */
+export function readOptions(options, usage) {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    process.exit();
+  }
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new CliError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
 }
+
+/** @param {"bold" | "dim" | "green" | "red"} format @param {string} text */
+export const paint = (format, text) => (process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text);
 
 /** @param {number} since a `performance.now()` */
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** What a server sends of it. @param {Uint8Array} bytes */
-export const packed = (bytes) => brotliCompressSync(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } });
+/** As a server sends it; Node's default is the highest quality. @param {Uint8Array} bytes */
+export const packed = (bytes) => brotliCompressSync(bytes);
 
 /** @param {string} path relative to the root */
 export const readText = (path) => readFileSync(join(root, path), "utf8");
 
-/**
- * The path of an executable: the first name that is a file (names with a slash) or is in a directory of the tool path.
- * @param {...(string | undefined)} names
- */
-export function which(...names) {
-  for (const name of names) {
-    if (!name) continue;
-    for (const path of name.includes("/") ? [name] : toolPath.map((dir) => join(dir, name))) {
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // not here
-      }
-    }
+/** @param {string} url a module's `import.meta.url` */
+export const isMain = (url) => process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
 /**
- * What a short command prints, or undefined if it can't be run or fails.
+ * The path of the first of these executables that exists; a name without a slash is looked up on the tool path.
+ * @param {...(string | undefined)} names
+ */
+export const which = (...names) =>
+  names
+    .flatMap((name = "") => (name.includes("/") ? [name] : toolPath.map((dir) => join(dir, name || "-"))))
+    .find(isExecutable);
+
+/**
+ * What a short command prints; undefined if it fails.
  * @param {string} command @param {string[]} args
  */
 export function capture(command, ...args) {
@@ -83,58 +97,46 @@ export function capture(command, ...args) {
 
 const never = new Promise(() => {});
 
-/** When a signal told the script to end: from then on nothing that waits for a child goes on, and none is started. */
-let stopping = 0;
+/** When a signal ended the script. From then on no child is started, and code that waits for one does not continue. */
+let stoppedAt = 0;
 
 /**
- * The child processes of which something may still run, each with its `close`; each leads its own process group, so
- * that its own children end with it.
+ * The child processes whose process groups may still have members, each with a promise of its `close` event. Each child
+ * leads a process group of its own, so that its own children end with it.
  * @type {Map<ChildProcess, Promise<unknown>>}
  */
 const children = new Map();
 
 /** @param {ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup(child, signal) {
-  if (child.pid === undefined) return false;
   try {
-    return process.kill(-child.pid, signal);
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
-    return false; // nothing of the group is left
+    // The group is empty.
   }
 }
 
-/** Ends at once what is left of a child and its own children. @param {ChildProcess} child */
+/** @param {ChildProcess} child */
 function kill(child) {
   signalGroup(child, "SIGKILL");
   children.delete(child);
-  // What has left the group may hold the streams, which would then never close.
-  const closeStreams = () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy());
-  setTimeout(closeStreams, 500).unref();
+  // A process that left the group may keep the streams open; then `close` would never come.
+  setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()), 500).unref();
 }
 
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdio?: StdioOptions }} [options]
- */
+/** @param {string} command @param {string[]} args @param {Options} options */
 function start(command, args, options) {
-  const child = spawn(command, args, {
-    cwd: root,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-    ...options,
-    detached: true,
-  });
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], ...options, detached: true });
   children.set(child, new Promise((resolve) => child.on("close", resolve)));
   child.on("error", () => children.delete(child));
   child.on("exit", () => {
-    signalGroup(child, "SIGTERM"); // what it left behind
+    signalGroup(child, "SIGTERM");
     setTimeout(kill, 3000, child).unref();
   });
   return child;
 }
 
-/** Ends a child and all its own children, and waits for it. @param {ChildProcess} child */
+/** Ends a child and its own children, and waits for it. @param {ChildProcess} child */
 export async function end(child) {
   const closed = children.get(child);
   if (!closed) return;
@@ -146,31 +148,20 @@ export async function end(child) {
 
 export const endAll = () => Promise.all([...children.keys()].map(end));
 
-/**
- * Calls back for each line that a child prints, on either stream.
- * @param {ChildProcess} child @param {(line: string) => void} onLine
- */
-export function eachLine(child, onLine) {
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on("line", onLine);
-  }
+/** @param {ChildProcess} child @param {(line: string) => void} onLine receives each line of both streams */
+function eachLine({ stdout, stderr }, onLine) {
+  for (const stream of [stdout, stderr]) if (stream) createInterface({ input: stream }).on("line", onLine);
 }
 
 /**
  * Runs a command to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{
- *   cwd?: string,
- *   env?: NodeJS.ProcessEnv,
- *   stdio?: StdioOptions,
- *   onLine?: (line: string) => void,
- *   timeoutMinutes?: number,
- * }} [options]
+ * @param {Options & { onLine?: (line: string) => void, timeoutMinutes?: number }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export async function run(command, args, { onLine, timeoutMinutes, ...options } = {}) {
-  if (stopping) await never;
+  if (stoppedAt) await never;
   const child = start(command, args, options);
   /** @type {string[]} */
   const lines = [];
@@ -179,18 +170,16 @@ export async function run(command, args, { onLine, timeoutMinutes, ...options } 
     onLine?.(line);
   };
   eachLine(child, add);
-  let late = false;
-  const timer = timeoutMinutes
-    ? setTimeout(() => {
-        late = true;
-        add(`It still ran after ${timeoutMinutes} minutes, so it was ended.`);
-        end(child);
-      }, timeoutMinutes * 60_000)
-    : undefined;
+  const onTimeout = () => {
+    add(`Ended, because it still ran after ${timeoutMinutes} minutes.`);
+    end(child);
+  };
+  const timer = timeoutMinutes ? setTimeout(onTimeout, timeoutMinutes * 60_000) : undefined;
   try {
     const code = await new Promise((resolve, reject) => {
-      child.on("error", (error) => reject(new Stop(`${basename(command)} can't be run: ${error.message}.`)));
-      child.on("close", (code) => stopping || resolve(late ? code || 1 : (code ?? 1)));
+      child.on("error", (error) => reject(new CliError(`${basename(command)} can't be run: ${error.message}.`)));
+      // Without an exit code a signal ended it.
+      child.on("close", (code) => stoppedAt || resolve(code ?? 1));
     });
     return { code, output: lines.join("\n") };
   } finally {
@@ -198,15 +187,11 @@ export async function run(command, args, { onLine, timeoutMinutes, ...options } 
   }
 }
 
-/** How the lines begin that cargo writes for programs, with --message-format=json-render-diagnostics. */
-const cargoMessage = '{"reason":';
-
 /**
- * Runs a step that may take minutes, showing that it goes on: on a terminal by its last line of output, elsewhere by a
- * line every 15 seconds. What it printed is shown only if it fails.
- * @param {string} what said if it fails, for example "Building the sandbox"
- * @param {string} command @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * Runs a step that may take minutes. On a terminal it shows the last line of output, elsewhere a line every 15 seconds; the
+ * whole output only if the step fails.
+ * @param {string} what for the error message, for example "Building the sandbox"
+ * @param {string} command @param {string[]} args @param {Options} [options]
  */
 export async function runQuietly(what, command, args, options) {
   const begun = performance.now();
@@ -217,34 +202,27 @@ export async function runQuietly(what, command, args, options) {
     process.stdout.write(tty ? `\r\x1b[2K${line.slice(0, process.stdout.columns - 1)}` : `${line}\n`);
   };
   const timer = setInterval(show, tty ? 200 : 15_000);
-  const readable = (/** @type {string} */ line) => !line.startsWith(cargoMessage);
-  const { code, output } = await run(command, args, {
-    ...options,
-    onLine: (line) => (last = (readable(line) && stripVTControlCharacters(line).trim()) || last),
-  }).finally(() => {
+  const onLine = (/** @type {string} */ line) => (last = stripVTControlCharacters(line).trim() || last);
+  const { code, output } = await run(command, args, { ...options, onLine }).finally(() => {
     clearInterval(timer);
     if (tty) process.stdout.write("\r\x1b[2K");
   });
   if (code !== 0) {
-    console.error(output.split("\n").filter(readable).slice(-60).join("\n"));
-    throw new Stop(`${what} failed; the output of \`${basename(command)} ${args.join(" ")}\` is above.`);
+    console.error(output.split("\n").slice(-60).join("\n"));
+    throw new CliError(`${what} failed; the output of \`${basename(command)} ${args.join(" ")}\` is above.`);
   }
   return output;
 }
 
 /**
- * Builds a program of the workspace and returns its path, which depends on the user's cargo configuration.
- * @param {string} name as people know it, for example "the sandbox" @param {string} crate
+ * Builds a program of the workspace and returns its path.
+ * @param {string} name for messages, for example "the sandbox" @param {string} crate
  * @param {{ release?: boolean }} [options]
  */
 export async function buildProgram(name, crate, { release = false } = {}) {
-  const profile = release ? ["--release"] : [];
-  const args = ["build", "--locked", "-p", crate, ...profile, "--message-format=json-render-diagnostics"];
-  const output = await runQuietly(`Building ${name}`, "cargo", args);
-  const messages = output.split("\n").filter((line) => line.startsWith(cargoMessage));
-  const program = messages.map((line) => JSON.parse(line).executable).find(Boolean);
-  if (!program) throw new Stop(`cargo built ${name} but did not say where its program is.`);
-  return /** @type {string} */ (program);
+  const args = ["build", "--locked", "-p", crate, ...(release ? ["--release"] : [])];
+  await runQuietly(`Building ${name}`, "cargo", args);
+  return join(root, "target", release ? "release" : "debug", crate);
 }
 
 /** @param {{ release?: boolean }} [options] */
@@ -256,7 +234,7 @@ export function buildSandbox(options) {
 /** The file that starts Vite for the portal. */
 export const viteScript = () => {
   const path = [join(root, "www", "node_modules", "vite"), join(root, "node_modules", "vite")].find(existsSync);
-  if (!path) throw new Stop("Vite isn't installed: run `npm run setup`.");
+  if (!path) throw new CliError("Vite isn't installed: run `npm run setup`.");
   return join(path, "bin", "vite.js");
 };
 
@@ -266,46 +244,47 @@ export const viteScript = () => {
  * Starts a server and waits until it prints its address.
  * @param {string} name
  * @param {string} command @param {string[]} args
- * @param {{ ready: RegExp, onLine?: (line: string) => void, cwd?: string, env?: NodeJS.ProcessEnv }} options
- *   `ready`'s first group is the address
- * @returns {Promise<Server>} `exited` becomes how it ended
+ * @param {Options & { ready: RegExp, onLine?: (line: string) => void }} options the first group of `ready` is the address
+ * @returns {Promise<Server>} `exited` resolves to how the server ended
  */
 export async function startServer(name, command, args, { ready, onLine, ...options }) {
-  if (stopping) await never;
+  if (stoppedAt) await never;
   const child = start(command, args, options);
   /** @type {string[]} */
   const lines = [];
   /** @type {Promise<string>} */
   const exited = new Promise((resolve) => {
     child.on("error", (error) => resolve(`can't be run: ${error.message}`));
-    child.on(
-      "close",
-      (code, signal) => stopping || resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
-    );
+    child.on("close", (code, signal) => stoppedAt || resolve(`ended with ${signal ?? `exit code ${code}`}`));
   });
-  const patience = AbortSignal.timeout(60_000);
-  const url = await new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ why) => reject(new Stop([...lines, `The ${name} ${why}`].join("\n")));
-    eachLine(child, (line) => {
-      onLine?.(line);
-      const match = ready.exec(stripVTControlCharacters(line));
-      if (match) resolve(match[1]);
-      else if (!onLine && lines.length < 60) lines.push(line);
+  const timeout = AbortSignal.timeout(60_000);
+  try {
+    const url = await new Promise((resolve, reject) => {
+      const fail = (/** @type {string} */ why) => reject(new CliError([...lines, `The ${name} ${why}`].join("\n")));
+      eachLine(child, (line) => {
+        onLine?.(line);
+        const match = ready.exec(stripVTControlCharacters(line));
+        if (match) resolve(match[1]);
+        else if (!onLine && lines.length < 60) lines.push(line);
+      });
+      exited.then((how) => fail(`${how} before it was ready.`));
+      timeout.addEventListener("abort", () => fail("was not ready within 60 seconds."));
     });
-    exited.then((how) => fail(`${how} before it was ready.`));
-    patience.addEventListener("abort", () => fail("did not say within 60 seconds that it is ready."));
-  }).catch(async (error) => {
+    return { name, child, url, exited };
+  } catch (error) {
     await end(child);
     throw error;
-  });
-  return { name, child, url: String(url), exited };
+  }
 }
 
 /** @param {string} binary @param {string[]} args @param {(line: string) => void} [onLine] */
 export const startSandbox = (binary, args, onLine) =>
   startServer("sandbox", binary, args, { ready: /^sandbox listening on (https?:\S+)/, onLine });
 
-/** Whether a port of 127.0.0.1 can be listened on; 0 gives any free port. @param {number} port @returns {Promise<number | undefined>} the port */
+/**
+ * The port if it is free on 127.0.0.1, otherwise undefined; 0 stands for any free port.
+ * @param {number} port @returns {Promise<number | undefined>}
+ */
 export function freePort(port) {
   return new Promise((resolve) => {
     const server = createServer();
@@ -318,7 +297,7 @@ export function freePort(port) {
 }
 
 /**
- * Runs a script: expected failures are told in their own words, and whatever ends it, its child processes end first.
+ * Runs a script. When it ends, for whatever reason, its child processes are ended first.
  * @param {() => Promise<number | void>} script returns the exit code
  */
 export async function main(script) {
@@ -326,23 +305,18 @@ export async function main(script) {
     console.error("These scripts run on Linux and macOS; on Windows use them within WSL.");
     process.exit(1);
   }
-  for (const [signal, code] of /** @type {const} */ ([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ])) {
-    process.on(signal, async () => {
-      // A second signal ends everything at once; but for one Ctrl-C npm may send two.
-      if (stopping && performance.now() - stopping < 500) return;
-      if (!stopping) {
-        stopping = performance.now();
-        await endAll();
-      }
-      process.exit(code);
-    });
-  }
+  const onSignal = async (/** @type {NodeJS.Signals} */ _signal, /** @type {number} */ number) => {
+    // npm may send two signals for one Ctrl-C; a later one ends the script at once.
+    if (stoppedAt && performance.now() - stoppedAt < 500) return;
+    if (!stoppedAt) {
+      stoppedAt = performance.now();
+      await endAll();
+    }
+    process.exit(128 + number);
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, onSignal);
   if (process.env.npm_lifecycle_event) {
-    // npm passes no SIGTERM on: once it is gone, nobody wants this any more.
+    // npm does not pass SIGTERM on, so the script has to notice that npm has ended.
     const parent = process.ppid;
     setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), 1000).unref();
   }
@@ -353,7 +327,7 @@ export async function main(script) {
   try {
     code = (await script()) ?? 0;
   } catch (error) {
-    console.error(error instanceof Stop ? paint("red", error.message) : error);
+    console.error(error instanceof CliError ? paint("red", error.message) : error);
   }
   await endAll();
   process.exitCode = code;

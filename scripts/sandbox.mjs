@@ -1,4 +1,4 @@
-// Builds and runs the sandbox server; its own options are passed on: npm run sandbox -- --help
+// Builds and runs the sandbox server. Its options are passed on: npm run sandbox -- --help
 import { buildSandbox, main, run } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 

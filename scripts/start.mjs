@@ -1,18 +1,17 @@
-// Sets everything up, then runs the sandbox and the demo portal until Ctrl-C.
+// Sets up what the demo needs, then runs the sandbox and the portal until Ctrl-C.
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { buildPackage } from "./build.mjs";
 import {
   buildSandbox,
-  end,
+  CliError,
   env,
   freePort,
   main,
   paint,
+  readOptions,
   root,
   startSandbox,
   startServer,
-  Stop,
   viteScript,
 } from "./lib.mjs";
 import { setup } from "./setup.mjs";
@@ -21,46 +20,34 @@ const usage = `npm start -- [--sandbox-port PORT] [--portal-port PORT]
   --sandbox-port  where the sandbox listens on 127.0.0.1 (default 8787, or the variable SANDBOX_PORT)
   --portal-port   where the portal listens on 127.0.0.1 (default 5173, or the variable PORTAL_PORT)`;
 
-function readArgs() {
-  const options = /** @type {const} */ ({
-    "sandbox-port": { type: "string", default: process.env.SANDBOX_PORT || "8787" },
-    "portal-port": { type: "string", default: process.env.PORTAL_PORT || "5173" },
-    help: { type: "boolean", default: false },
-  });
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new Stop(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
-}
-
-/** @param {string} what @param {string} flag @param {string} variable @param {string} text */
-async function checkPort(what, flag, variable, text) {
+/** @param {"sandbox" | "portal"} server @param {string} text */
+async function checkPort(server, text) {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535)
-    throw new Stop(`${flag} must be a port, and ${text} is none.`);
+    throw new CliError(`--${server}-port must be a port, and ${text} is none.`);
   if ((await freePort(port)) === undefined) {
-    throw new Stop(
-      `Port ${port} of 127.0.0.1, meant for the ${what}, is in use or not allowed: end what uses it, or choose another ` +
-        `one with \`npm start -- ${flag} ${port + 1}\` or ${variable}=${port + 1}.`,
+    throw new CliError(
+      `Port ${port} of 127.0.0.1, meant for the ${server}, is in use or not allowed: end what uses it, or choose another ` +
+        `one with \`npm start -- --${server}-port ${port + 1}\` or ${server.toUpperCase()}_PORT=${port + 1}.`,
     );
   }
   return port;
 }
 
 await main(async () => {
-  const args = readArgs();
-  if (args.help) return console.log(usage);
-  const sandboxPort = await checkPort("sandbox", "--sandbox-port", "SANDBOX_PORT", args["sandbox-port"]);
-  const portalPort = await checkPort("portal", "--portal-port", "PORTAL_PORT", args["portal-port"]);
-  if (sandboxPort === portalPort) throw new Stop("The sandbox and the portal need two different ports.");
+  const options = /** @type {const} */ ({
+    "sandbox-port": { type: "string", default: process.env.SANDBOX_PORT || "8787" },
+    "portal-port": { type: "string", default: process.env.PORTAL_PORT || "5173" },
+  });
+  const args = readOptions(options, usage);
+  const sandboxPort = await checkPort("sandbox", args["sandbox-port"]);
+  const portalPort = await checkPort("portal", args["portal-port"]);
+  if (sandboxPort === portalPort) throw new CliError("The sandbox and the portal need two different ports.");
 
   await setup({ packages: true, wasm: true });
-  await buildPackage();
+  await buildPackage({ demo: true });
   const program = await buildSandbox();
 
-  /** @param {string} name */
-  const log = (name) => (/** @type {string} */ line) => console.log(`${paint("dim", name)} ${line}`);
   const sandbox = await startSandbox(program, ["--port", `${sandboxPort}`], console.log);
   const portal = await startServer(
     "portal",
@@ -70,16 +57,15 @@ await main(async () => {
       cwd: join(root, "www"),
       env: { ...env, VITE_SANDBOX_URL: sandbox.url },
       ready: /Local:\s+(http:\S+)/,
-      onLine: log("portal "),
+      onLine: (line) => console.log(`${paint("dim", "portal ")} ${line}`),
     },
   );
   await fetch(portal.url).catch((error) => {
-    throw new Stop(`The portal at ${portal.url} does not answer: ${error.message}.`);
+    throw new CliError(`The portal at ${portal.url} does not answer: ${error.message}.`);
   });
   console.log(paint("bold", `\nOpen ${portal.url} (the sandbox is at ${sandbox.url}). Ctrl-C ends both.\n`));
 
-  const ended = await Promise.race([sandbox, portal].map(async (server) => ({ server, how: await server.exited })));
-  const other = ended.server === sandbox ? portal : sandbox;
-  await end(other.child);
-  throw new Stop(`The ${ended.server.name} ${ended.how}, so the ${other.name} was ended too.`);
+  // `main` ends the other one.
+  const ended = [sandbox, portal].map(async ({ name, exited }) => `The ${name} ${await exited}.`);
+  throw new CliError(await Promise.race(ended));
 });

@@ -32,7 +32,7 @@ const edit = (file: string, from: string | RegExp, to: string) => {
 beforeAll(async () => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-release-")));
   const tracked = capture("git", "ls-files", "--cached", "--others", "--exclude-standard")?.split("\n") ?? [];
-  const built = ["pkg/dist", "pkg/wasm", "target/package-build.json", "target/api"];
+  const built = ["pkg/dist", "pkg/wasm", "target/package"];
   for (const file of [...tracked, ...built].filter((file) => existsSync(join(root, file)))) {
     cpSync(join(root, file), join(copy, file), { recursive: true, preserveTimestamps: true });
   }
@@ -99,7 +99,7 @@ describe("prepare", () => {
     edit("CHANGELOG.md", "## [Unreleased]", "## [Unreleased]\n\n## [0.0.9] - 2026-01-01");
     await git("commit", "--all", "--quiet", "--message", "Release");
     const { code, output } = await release("prepare", "2.0.0");
-    expect([code, output]).toEqual([1, expect.stringContaining("nothing under [Unreleased]")]);
+    expect([code, output]).toEqual([1, expect.stringContaining("no text under [Unreleased]")]);
   });
 });
 
@@ -123,7 +123,7 @@ describe("publish", () => {
       expect(output).toContain(file);
     }
     expect(output).toContain("tag latest and public access (dry-run)");
-    expect(output).toContain("Nothing was, and no tag was set.");
+    expect(output).toContain("Nothing was published, and no tag was set.");
     expect(code).toBe(0);
     expect((await git("tag", "--list", "v*")).output).toBe("");
   });
@@ -131,7 +131,7 @@ describe("publish", () => {
   test("as a dry run whose option npm took for its own sets no tag either", async () => {
     const env = { ...process.env, npm_config_dry_run: "true" };
     const { code, output } = await run(process.execPath, ["scripts/release.mjs", "publish"], { cwd: copy, env });
-    expect([code, output]).toEqual([0, expect.stringContaining("Nothing was, and no tag was set.")]);
+    expect([code, output]).toEqual([0, expect.stringContaining("Nothing was published, and no tag was set.")]);
     expect((await git("tag", "--list", "v*")).output).toBe("");
   });
 
@@ -153,7 +153,7 @@ describe("publish", () => {
     [
       "a changelog without the version",
       () => edit("CHANGELOG.md", `## [${version}]`, "## [9.9.9]"),
-      `nothing under [${version}]`,
+      `no text under [${version}]`,
     ],
     ["sources that were not built", () => edit("src/lib.rs", /^/, "\n"), "not built from this"],
     ["a build that was changed", () => edit("pkg/dist/index.js", /$/, "\n"), "not built from this"],

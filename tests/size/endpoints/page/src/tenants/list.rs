@@ -1,2 +1,0 @@
-//@ instead fn digits(number: f64) -> String {
-pub fn digits(number: f64) -> String {

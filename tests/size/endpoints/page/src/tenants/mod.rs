@@ -1,2 +1,0 @@
-//@ before pub mod reconcile;
-pub mod numbers;

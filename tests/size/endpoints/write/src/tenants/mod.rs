@@ -1,2 +1,0 @@
-//@ before pub mod find;
-pub mod extend;
