@@ -8,7 +8,7 @@ import { ClientProvider } from "./client";
 import { Header } from "./Header";
 import { LanguageProvider } from "./language";
 import { type Connection, defaultSandbox } from "./settings/connection";
-import { OpenSettings } from "./settings/open";
+import { OpenSettingsContext } from "./settings/openSettings";
 import { Settings } from "./settings/Settings";
 import { TenantDetail } from "./tenants/TenantDetail";
 import { TenantList } from "./tenants/TenantList";
@@ -33,7 +33,7 @@ function Portal() {
   const [connection, setConnection] = useState<Connection>(defaultSandbox);
   const [settingsOpened, settings] = useDisclosure(false);
   return (
-    <OpenSettings value={settings.open}>
+    <OpenSettingsContext value={settings.open}>
       <Header connection={connection} />
       <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
       <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
@@ -49,6 +49,6 @@ function Portal() {
           </Switch>
         </ClientProvider>
       </Container>
-    </OpenSettings>
+    </OpenSettingsContext>
   );
 }

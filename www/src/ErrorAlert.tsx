@@ -1,31 +1,31 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { AuthenticationError } from "omicall-partner";
-import { reference, sentence } from "./errors";
+import { errorDetails, errorMessage } from "./errors";
 import { Icon } from "./Icon";
 import { useLanguage } from "./language";
-import { useOpenSettings } from "./settings/open";
+import { useOpenSettings } from "./settings/openSettings";
 
 interface Props {
   error: Error;
   title?: string;
-  /** What it means here, before what the error says. */
-  lead?: string;
+  /** What the error means in this place; shown before the message. */
+  explanation?: string;
   onRetry?: () => void;
 }
 
-export function ErrorAlert({ error, title, lead, onRetry }: Props) {
+export function ErrorAlert({ error, title, explanation, onRetry }: Props) {
   const { t } = useLanguage();
   const openSettings = useOpenSettings();
-  const details = reference(error);
+  const details = errorDetails(error);
   return (
     <Alert color="red" variant="light" icon={<Icon name="warning" />} title={title ?? t.failed}>
       <Stack gap="xs" align="flex-start">
-        {lead && (
+        {explanation && (
           <Text size="sm" fw={500}>
-            {lead}
+            {explanation}
           </Text>
         )}
-        <Text size="sm">{sentence(error)}</Text>
+        <Text size="sm">{errorMessage(error)}</Text>
         {details && (
           <Text size="xs" c="dimmed" className="breakable">
             {details}

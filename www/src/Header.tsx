@@ -17,7 +17,7 @@ import classes from "./Header.module.css";
 import { Icon } from "./Icon";
 import { useLanguage } from "./language";
 import type { Connection } from "./settings/connection";
-import { useOpenSettings } from "./settings/open";
+import { useOpenSettings } from "./settings/openSettings";
 
 const languages: { value: Language; label: string }[] = [
   { value: "vi", label: "VI" },
@@ -67,7 +67,7 @@ export function Header({ connection }: { connection: Connection }) {
           </Group>
         </Group>
       </Container>
-      {/* On a narrow screen the badge has no room, but what is real money and what is not must be seen there too. */}
+      {/* A narrow screen has no room for the badge, but users must always see whether the money is real. */}
       <div className={classes.strip} data-real={connection.kind === "real" || undefined}>
         {t.header.environment(environment)}
       </div>

@@ -18,7 +18,7 @@ const paths = {
   warning: "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17h.01",
 };
 
-/** A decoration: whatever it stands in has the name. */
+/** A decorative icon; the element around it has the accessible name. */
 export function Icon({ name, size = 18 }: { name: keyof typeof paths; size?: number }) {
   return (
     <svg

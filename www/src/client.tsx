@@ -6,87 +6,87 @@ import { ErrorAlert } from "./ErrorAlert";
 import { useLanguage } from "./language";
 import { clientOptions, type Connection } from "./settings/connection";
 
-interface Connected {
+interface ConnectedClient {
   readonly connection: Connection;
   readonly client: PartnerClient;
 }
 
-type Attempt = Connected | { readonly connection: Connection; readonly error: Error };
+type ConnectResult = ConnectedClient | { readonly connection: Connection; readonly error: Error };
 
-const ConnectedContext = createContext<Connected | undefined>(undefined);
+const ClientContext = createContext<ConnectedClient | undefined>(undefined);
 
-/** Has a client ready for what is inside it, one for each connection and language. */
+/** Provides a client to its children, one for each connection and language. */
 export function ClientProvider({ connection, children }: { connection: Connection; children: ReactNode }) {
   const { language, t } = useLanguage();
-  const [tries, setTries] = useState(0);
-  const [attempt, setAttempt] = useState<Attempt>();
-  // No data of one environment may show up in another.
+  const [attempt, setAttempt] = useState(0);
+  const [result, setResult] = useState<ConnectResult>();
+  // Each connection has its own cache, so that no data of one environment is shown in another.
   const queryClient = useMemo(newQueryClient, [connection]);
 
   useEffect(() => {
-    let wanted = true;
+    let cancelled = false;
     let client: PartnerClient | undefined;
     connect({ ...clientOptions(connection, t), language }).then(
       (connected) => {
-        if (!wanted) return connected.close();
+        if (cancelled) return connected.close();
         client = connected;
-        setAttempt({ connection, client });
+        setResult({ connection, client });
       },
-      (error: Error) => wanted && setAttempt({ connection, error }),
+      (error: Error) => !cancelled && setResult({ connection, error }),
     );
     return () => {
-      wanted = false;
+      cancelled = true;
       client?.close();
     };
-  }, [connection, language, t, tries]);
+  }, [connection, language, t, attempt]);
 
-  const client = attempt && "client" in attempt ? attempt.client : undefined;
+  const client = result && "client" in result ? result.client : undefined;
   useEffect(() => {
-    // Errors on the screen are in the language of the client that gave them.
-    const failed = (query: Query) => query.state.status === "error";
-    // A reset takes data away and whatever shows it; where there is some, a second look is enough.
-    void queryClient.resetQueries({ predicate: (query) => failed(query) && query.state.data === undefined });
-    void queryClient.invalidateQueries({ predicate: (query) => failed(query) && query.state.data !== undefined });
+    // The messages of errors are in the language of the client that created them, so failed queries are fetched again.
+    const hasFailed = (query: Query) => query.state.status === "error";
+    // A reset also removes data, and the components that show it, so queries with data are only invalidated.
+    void queryClient.resetQueries({ predicate: (query) => hasFailed(query) && query.state.data === undefined });
+    void queryClient.invalidateQueries({ predicate: (query) => hasFailed(query) && query.state.data !== undefined });
   }, [queryClient, client]);
 
-  if (attempt?.connection !== connection) {
+  if (result?.connection !== connection) {
     return (
       <Center mih="50vh">
         <Loader aria-label={t.loading} />
       </Center>
     );
   }
-  if ("error" in attempt) {
+  if ("error" in result) {
     return (
       <Container size="sm" py="xl">
-        <ErrorAlert title={t.loadFailed} error={attempt.error} onRetry={() => setTries(tries + 1)} />
+        <ErrorAlert title={t.loadFailed} error={result.error} onRetry={() => setAttempt(attempt + 1)} />
       </Container>
     );
   }
   return (
     <QueryClientProvider client={queryClient}>
-      <ConnectedContext value={attempt}>{children}</ConnectedContext>
+      <ClientContext value={result}>{children}</ClientContext>
     </QueryClientProvider>
   );
 }
 
 function newQueryClient() {
   return new QueryClient({
-    // The SDK repeats failed reads by itself.
+    // The SDK retries failed reads itself.
     defaultOptions: {
       queries: { retry: false, staleTime: 5_000 },
-      // A write is sent when the button is pressed, or not at all: none may be kept for when the page is online again.
+      // A write is sent immediately or not at all; by default, TanStack Query would delay it until the page is online.
       mutations: { networkMode: "always" },
     },
   });
 }
 
-function useConnected(): Connected {
-  const connected = useContext(ConnectedContext);
+function useConnectedClient(): ConnectedClient {
+  const connected = useContext(ClientContext);
   if (!connected) throw new Error("useClient and useConnection need a ClientProvider");
   return connected;
 }
 
-export const useClient = (): PartnerClient => useConnected().client;
+export const useClient = (): PartnerClient => useConnectedClient().client;
 
-export const useConnection = (): Connection => useConnected().connection;
+export const useConnection = (): Connection => useConnectedClient().connection;

@@ -2,13 +2,13 @@ import type { UseFormReturnType } from "@mantine/form";
 import { PartnerError, ValidationError } from "omicall-partner";
 import { TokenError } from "./settings/connection";
 
-/** What a person is told: the SDK's own sentence, or why there was no token. */
-export function sentence(error: Error): string {
+/** The message for the user: that of the SDK, or the reason why there was no token. */
+export function errorMessage(error: Error): string {
   return error.cause instanceof TokenError ? error.cause.message : error.message;
 }
 
-/** What support asks for. */
-export function reference(error: Error): string {
+/** Technical details for support. */
+export function errorDetails(error: Error): string {
   if (!(error instanceof PartnerError)) return "";
   const { code, endpoint, httpStatus, instanceId } = error;
   return [code, endpoint, httpStatus && `HTTP ${httpStatus}`, instanceId].filter(Boolean).join(" · ");
@@ -17,11 +17,11 @@ export function reference(error: Error): string {
 type FieldMessages = Record<string, string>;
 
 /**
- * An error as messages at the form's fields, or undefined if not all of it is about them: the faults that the SDK found,
- * or a refusal whose code belongs to a field.
+ * Converts an error to messages for form fields: the validation issues of the SDK, or a server error whose code belongs
+ * to a field. Returns undefined if the error is not only about these fields.
  *
- * @param fields the form's fields, in its order
- * @param fieldOfCode the field that a server's refusal is about
+ * @param fields the names of the form's fields, in display order
+ * @param fieldOfCode the field that a server's error code belongs to
  */
 export function fieldErrors(
   error: Error,
@@ -37,7 +37,7 @@ export function fieldErrors(
   return field === undefined ? undefined : { [field]: error.message };
 }
 
-/** Shows messages at their fields, or removes them, and goes to the first field that has one. */
+/** Shows the messages at their fields, or removes all messages, and focuses the first invalid field. */
 export function showFieldErrors<Values>(form: UseFormReturnType<Values>, messages: FieldMessages | undefined) {
   form.setErrors(messages ?? {});
   const [first] = Object.keys(messages ?? {});

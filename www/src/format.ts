@@ -4,7 +4,7 @@ import { useLanguage } from "./language";
 const locales = { vi: "vi-VN", en: "en-GB" };
 const day = { day: "2-digit", month: "2-digit", year: "numeric" } as const;
 
-/** Numbers and dates as the chosen language writes them; what the server left out is a dash. */
+/** Formats numbers and dates for the selected language; missing values become a dash. */
 export function useFormat() {
   const { language, t } = useLanguage();
   return useMemo(() => {
@@ -20,7 +20,7 @@ export function useFormat() {
       money: (amount: number | null | undefined, currency?: string | null) => {
         if (amount == null) return t.none;
         const code = currency || "VND";
-        // Intl throws for anything but three letters, and the server may send anything.
+        // Intl throws unless the code has three letters, and the server may send any string.
         if (!/^[a-z]{3}$/i.test(code)) return `${number.format(amount)} ${code}`;
         return new Intl.NumberFormat(locale, { style: "currency", currency: code }).format(amount);
       },

@@ -1,57 +1,36 @@
+import { useLocalStorage } from "@mantine/hooks";
 import type { Language } from "omicall-partner";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { texts, type Texts } from "./i18n";
 
-interface LanguageChoice {
+interface LanguageContextValue {
   readonly language: Language;
   readonly t: Texts;
   setLanguage(language: Language): void;
 }
 
-const STORAGE_KEY = "omicall-portal-language";
-
-// Storage may be forbidden to the page; the choice is then simply not remembered.
-function remembered(): Language {
-  try {
-    return localStorage.getItem(STORAGE_KEY) === "en" ? "en" : "vi";
-  } catch {
-    return "vi";
-  }
-}
-
-function remember(language: Language) {
-  try {
-    localStorage.setItem(STORAGE_KEY, language);
-  } catch {
-    // see above
-  }
-}
-
-const LanguageContext = createContext<LanguageChoice | undefined>(undefined);
+const LanguageContext = createContext<LanguageContextValue | undefined>(undefined);
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(remembered);
+  const [language, setLanguage] = useLocalStorage<Language>({
+    key: "omicall-portal-language",
+    defaultValue: "vi",
+    getInitialValueInEffect: false,
+    sync: false,
+    serialize: (language) => language,
+    deserialize: (stored) => (stored === "en" ? "en" : "vi"),
+  });
 
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 
-  const choice = useMemo<LanguageChoice>(
-    () => ({
-      language,
-      t: texts[language],
-      setLanguage: (chosen) => {
-        remember(chosen);
-        setLanguage(chosen);
-      },
-    }),
-    [language],
-  );
-  return <LanguageContext value={choice}>{children}</LanguageContext>;
+  const value = useMemo(() => ({ language, t: texts[language], setLanguage }), [language, setLanguage]);
+  return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 
-export function useLanguage(): LanguageChoice {
-  const choice = useContext(LanguageContext);
-  if (!choice) throw new Error("useLanguage needs a LanguageProvider");
-  return choice;
+export function useLanguage(): LanguageContextValue {
+  const value = useContext(LanguageContext);
+  if (!value) throw new Error("useLanguage needs a LanguageProvider");
+  return value;
 }

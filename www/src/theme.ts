@@ -10,14 +10,14 @@ const fontFamily = '"Inter", "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", 
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  // The shade on which white text is readable (WCAG AA), in both colour schemes.
+  // White text has sufficient contrast (WCAG AA) on this shade, in both colour schemes.
   primaryShade: 7,
   defaultRadius: "md",
   fontFamily,
   headings: { fontFamily, fontWeight: "650" },
   cursorType: "pointer",
   components: {
-    // Calmer than Mantine's own, above all in the dark.
+    // Less saturated than Mantine's defaults, especially in the dark scheme.
     Alert: Alert.extend({
       defaultProps: { variant: "light" },
       vars: (_, { color = "indigo" }) => ({
@@ -28,7 +28,7 @@ export const theme = createTheme({
         },
       }),
     }),
-    // What is told of money has to be read, above all in the dark.
+    // Notifications about money must be readable, especially in the dark scheme.
     Notification: Notification.extend({
       defaultProps: { withBorder: true },
       styles: { description: { color: "var(--mantine-color-text)", whiteSpace: "pre-line" } },
@@ -38,7 +38,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own manager writes to localStorage; of this portal's choices only the language is remembered. */
+/** Keeps the colour scheme in memory. Mantine's default manager would store it, but this portal stores only the language. */
 export function memoryColorScheme(): MantineColorSchemeManager {
   let chosen: MantineColorScheme | undefined;
   return {

@@ -1,4 +1,4 @@
 interface ImportMetaEnv {
-  /** Where the sandbox is, if not at its usual address. */
+  /** The URL of the sandbox, if it differs from the default. */
   readonly VITE_SANDBOX_URL?: string;
 }

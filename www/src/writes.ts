@@ -3,69 +3,70 @@ import { useSyncExternalStore } from "react";
 import { useConnection } from "./client";
 import { serverOf } from "./settings/connection";
 
-interface Order {
-  /** Whose books it is for: tenants of different servers have nothing to do with each other. */
+interface WriteDetails {
+  /** The server that the write is sent to; tenants of different servers are unrelated. */
   readonly server: string;
   readonly email: string;
   readonly name: string;
 }
 
-export interface TopUpOrder extends Order {
+export interface TopUpDetails extends WriteDetails {
   readonly kind: "topUp";
   readonly tenantId: string;
   readonly amount: number;
   readonly wallet: "NORMAL" | "SPK";
   readonly description: string;
-  /** As it was on the screen when the order was sent. */
+  /** The balance on the screen when the top-up was sent. */
   readonly balanceBefore: Tenant["balance"];
 }
 
-export interface CreationOrder extends Order {
+export interface CreationDetails extends WriteDetails {
   readonly kind: "creation";
 }
 
-type AnyOrder = TopUpOrder | CreationOrder;
+type AnyDetails = TopUpDetails | CreationDetails;
 
 interface Progress {
-  /** On its way, or nobody knows what became of it. */
+  /** The request is pending, or its outcome is unknown. */
   readonly state: "pending" | "unknown";
   /** Epoch ms. */
   readonly sentAt: number;
-  /** Who can ask what became of it; a reload forgets that. */
-  readonly asked?: { readonly error: OutcomeUnknownError; readonly client: PartnerClient };
+  /** The error of an unknown outcome, which can reconcile it, and its client. Lost on a reload. */
+  readonly unresolved?: { readonly error: OutcomeUnknownError; readonly client: PartnerClient };
 }
 
-/** A write that is not settled. */
-export type Write<Kind extends AnyOrder["kind"] = AnyOrder["kind"]> = Extract<AnyOrder, { kind: Kind }> & Progress;
+/** A write that is pending, or whose outcome is unknown. */
+export type Write<Kind extends AnyDetails["kind"] = AnyDetails["kind"]> = Extract<AnyDetails, { kind: Kind }> &
+  Progress;
 
 /** A write whose outcome is unknown. */
-export type UnknownWrite<Kind extends AnyOrder["kind"]> = Write<Kind> & { readonly state: "unknown" };
+export type UnknownWrite<Kind extends AnyDetails["kind"]> = Write<Kind> & { readonly state: "unknown" };
 
-export const isUnknown = <Kind extends AnyOrder["kind"]>(write: Write<Kind>): write is UnknownWrite<Kind> =>
+export const isUnknown = <Kind extends AnyDetails["kind"]>(write: Write<Kind>): write is UnknownWrite<Kind> =>
   write.state === "unknown";
 
-// Outside React: no way back, change of language or change of connection may forget money that is on its way.
+// The store is outside React, so that navigation and changes of language or connection do not lose a pending write.
 let writes: readonly Write[] = [];
 const listeners = new Set<() => void>();
 
 const STORAGE_KEY = "omicall-portal-unsettled";
 
-/** Keeps the writes over a reload, in this tab only; they hold no secrets. */
-function remember() {
+/** Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. */
+function persist() {
   try {
-    const kept = writes.map(({ asked: _, ...write }) => write);
-    if (kept.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+    const persisted = writes.map(({ unresolved: _, ...write }) => write);
+    if (persisted.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(persisted));
     else sessionStorage.removeItem(STORAGE_KEY);
   } catch {
-    // Storage may be forbidden to the page: then a reload forgets them.
+    // The browser may block storage; then a reload loses the writes.
   }
 }
 
-/** What was not settled before the reload: whoever waited for the answers is gone. */
-function remembered(): Write[] {
+/** Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. */
+function restore(): Write[] {
   try {
-    const kept: Write[] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
-    return kept.map((write) => ({ ...write, state: "unknown" }));
+    const persisted: Write[] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
+    return persisted.map((write) => ({ ...write, state: "unknown" }));
   } catch {
     return [];
   }
@@ -78,83 +79,87 @@ function subscribe(listener: () => void) {
   };
 }
 
-function change(next: readonly Write[]) {
+function setWrites(next: readonly Write[]) {
   writes = next;
-  remember();
-  // Without the tab they would be forgotten.
-  if (writes.length > 0) window.addEventListener("beforeunload", askBeforeLeaving);
-  else window.removeEventListener("beforeunload", askBeforeLeaving);
+  persist();
+  // Closing the tab would lose the writes.
+  if (writes.length > 0) window.addEventListener("beforeunload", confirmLeaving);
+  else window.removeEventListener("beforeunload", confirmLeaving);
   for (const listener of listeners) listener();
 }
 
-function askBeforeLeaving(event: BeforeUnloadEvent) {
+function confirmLeaving(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
 
-change(remembered());
+setWrites(restore());
 
 type Key = Pick<Write, "kind" | "server" | "email">;
 
-const sameKey = (a: Key, b: Key) =>
+const isSameKey = (a: Key, b: Key) =>
   a.kind === b.kind && a.server === b.server && a.email.toLowerCase() === b.email.toLowerCase();
 
-const without = (key: Key) => writes.filter((write) => !sameKey(write, key));
+const writesExcept = (key: Key) => writes.filter((write) => !isSameKey(write, key));
 
-/** Whether a write of this kind for this tenant is not settled: then no other one may be sent. */
-export const isUnsettled = (key: Key) => writes.some((write) => sameKey(write, key));
+/** Whether a write of this kind for this tenant is pending or unknown: then no other one may be sent. */
+export const isUnsettled = (key: Key) => writes.some((write) => isSameKey(write, key));
 
-/** Sends a write and remembers it until it is settled; one with an unknown outcome until it is dismissed. */
+/** Sends a write, and stores it until it succeeds or fails; with an unknown outcome, until it is dismissed. */
 export async function send<Result>(
-  order: AnyOrder,
+  details: AnyDetails,
   client: PartnerClient,
   request: (client: PartnerClient) => Promise<Result>,
 ): Promise<Result> {
-  if (isUnsettled(order)) throw new Error(`a ${order.kind} for this tenant is not settled`);
-  change([...writes, { ...order, state: "pending", sentAt: Date.now() }]);
+  if (isUnsettled(details)) throw new Error(`a ${details.kind} for this tenant is not settled`);
+  setWrites([...writes, { ...details, state: "pending", sentAt: Date.now() }]);
   try {
     const result = await request(client);
-    change(without(order));
+    setWrites(writesExcept(details));
     return result;
   } catch (error) {
-    const unknown = error instanceof OutcomeUnknownError;
-    const asked = unknown && { state: "unknown" as const, sentAt: error.startedAt, asked: { error, client } };
-    change(asked ? [...without(order), { ...order, ...asked }] : without(order));
+    const others = writesExcept(details);
+    if (error instanceof OutcomeUnknownError) {
+      const unresolved = { error, client };
+      setWrites([...others, { ...details, state: "unknown", sentAt: error.startedAt, unresolved }]);
+    } else {
+      setWrites(others);
+    }
     throw error;
   }
 }
 
 /**
- * Asks the server what became of a write. Who sent it knows most about it. Another client has to ask after a reload, and when
- * the one that sent it cannot, perhaps because its token has run out.
+ * Determines the outcome of a write. The error of the write has the most information. The current client is used after
+ * a reload, and when the client of the write cannot reconcile, for example because its token has expired.
  */
 export async function reconcile(
-  { asked }: UnknownWrite<AnyOrder["kind"]>,
+  { unresolved }: UnknownWrite<AnyDetails["kind"]>,
   client: PartnerClient,
-  ask: (client: PartnerClient) => Promise<Reconciliation>,
+  reconcileWith: (client: PartnerClient) => Promise<Reconciliation>,
 ): Promise<Reconciliation> {
   try {
-    if (asked) return await asked.error.reconcile();
+    if (unresolved) return await unresolved.error.reconcile();
   } catch (error) {
-    if (asked?.client === client) throw error;
+    if (unresolved?.client === client) throw error;
   }
-  return ask(client);
+  return reconcileWith(client);
 }
 
-/** Forgets a write with an unknown outcome, because a person has found out about it. */
-export function dismiss(write: UnknownWrite<AnyOrder["kind"]>) {
-  change(without(write));
+/** Removes a write with an unknown outcome, after the user has checked it. */
+export function dismiss(write: UnknownWrite<AnyDetails["kind"]>) {
+  setWrites(writesExcept(write));
 }
 
-/** The server of the connection, and the writes of a kind that it has not settled. */
-export function useWrites<Kind extends AnyOrder["kind"]>(kind: Kind): [server: string, writes: Write<Kind>[]] {
+/** The server of the current connection, and its unsettled writes of one kind. */
+export function useWrites<Kind extends AnyDetails["kind"]>(kind: Kind): [server: string, writes: Write<Kind>[]] {
   const server = serverOf(useConnection());
   const all = useSyncExternalStore(subscribe, () => writes);
-  const isWanted = (write: Write): write is Write<Kind> => write.kind === kind && write.server === server;
-  return [server, all.filter(isWanted)];
+  const matches = (write: Write): write is Write<Kind> => write.kind === kind && write.server === server;
+  return [server, all.filter(matches)];
 }
 
-/** The top-up of this tenant that is not settled. */
+/** The unsettled top-up of this tenant. */
 export function useTopUp({ email }: Tenant): Write<"topUp"> | undefined {
   const [server, topUps] = useWrites("topUp");
-  return topUps.find((write) => sameKey(write, { kind: "topUp", server, email: email ?? "" }));
+  return topUps.find((write) => isSameKey(write, { kind: "topUp", server, email: email ?? "" }));
 }

@@ -1,6 +1,6 @@
 import { createForm, expect, expectFieldMessage, hoaDao, hold, rows, test } from "./portal";
 
-test("an empty form says at every field that it is required", async ({ page }) => {
+test("an empty form shows at every field that it is required", async ({ page }) => {
   await page.goto("/");
   const form = createForm(page);
   await form.open();
@@ -9,7 +9,7 @@ test("an empty form says at every field that it is required", async ({ page }) =
   await expect(form.fields.fullName).toBeFocused();
 });
 
-test("a bad e-mail address and a weak password are explained at their fields", async ({ page }) => {
+test("an invalid e-mail address and a weak password are explained at their fields", async ({ page }) => {
   await page.goto("/");
   const form = createForm(page);
   await form.open();
@@ -19,12 +19,12 @@ test("a bad e-mail address and a weak password are explained at their fields", a
   await expectFieldMessage(form.fields.password, /ít nhất 8 ký tự.*chữ in hoa.*chữ số.*ký tự đặc biệt/);
   await expect(form.fields.fullName).not.toHaveAttribute("aria-invalid", "true");
 
-  // A correction takes the message away.
+  // Correcting the value removes the message.
   await form.fields.email.fill(hoaDao.email);
   await expect(form.fields.email).not.toHaveAttribute("aria-invalid", "true");
 });
 
-test("the server's refusal of an e-mail address stands at that field", async ({ page }) => {
+test("a server error about the e-mail address is shown at that field", async ({ page }) => {
   await page.goto("/");
   const email = await rows(page).nth(1).getByRole("cell").nth(1).innerText();
   const form = createForm(page);
@@ -35,7 +35,7 @@ test("the server's refusal of an e-mail address stands at that field", async ({ 
   await expect(form.fields.password).toHaveValue(hoaDao.password);
 });
 
-test("a refusal that is about no field is an alert", async ({ page }) => {
+test("a server error without a field is shown as an alert", async ({ page }) => {
   await page.goto("/");
   const form = createForm(page);
   await form.open();
@@ -44,7 +44,7 @@ test("a refusal that is about no field is an alert", async ({ page }) => {
   await expect(form.dialog.getByRole("alert")).toContainText("create_tenant_error");
 });
 
-test("a tenant that is not to be activated is not waited for", async ({ page }) => {
+test("without immediate activation the portal does not wait", async ({ page }) => {
   await page.goto("/");
   const form = createForm(page);
   await form.open();
@@ -58,9 +58,9 @@ test("a tenant that is not to be activated is not waited for", async ({ page }) 
   await expect(rows(page).nth(1)).toContainText("Chờ kích hoạt");
 });
 
-test("waiting for the activation can be ended, and taken up again", async ({ page }) => {
-  const never = { status_code: 9999, payload: { email: hoaDao.email, status: "not_activated" } };
-  await page.route("**/api/partner/tenant/info*", (route) => route.fulfill({ json: never }));
+test("waiting for the activation can be stopped and resumed", async ({ page }) => {
+  const notActivated = { status_code: 9999, payload: { email: hoaDao.email, status: "not_activated" } };
+  await page.route("**/api/partner/tenant/info*", (route) => route.fulfill({ json: notActivated }));
   await page.goto("/");
   const form = createForm(page);
   await form.open();
@@ -77,7 +77,7 @@ test("waiting for the activation can be ended, and taken up again", async ({ pag
   await expect(form.dialog.getByText("Tài khoản đã hoạt động.")).toBeVisible();
 });
 
-test("a creation without an answer is looked up, not repeated", async ({ page }) => {
+test("a creation with an unknown outcome is checked, not sent again", async ({ page }) => {
   let sent = 0;
   await page.route("**/api/partner/tenant/add", async (route) => {
     sent += 1;
@@ -97,7 +97,7 @@ test("a creation without an answer is looked up, not repeated", async ({ page })
   expect(sent).toBe(1);
 });
 
-test("a creation without an answer stays on the list until it is dismissed", async ({ page }) => {
+test("a creation with an unknown outcome stays on the list until it is dismissed", async ({ page }) => {
   let sent = 0;
   await page.route("**/api/partner/tenant/add", async (route) => {
     sent += 1;
@@ -114,12 +114,12 @@ test("a creation without an answer stays on the list until it is dismissed", asy
   const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
   await expect(alert).toContainText(hoaDao.email);
 
-  // Another page leaves it there.
+  // It is still there after visiting another page.
   await rows(page).nth(1).getByRole("link").click();
   await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
   await expect(alert).toBeVisible();
 
-  // The same one is not sent again before.
+  // Until then, the same e-mail address is rejected.
   await form.open();
   await form.fill({ ...hoaDao, email: hoaDao.email.toUpperCase() });
   await form.submit();
@@ -133,12 +133,12 @@ test("a creation without an answer stays on the list until it is dismissed", asy
   expect(sent).toBe(1);
 });
 
-for (const [what, told] of [
-  ["arrives", `Đã tạo ${hoaDao.fullName}`],
-  ["is refused", `Không tạo được ${hoaDao.fullName}`],
-  ["stays without an answer", "Chưa rõ doanh nghiệp"],
+for (const [outcome, message] of [
+  ["succeeds", `Đã tạo ${hoaDao.fullName}`],
+  ["is rejected", `Không tạo được ${hoaDao.fullName}`],
+  ["gets no response", "Chưa rõ doanh nghiệp"],
 ] as const) {
-  test(`a creation that was left on its way and ${what} is told`, async ({ page }) => {
+  test(`a creation that ${outcome} after the user left the page is reported`, async ({ page }) => {
     const held = await hold(page, "/api/partner/tenant/add");
     await page.goto("/");
     await rows(page).nth(1).getByRole("link").click();
@@ -150,12 +150,12 @@ for (const [what, told] of [
     const route = await held.route;
     await page.goBack();
     await expect(form.dialog).toBeHidden();
-    if (what === "arrives") await route.continue();
-    else if (what === "is refused") await route.fulfill({ json: { status_code: -9999, message: "access_denied" } });
+    if (outcome === "succeeds") await route.continue();
+    else if (outcome === "is rejected") await route.fulfill({ json: { status_code: -9999, message: "access_denied" } });
     else await route.abort();
-    await expect(page.locator(".mantine-Notification-root").filter({ hasText: told })).toBeVisible();
+    await expect(page.locator(".mantine-Notification-root").filter({ hasText: message })).toBeVisible();
     await page.goForward();
     const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
-    await expect(alert).toBeVisible({ visible: what === "stays without an answer" });
+    await expect(alert).toBeVisible({ visible: outcome === "gets no response" });
   });
 }

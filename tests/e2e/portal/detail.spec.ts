@@ -1,9 +1,9 @@
 import { expect, openTenant, test } from "./portal";
 
-test("the API key is not in the page until it is asked for", async ({ page }) => {
-  const answered = page.waitForResponse(/\/tenant\/info\?/);
+test("the API key is not in the page until it is revealed", async ({ page }) => {
+  const response = page.waitForResponse(/\/tenant\/info\?/);
   const { email } = await openTenant(page);
-  const { payload } = await (await answered).json();
+  const { payload } = await (await response).json();
   expect(payload).toMatchObject({ email });
   await expect(page.getByText(payload.domain, { exact: true }).first()).toBeVisible();
   await expect(page.getByText(payload.service_package.service_name, { exact: true })).toBeVisible();
@@ -15,7 +15,7 @@ test("the API key is not in the page until it is asked for", async ({ page }) =>
   await expect(page.getByText(payload.api_key)).toBeHidden();
 });
 
-test("an unknown tenant is an error that can be left", async ({ page }) => {
+test("an unknown tenant shows an error with a way back to the list", async ({ page }) => {
   await page.goto("/#/tenants/nobody");
   await expect(page.getByRole("alert")).toContainText("tenant_not_found");
   await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();

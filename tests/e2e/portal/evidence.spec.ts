@@ -1,4 +1,4 @@
-// What the balance says about a top-up: before and after it, and when nobody answers.
+// The balance as evidence of a top-up: before and after it, and without a response.
 import type { Page } from "@playwright/test";
 import {
   balance,
@@ -26,75 +26,75 @@ const amount = 200_000;
 const change = (before: number, after: number) => new RegExp(`Số dư: ${dong(before)} → ${dong(after)}\\.`);
 const success = { status_code: 9999, payload: null };
 
-/** Opens a tenant and sends a top-up; what the network does with it was said before. */
+/** Opens a tenant and sends a top-up; the test has set up the network's behaviour before. */
 async function send(page: Page, sandbox: Sandbox, wallet?: string) {
   const tenant = await openTenant(page);
-  const { balance: before } = await sandbox.books(tenant.email);
+  const { balance: before } = await sandbox.tenantState(tenant.email);
   const form = topUpForm(page);
   await form.toConfirmation(amount, wallet);
   await form.confirm.click();
   return { ...tenant, before, form };
 }
 
-/** What a network may do with a top-up, apart from what it should. */
+/** Network faults for top-ups. */
 const network = {
-  /** A browser repeats a request when a reused connection dies. */
+  /** Sends the request twice, like a browser when a reused connection breaks. */
   repeats: (page: Page) =>
     page.route(`**${updateBalance}`, async (route) => {
       await route.fetch();
       await route.continue();
     }),
-  repeatsAndLoses: (page: Page) =>
+  repeatsAndAborts: (page: Page) =>
     page.route(`**${updateBalance}`, async (route) => {
       await route.fetch();
       await route.fetch();
       await route.abort();
     }),
-  loses: (page: Page) =>
+  aborts: (page: Page) =>
     page.route(`**${updateBalance}`, async (route) => {
       await route.fetch();
       await route.abort();
     }),
 };
 
-/** Somebody else changes the balance too, while the top-up is on its way. */
-const meanwhile = (page: Page, sandbox: Sandbox, how: "answered" | "lost") =>
+/** Another top-up changes the balance while the portal's top-up is pending. */
+const withOtherTopUp = (page: Page, sandbox: Sandbox, response: "success" | "none") =>
   page.route(`**${updateBalance}`, async (route) => {
     await sandbox.topUp(route.request().postDataJSON().email, 15_000);
     await route.fetch();
-    await (how === "answered" ? route.fulfill({ json: success }) : route.abort());
+    await (response === "success" ? route.fulfill({ json: success }) : route.abort());
   });
 
 test.describe("a confirmed top-up", () => {
   test("shows the balance before and after", async ({ page, sandbox }) => {
     const { name, before } = await send(page, sandbox);
-    const told = notification(page, "Đã nạp tiền");
-    await expect(told).toContainText(name);
-    await expect(told).toContainText(change(before, before + amount));
+    const message = notification(page, "Đã nạp tiền");
+    await expect(message).toContainText(name);
+    await expect(message).toContainText(change(before, before + amount));
   });
 
   test("into the service wallet shows no balance", async ({ page, sandbox }) => {
     const { name } = await send(page, sandbox, "Ví dịch vụ");
-    const told = notification(page, "Đã nạp tiền");
-    await expect(told).toContainText(`Ví dịch vụ của ${name}.`);
-    await expect(told).not.toContainText("Số dư");
-    await expect(told).not.toContainText("số dư");
+    const message = notification(page, "Đã nạp tiền");
+    await expect(message).toContainText(`Ví dịch vụ của ${name}.`);
+    await expect(message).not.toContainText("Số dư");
+    await expect(message).not.toContainText("số dư");
   });
 
-  test("that was applied twice is a warning that stays", async ({ page, sandbox }) => {
+  test("that was applied twice shows a permanent warning", async ({ page, sandbox }) => {
     await page.clock.install();
     await network.repeats(page);
     const { email, before, form } = await send(page, sandbox);
-    const told = notification(page, "Số dư tăng bằng 2 lần số tiền nạp");
-    await expect(told).toContainText(change(before, before + 2 * amount));
-    await expect(told).toContainText("có thể đã gửi lặp lại");
-    await expect(told).toContainText("báo cho nhà cung cấp");
+    const message = notification(page, "Số dư tăng bằng 2 lần số tiền nạp");
+    await expect(message).toContainText(change(before, before + 2 * amount));
+    await expect(message).toContainText("có thể đã gửi lặp lại");
+    await expect(message).toContainText("báo cho nhà cung cấp");
     await expect(form.dialog).toBeHidden();
-    expect((await sandbox.books(email)).top_ups).toHaveLength(2);
+    expect((await sandbox.tenantState(email)).top_ups).toHaveLength(2);
     await page.clock.fastForward(600_000);
-    await expect(told).toBeVisible();
+    await expect(message).toBeVisible();
 
-    // In the other language it is the same warning.
+    // The warning follows a change of the language.
     await page.getByText("EN", { exact: true }).click();
     const english = notification(page, "The balance rose by 2 times the amount");
     await expect(english).toContainText("tell the provider", { ignoreCase: true });
@@ -102,42 +102,42 @@ test.describe("a confirmed top-up", () => {
     await expect(english).toBeHidden();
   });
 
-  test("beside which something else changed the balance shows both numbers", async ({ page, sandbox }) => {
-    await meanwhile(page, sandbox, "answered");
+  test("with another change of the balance shows both balances", async ({ page, sandbox }) => {
+    await withOtherTopUp(page, sandbox, "success");
     const { before } = await send(page, sandbox);
-    const told = notification(page, "Đã nạp tiền, nhưng số dư không khớp");
-    await expect(told).toContainText(change(before, before + amount + 15_000));
-    await expect(told).toContainText("còn có khoản khác");
+    const message = notification(page, "Đã nạp tiền, nhưng số dư không khớp");
+    await expect(message).toContainText(change(before, before + amount + 15_000));
+    await expect(message).toContainText("còn có khoản khác");
   });
 
-  test("that did not raise the balance says so", async ({ page, sandbox }) => {
+  test("that did not increase the balance shows a warning", async ({ page, sandbox }) => {
     await page.route(`**${updateBalance}`, (route) => route.fulfill({ json: success }));
     const { before } = await send(page, sandbox);
-    const told = notification(page, "Máy chủ đã xác nhận, nhưng số dư chưa tăng");
-    await expect(told).toContainText(change(before, before));
-    await expect(told).toContainText("đừng nạp lại");
+    const message = notification(page, "Máy chủ đã xác nhận, nhưng số dư chưa tăng");
+    await expect(message).toContainText(change(before, before));
+    await expect(message).toContainText("đừng nạp lại");
   });
 
-  test("whose balance cannot be read any more is a success all the same", async ({ page, sandbox }) => {
+  test("is a success even if the new balance cannot be read", async ({ page, sandbox }) => {
     await page.route(`**${updateBalance}`, async (route) => {
-      await page.route(`**${tenantInfo}*`, (look) => look.fulfill({ status: 403, body: "<html>" }));
+      await page.route(`**${tenantInfo}*`, (infoRoute) => infoRoute.fulfill({ status: 403, body: "<html>" }));
       await route.continue();
     });
     const { email } = await send(page, sandbox);
     await expect(notification(page, "Đã nạp tiền")).toContainText("chưa xem được số dư mới");
-    expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+    expect((await sandbox.tenantState(email)).top_ups).toHaveLength(1);
   });
 });
 
-test.describe("a top-up without an answer", () => {
-  test("that did not arrive may be sent again, as it was typed", async ({ page, sandbox }) => {
+test.describe("a top-up without a response", () => {
+  test("that was not applied can be sent again with the same values", async ({ page, sandbox }) => {
     await page.route(`**${updateBalance}`, (route) => route.abort());
     const { email, before, form } = await send(page, sandbox);
-    const { panel, check, again } = tenantPage(page);
-    await expect(again).toBeHidden();
+    const { panel, check, resend } = tenantPage(page);
+    await expect(resend).toBeHidden();
     await check.click();
     await expect(panel.getByRole("status")).toContainText("Hiện tiền chưa vào ví");
-    await again.click();
+    await resend.click();
     await expect(panel).toBeHidden();
     await expect(form.amount).toHaveValue(/^200\.000/);
     await expect(form.description).toHaveValue(description);
@@ -146,36 +146,36 @@ test.describe("a top-up without an answer", () => {
     await form.next.click();
     await form.confirm.click();
     await expect(notification(page, "Đã nạp tiền")).toContainText(change(before, before + amount));
-    expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+    expect((await sandbox.tenantState(email)).top_ups).toHaveLength(1);
   });
 
-  test("that was applied twice is a warning on the page", async ({ page, sandbox }) => {
-    await network.repeatsAndLoses(page);
+  test("that was applied twice shows a warning on the page", async ({ page, sandbox }) => {
+    await network.repeatsAndAborts(page);
     const { before } = await send(page, sandbox);
-    const { topUp, panel, check, again, dismiss } = tenantPage(page);
+    const { topUp, panel, check, resend, dismiss } = tenantPage(page);
     await check.click();
     await expect(panel).toContainText("Số dư tăng bằng 2 lần số tiền nạp");
     await expect(panel).toContainText("báo cho nhà cung cấp");
     await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(before + 2 * amount)}`));
-    await expect(again).toBeHidden();
+    await expect(resend).toBeHidden();
     await expect(topUp).toBeDisabled();
     await dismiss.click();
     await expect(topUp).toBeEnabled();
   });
 
-  test("beside which something else changed the balance is for the provider", async ({ page, sandbox }) => {
-    await meanwhile(page, sandbox, "lost");
+  test("with another change of the balance refers to the provider", async ({ page, sandbox }) => {
+    await withOtherTopUp(page, sandbox, "none");
     const { before } = await send(page, sandbox);
-    const { panel, check, again, dismiss } = tenantPage(page);
+    const { panel, check, resend, dismiss } = tenantPage(page);
     await check.click();
     await expect(panel.getByRole("status")).toContainText("Chưa thể kết luận");
     await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(before + amount + 15_000)}`));
-    await expect(again).toBeHidden();
+    await expect(resend).toBeHidden();
     await expect(dismiss).toBeVisible();
   });
 
-  test("into the service wallet is for the provider alone", async ({ page, sandbox }) => {
-    await network.loses(page);
+  test("into the service wallet can only be checked by the provider", async ({ page, sandbox }) => {
+    await network.aborts(page);
     await send(page, sandbox, "Ví dịch vụ");
     const { topUp, panel, check } = tenantPage(page);
     await expect(panel).toContainText("chỉ nhà cung cấp mới biết");
@@ -186,13 +186,13 @@ test.describe("a top-up without an answer", () => {
     await expect(topUp).toBeEnabled();
   });
 
-  for (const arrived of [true, false]) {
-    test(`that ${arrived ? "arrived" : "did not arrive"} is still there after a reload`, async ({ page, sandbox }) => {
+  for (const applied of [true, false]) {
+    test(`that was ${applied ? "applied" : "not applied"} is still there after a reload`, async ({ page, sandbox }) => {
       page.on("dialog", (dialog) => dialog.accept());
-      if (arrived) await network.loses(page);
+      if (applied) await network.aborts(page);
       else await page.route(`**${updateBalance}`, (route) => route.abort());
       const { name, before } = await send(page, sandbox);
-      const { topUp, panel, check, again, dismiss, toList } = tenantPage(page);
+      const { topUp, panel, check, resend, dismiss, toList } = tenantPage(page);
       await expect(panel).toBeVisible();
       const sent = watchTopUps(page);
       await page.reload();
@@ -202,15 +202,15 @@ test.describe("a top-up without an answer", () => {
       const onList = page.getByRole("main").getByRole("alert").filter({ hasText: name });
       await onList.getByRole("link", { name: "Xem doanh nghiệp" }).click();
 
-      // Only what the screen showed is known now: enough for a guess, too little to send it again.
+      // Only the balance on the screen is known now: no proof, so the top-up cannot be sent again.
       await check.click();
-      const now = before + (arrived ? amount : 0);
+      const now = before + (applied ? amount : 0);
       await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(now)}`));
       await expect(panel.getByRole("status")).toContainText("Chỉ so sánh được với số dư hiển thị lúc đó");
       await expect(panel.getByRole("status")).toContainText(
-        arrived ? "có thể tiền đã vào ví" : "Số dư chưa thay đổi, nhưng",
+        applied ? "có thể tiền đã vào ví" : "Số dư chưa thay đổi, nhưng",
       );
-      await expect(again).toBeHidden();
+      await expect(resend).toBeHidden();
       await dismiss.click();
       await page.reload();
       await expect(topUp).toBeEnabled();
@@ -218,8 +218,8 @@ test.describe("a top-up without an answer", () => {
     });
   }
 
-  test("can be checked with another connection when its own is not good any more", async ({ page, sandbox }) => {
-    await network.loses(page);
+  test("can be checked with a new connection when the old one fails", async ({ page, sandbox }) => {
+    await network.aborts(page);
     const { name } = await send(page, sandbox);
     const { panel, check } = tenantPage(page);
     await expect(panel).toBeVisible();
@@ -236,7 +236,7 @@ test.describe("a top-up without an answer", () => {
   });
 });
 
-test("a top-up that was on its way at a reload is one without an answer", async ({ page, sandbox }) => {
+test("a top-up that was pending at a reload has an unknown outcome", async ({ page, sandbox }) => {
   page.on("dialog", (dialog) => dialog.accept());
   const held = await hold(page, updateBalance);
   await send(page, sandbox);
@@ -247,7 +247,7 @@ test("a top-up that was on its way at a reload is one without an answer", async 
   await expect(topUp).toBeDisabled();
 });
 
-test("a creation without an answer is still there after a reload", async ({ page }) => {
+test("a creation with an unknown outcome is still there after a reload", async ({ page }) => {
   page.on("dialog", (dialog) => dialog.accept());
   await page.route("**/api/partner/tenant/add", async (route) => {
     await route.fetch();
@@ -268,28 +268,28 @@ test("a creation without an answer is still there after a reload", async ({ page
   await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
 });
 
-test.describe("before the money", () => {
-  for (const [what, path, answer] of [
+test.describe("before the top-up is sent", () => {
+  for (const [request, path, response] of [
     ["tenant", tenantInfo, "403"],
-    ["tenant", tenantInfo, "nothing"],
+    ["tenant", tenantInfo, "no response"],
     ["list", "/api/partner/tenant/list", "403"],
   ] as const) {
-    test(`${answer} for the ${what} reads as not sent`, async ({ page, sandbox }) => {
+    test(`${response} for the ${request} request is shown as not sent`, async ({ page, sandbox }) => {
       await openTenant(page);
       const form = topUpForm(page);
       await form.toConfirmation(amount);
       await page.route(`**${path}*`, (route) =>
-        answer === "403" ? route.fulfill({ status: 403, body: "<html>" }) : route.abort(),
+        response === "403" ? route.fulfill({ status: 403, body: "<html>" }) : route.abort(),
       );
       await form.confirm.click();
       const alert = form.dialog.getByRole("alert");
       await expect(alert).toContainText("Chưa gửi lệnh nạp tiền", { timeout: 15_000 });
       await expect(alert).toContainText("Không xem được số dư trước khi nạp, nên lệnh nạp chưa được gửi");
-      await expect(alert).toContainText(answer === "403" ? "không được phép" : "Không nhận được phản hồi");
+      await expect(alert).toContainText(response === "403" ? "không được phép" : "Không nhận được phản hồi");
       await expect(form.description).toHaveValue(description);
       expect(await sandbox.topUpRequests()).toBe(0);
 
-      // The same one may be sent, now that the balance can be read.
+      // It can be sent once the balance can be read.
       await page.unroute(`**${path}*`);
       await form.next.click();
       await form.confirm.click();
@@ -297,7 +297,7 @@ test.describe("before the money", () => {
     });
   }
 
-  test("a balance that cannot be read is told elsewhere too", async ({ page, sandbox }) => {
+  test("a balance that cannot be read is reported on other pages too", async ({ page, sandbox }) => {
     await openTenant(page);
     const form = topUpForm(page);
     await form.toConfirmation(amount);
@@ -311,7 +311,7 @@ test.describe("before the money", () => {
     expect(await sandbox.topUpRequests()).toBe(0);
   });
 
-  test("an e-mail address of no tenant stands at that field", async ({ page, sandbox }) => {
+  test("an error about the tenant's e-mail address is shown at that field", async ({ page, sandbox }) => {
     const { email } = await openTenant(page);
     const form = topUpForm(page);
     await form.toConfirmation(amount);
@@ -327,7 +327,7 @@ test.describe("before the money", () => {
     expect(await sandbox.topUpRequests()).toBe(0);
   });
 
-  test("a top-up in another tab that does not end reads as not sent", async ({ page, context, sandbox }) => {
+  test("a top-up that waits too long for another tab is shown as not sent", async ({ page, context, sandbox }) => {
     test.slow();
     const held = await hold(page, updateBalance);
     const { name } = await send(page, sandbox);

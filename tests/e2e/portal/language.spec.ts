@@ -1,6 +1,6 @@
 import { expect, search, test } from "./portal";
 
-test("the language changes texts, numbers and messages, and is remembered", async ({ page }) => {
+test("changing the language changes texts, numbers and messages, and is remembered", async ({ page }) => {
   await page.goto("/");
   const html = page.locator("html");
   await expect(html).toHaveAttribute("lang", "vi");
@@ -23,10 +23,10 @@ test("the language changes texts, numbers and messages, and is remembered", asyn
   await expect(page.getByRole("heading", { name: "Tenants", level: 1 })).toBeVisible();
 });
 
-test("an error on the screen changes its language too", async ({ page }) => {
+test("an error on the screen follows a change of the language", async ({ page }) => {
   await page.route("**/api/partner/tenant/list*", (route) => route.fulfill({ status: 403, body: "<html>" }));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("không được phép thực hiện");
   await page.getByText("EN", { exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("This account may not do that");
+  await expect(page.getByRole("alert")).toContainText("This account has no permission");
 });

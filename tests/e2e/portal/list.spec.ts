@@ -1,6 +1,6 @@
 import { expect, rows, search, test } from "./portal";
 
-test("pages and their size stay in the address", async ({ page }) => {
+test("the page and page size are kept in the URL", async ({ page }) => {
   await page.goto("/");
   await expect(rows(page)).toHaveCount(21);
   await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
@@ -13,7 +13,7 @@ test("pages and their size stay in the address", async ({ page }) => {
   await expect(page.getByText("41–60 / 120 doanh nghiệp")).toBeVisible();
   await expect(page.getByRole("button", { name: "Trang 3", exact: true })).toHaveAttribute("aria-current", "page");
 
-  // The way to a tenant and back keeps the place too.
+  // Opening a tenant and going back keeps the page too.
   await rows(page).nth(1).getByRole("link").click();
   await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
   await expect(page.getByText("41–60 / 120 doanh nghiệp")).toBeVisible();
@@ -28,7 +28,7 @@ test("pages and their size stay in the address", async ({ page }) => {
   await expect(page.getByText("1–50 / 120 doanh nghiệp")).toBeVisible();
 });
 
-test("a search waits for the end of the typing and begins at page one", async ({ page }) => {
+test("a search is debounced and starts at page one", async ({ page }) => {
   await page.goto("/?page=2");
   await expect(page.getByText("21–40 / 120 doanh nghiệp")).toBeVisible();
   const keywords: string[] = [];
@@ -41,7 +41,7 @@ test("a search waits for the end of the typing and begins at page one", async ({
   expect(keywords).toEqual(["nguyen"]);
 });
 
-test("a search without a hit says so, and can be cleared", async ({ page }) => {
+test("a search without results shows a message, and can be cleared", async ({ page }) => {
   await page.goto("/");
   await search(page).fill("không-có-ai-tên-này");
   await expect(page.getByText("Không tìm thấy doanh nghiệp nào")).toBeVisible();
@@ -50,13 +50,13 @@ test("a search without a hit says so, and can be cleared", async ({ page }) => {
   await expect(rows(page)).toHaveCount(21);
 });
 
-test("a page beyond the last one leads back to the first", async ({ page }) => {
+test("a page after the last one offers a way to the first", async ({ page }) => {
   await page.goto("/?page=99");
   await page.getByRole("button", { name: "Về trang đầu" }).click();
   await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
 });
 
-test("a failed list says why, and is there after another try", async ({ page }) => {
+test("a failed list shows the reason and can be retried", async ({ page }) => {
   await page.route("**/api/partner/tenant/list*", (route) => route.fulfill({ status: 403, body: "<html>" }));
   await page.goto("/");
   const alert = page.getByRole("alert");
@@ -66,7 +66,7 @@ test("a failed list says why, and is there after another try", async ({ page }) 
   await expect(rows(page)).toHaveCount(21);
 });
 
-test("while the list is on its way, a placeholder is there", async ({ page }) => {
+test("a placeholder is shown while the list is loading", async ({ page }) => {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/api/partner/tenant/list*", async (route) => {

@@ -1,7 +1,7 @@
 import { expect, rows, test } from "./portal";
 
-test("a portal whose WebAssembly does not load says why, and starts after another try", async ({ page }) => {
-  // Neither the file nor the copy of it that helps out.
+test("a portal whose WebAssembly fails to load shows the reason and can be retried", async ({ page }) => {
+  // Blocks both the file and its embedded fallback.
   const core = /\.wasm$|\/embedded[^/]*\.js$/;
   await page.route(core, (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto("/");

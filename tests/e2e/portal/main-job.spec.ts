@@ -1,12 +1,12 @@
 import { balance, createForm, description, expect, hoaDao, rows, search, test, topUpForm } from "./portal";
 
 test("a tenant is created, activated, found and topped up", async ({ page, sandbox }) => {
-  const complaints: string[] = [];
+  const problems: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("requestfailed", (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
 
   await page.goto("/");
   await expect(page).toHaveTitle("Doanh nghiệp – OMICall Partner");
@@ -37,14 +37,14 @@ test("a tenant is created, activated, found and topped up", async ({ page, sandb
   const topUp = topUpForm(page);
   await topUp.toConfirmation(1_250_000);
   const confirmation = topUp.dialog.getByRole("group", { name: "Xác nhận nạp tiền" });
-  for (const stated of [hoaDao.fullName, hoaDao.email, "1.250.000", "Ví cước gọi", description]) {
-    await expect(confirmation.getByText(stated).first()).toBeVisible();
+  for (const text of [hoaDao.fullName, hoaDao.email, "1.250.000", "Ví cước gọi", description]) {
+    await expect(confirmation.getByText(text).first()).toBeVisible();
   }
   expect(await sandbox.topUpRequests()).toBe(0);
   await topUp.confirm.click();
   await expect(page.getByRole("alert").filter({ hasText: "Đã nạp tiền" })).toBeVisible();
   await expect.poll(() => balance(page)).toBe(before + 1_250_000);
-  expect((await sandbox.books(hoaDao.email)).balance).toBe(before + 1_250_000);
+  expect((await sandbox.tenantState(hoaDao.email)).balance).toBe(before + 1_250_000);
 
-  expect(complaints).toEqual([]);
+  expect(problems).toEqual([]);
 });

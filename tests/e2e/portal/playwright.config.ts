@@ -1,4 +1,4 @@
-// Run by `npm test -- portal`, which starts sandboxes and the portals built for them and names the browser.
+// Run by `npm test -- portal`, which starts the sandboxes and their portals, and sets the browser.
 import { defineConfig } from "@playwright/test";
 import shared from "../playwright";
 import { site, sites } from "./sites";
@@ -6,7 +6,7 @@ import { site, sites } from "./sites";
 export default defineConfig(shared, {
   testDir: ".",
   outputDir: "../results/portal",
-  // Each has a portal and a sandbox to itself, whose state its tests change.
+  // Each worker has its own portal and sandbox, because the tests change the sandbox's state.
   workers: sites.length,
   fullyParallel: true,
   use: { baseURL: site.portalUrl },

@@ -1,4 +1,4 @@
-// What the portal's tests share: the sandbox behind it, and its forms by their Vietnamese labels.
+// Shared by the portal's tests: the sandbox, and page objects with the Vietnamese labels.
 import { type APIRequestContext, test as base, expect, type Locator, type Page, type Route } from "@playwright/test";
 import { site } from "./sites";
 
@@ -17,34 +17,34 @@ export class Sandbox {
     expect((await this.http.post(`${sandboxUrl}/sandbox/reset`)).ok()).toBe(true);
   }
 
-  /** How many top-ups have arrived, whatever became of them. */
+  /** The number of top-up requests that have arrived, whatever their outcome. */
   async topUpRequests(): Promise<number> {
     const { requests } = await (await this.http.get(`${sandboxUrl}/sandbox/state`)).json();
     return requests[`POST ${updateBalance}`] ?? 0;
   }
 
-  async books(email: string): Promise<{ balance: number; service_balance: number; top_ups: unknown[] }> {
+  async tenantState(email: string): Promise<{ balance: number; service_balance: number; top_ups: unknown[] }> {
     return (await this.http.get(`${sandboxUrl}/sandbox/tenant`, { params: { email } })).json();
   }
 
-  /** A top-up that does not come from the portal. */
+  /** Sends a top-up without the portal. */
   async topUp(email: string, amount: number) {
     const headers = { authorization: `Bearer ${await this.token()}` };
-    const answer = await this.http.post(`${sandboxUrl}${updateBalance}`, {
+    const response = await this.http.post(`${sandboxUrl}${updateBalance}`, {
       headers,
       data: { email, amount, description },
     });
-    expect(await answer.json()).toMatchObject({ status_code: 9999 });
+    expect(await response.json()).toMatchObject({ status_code: 9999 });
   }
 
   async token(): Promise<string> {
-    const answer = await this.http.get(`${sandboxUrl}/api/auth`, { params: { apiKey: sandboxKey } });
-    return (await answer.json()).payload.access_token;
+    const response = await this.http.get(`${sandboxUrl}/api/auth`, { params: { apiKey: sandboxKey } });
+    return (await response.json()).payload.access_token;
   }
 }
 
 export const test = base.extend<{ sandbox: Sandbox }>({
-  // Every test begins with the seeded tenants and no counts.
+  // Every test starts with the seeded tenants and no request counts.
   sandbox: [
     async ({ request }, use) => {
       const sandbox = new Sandbox(request);
@@ -60,7 +60,7 @@ export const description = "Nạp cước tháng 11 theo hợp đồng số 128/
 export const rows = (page: Page) => page.getByRole("table", { name: "Doanh nghiệp" }).getByRole("row");
 export const search = (page: Page) => page.getByRole("searchbox", { name: "Tìm theo tên hoặc email" });
 
-/** Goes from the list to an active tenant and says whose it is. */
+/** Opens an active tenant from the list, and returns its name and e-mail address. */
 export async function openTenant(page: Page): Promise<{ name: string; email: string }> {
   await page.goto("/");
   const row = rows(page).filter({ hasText: "Đang hoạt động" }).first();
@@ -125,7 +125,7 @@ export function topUpForm(page: Page) {
     next: dialog.getByRole("button", { name: "Tiếp tục" }),
     confirm: dialog.getByRole("button", { name: /^Nạp [\d.]+\s₫$/ }),
     open: () => page.getByRole("button", { name: "Nạp tiền" }).click(),
-    /** Opens the form, fills it in and goes on to the confirmation. */
+    /** Opens the form, fills it in and continues to the confirmation. */
     async toConfirmation(amount: number, wallet = "Ví cước gọi") {
       await form.open();
       await form.amount.fill(String(amount));
@@ -137,28 +137,28 @@ export function topUpForm(page: Page) {
   return form;
 }
 
-/** What stands on a tenant's page. */
+/** The elements of a tenant's page. */
 export function tenantPage(page: Page) {
   return {
     topUp: page.getByRole("button", { name: "Nạp tiền" }),
     pending: page.getByRole("status").filter({ hasText: "Đang gửi lệnh nạp tiền" }),
-    /** The top-up that is not settled, whatever is known of it. */
+    /** The panel of a top-up with an unknown outcome. */
     panel: page.getByRole("main").getByRole("alert").filter({ hasText: "Gửi lúc" }),
     check: page.getByRole("button", { name: "Kiểm tra", exact: true }),
-    again: page.getByRole("button", { name: "Nạp lại" }),
+    resend: page.getByRole("button", { name: "Nạp lại" }),
     dismiss: page.getByRole("button", { name: "Tôi đã kiểm tra" }),
     toList: page.getByRole("link", { name: "Về danh sách doanh nghiệp" }),
   };
 }
 
-/** What is told in the corner of the page, wherever in the portal that is. */
+/** A notification, on any page of the portal. */
 export const notification = (page: Page, text: string) =>
   page.getByRole("alert").filter({ hasText: text }).and(page.locator(".mantine-Notification-root"));
 
-/** An amount as the portal writes it in Vietnamese, in a pattern: what stands between number and sign is not a plain space. */
+/** A pattern for an amount in Vietnamese format; the character before the currency sign is a non-breaking space. */
 export const dong = (amount: number) => `${amount.toLocaleString("vi-VN").replaceAll(".", "\\.")}\\s₫`;
 
-/** Keeps a request for this path without an answer, until the test says how it ends. */
+/** Intercepts a request for this path; the test decides later how it ends. */
 export async function hold(page: Page, path: string): Promise<{ route: Promise<Route> }> {
   let arrived: (route: Route) => void;
   const route = new Promise<Route>((resolve) => {
@@ -168,13 +168,13 @@ export async function hold(page: Page, path: string): Promise<{ route: Promise<R
   return { route };
 }
 
-/** The message that belongs to a field, as a screen reader finds it. */
+/** Checks the message of a field in its accessible description. */
 export async function expectFieldMessage(field: Locator, message: string | RegExp) {
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(message);
 }
 
-/** Collects the top-ups that the page sends from now on. */
+/** Records the top-up requests that the page sends from now on. */
 export function watchTopUps(page: Page): string[] {
   const sent: string[] = [];
   page.on("request", (request) => {

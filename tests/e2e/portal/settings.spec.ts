@@ -16,7 +16,7 @@ function settings(page: Page) {
 
 const stored = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
-test("a wrong API key is explained, and can be put right", async ({ page }) => {
+test("a wrong API key is explained and can be corrected", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("status", { name: "Môi trường: Sandbox" })).toBeVisible();
   const { drawer, open, key, apply } = settings(page);
@@ -25,7 +25,7 @@ test("a wrong API key is explained, and can be put right", async ({ page }) => {
   await apply();
   await expect(drawer).toBeHidden();
   const alert = page.getByRole("alert").filter({ hasText: "api_key_invalid" });
-  await expect(alert).toContainText("hãy kiểm tra API key");
+  await expect(alert).toContainText("Hãy kiểm tra API key");
 
   await alert.getByRole("button", { name: "Mở cài đặt kết nối" }).click();
   await key.fill(sandboxKey);
@@ -33,11 +33,11 @@ test("a wrong API key is explained, and can be put right", async ({ page }) => {
   await expect(rows(page)).toHaveCount(21);
 });
 
-test("a sandbox that cannot be reached is named as the cause", async ({ page }) => {
+test("an unreachable sandbox is shown as the cause", async ({ page }) => {
   await page.goto("/");
   const { open, url, apply } = settings(page);
   await open();
-  // Nothing listens on the port of the discard service.
+  // Nothing listens on port 9, the discard service.
   await url.fill("http://127.0.0.1:9");
   await apply();
   await expect(page.getByRole("alert").filter({ hasText: "token_unavailable" })).toContainText(
@@ -71,7 +71,7 @@ for (const address of [
     await expect(page.getByRole("status", { name: "Môi trường: Sandbox" })).toBeVisible();
     expect(elsewhere).toEqual([]);
 
-    // A correction takes the message away.
+    // Correcting the value removes the message.
     await url.fill(sandboxUrl);
     await apply();
     await expect(drawer).toBeHidden();
@@ -84,17 +84,17 @@ for (const host of ["localhost:9", "partner.localhost:9", "127.8.8.8:9", "[::1]:
     const { drawer, open, url, apply } = settings(page);
     await open();
     await url.fill(`http://${host}`);
-    const asked = page.waitForRequest((request) => request.url().startsWith(`http://${host}/api/auth?`));
+    const authRequest = page.waitForRequest((request) => request.url().startsWith(`http://${host}/api/auth?`));
     await apply();
-    await asked;
+    await authRequest;
     await expect(drawer).toBeHidden();
   });
 }
 
-test("the key goes to the sandbox and nowhere else", async ({ page }) => {
-  const asked = page.waitForRequest(/\/api\/auth\?/);
+test("the key is sent only to the sandbox", async ({ page }) => {
+  const authRequest = page.waitForRequest(/\/api\/auth\?/);
   await page.goto("/");
-  const headers = await (await asked).allHeaders();
+  const headers = await (await authRequest).allHeaders();
   expect(headers).not.toHaveProperty("referer");
   expect(headers["cache-control"]).toBe("no-cache");
   await expect(rows(page)).toHaveCount(21);
@@ -112,8 +112,8 @@ test("the key goes to the sandbox and nowhere else", async ({ page }) => {
   const { open, apply } = settings(page);
   await open();
   await apply();
-  const refused = page.getByRole("alert").filter({ hasText: "token_unavailable" });
-  await expect(refused).toContainText("Không kết nối được tới sandbox");
+  const alert = page.getByRole("alert").filter({ hasText: "token_unavailable" });
+  await expect(alert).toContainText("Không kết nối được tới sandbox");
   expect(followed).toEqual([]);
 });
 
@@ -127,7 +127,7 @@ test("another partner's key shows that partner's tenants", async ({ page }) => {
   await expect(page.getByText("Chưa có doanh nghiệp nào")).toBeVisible();
 });
 
-test("the real API is called with the token that was typed, which is stored nowhere", async ({ page, sandbox }) => {
+test("the real API is called with the entered token, which is not stored", async ({ page, sandbox }) => {
   const token = await sandbox.token();
   await page.goto("/");
   await expect(rows(page)).toHaveCount(21);
@@ -153,7 +153,7 @@ test("the real API is called with the token that was typed, which is stored nowh
   expect(page.url()).not.toContain(token);
 });
 
-test("settings that the SDK would not take are explained at their fields", async ({ page }) => {
+test("settings that the SDK rejects are explained at their fields", async ({ page }) => {
   await page.goto("/");
   const { drawer, open, chooseReal, url, token, apply } = settings(page);
   await open();

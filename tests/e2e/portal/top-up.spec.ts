@@ -18,7 +18,7 @@ import {
   watchTopUps,
 } from "./portal";
 
-/** Sends a top-up whose answer the test keeps back. */
+/** Sends a top-up and intercepts its request. */
 async function sendAndHold(page: Page) {
   const held = await hold(page, updateBalance);
   const tenant = await openTenant(page);
@@ -29,7 +29,7 @@ async function sendAndHold(page: Page) {
   return { ...tenant, form, route };
 }
 
-test("what is wrong with a top-up stands at its fields, before anything is confirmed", async ({ page, sandbox }) => {
+test("invalid values of a top-up are explained at their fields before the confirmation", async ({ page, sandbox }) => {
   await openTenant(page);
   const form = topUpForm(page);
   await form.open();
@@ -42,7 +42,7 @@ test("what is wrong with a top-up stands at its fields, before anything is confi
   await expect(form.amount).toBeFocused();
 
   await form.amount.fill("10000");
-  // Typed in two ways, it is as long for the server.
+  // The server counts a decomposed (NFD) text like a composed one.
   await form.description.fill(description.normalize("NFD"));
   await expect(form.dialog.getByText(`${description.length} ký tự (tối thiểu 50)`)).toBeVisible();
   await form.next.click();
@@ -62,10 +62,10 @@ test("a double click sends one top-up", async ({ page, sandbox }) => {
   await expect.poll(() => balance(page)).toBe(before + 200_000);
   expect(sent).toEqual(["POST"]);
   expect(await sandbox.topUpRequests()).toBe(1);
-  expect((await sandbox.books(email)).top_ups).toHaveLength(1);
+  expect((await sandbox.tenantState(email)).top_ups).toHaveLength(1);
 });
 
-test("a form that fades away sends nothing", async ({ page, sandbox }) => {
+test("the form sends nothing during its closing animation", async ({ page, sandbox }) => {
   await openTenant(page);
   const form = topUpForm(page);
   await form.toConfirmation(200_000);
@@ -80,7 +80,7 @@ test("a form that fades away sends nothing", async ({ page, sandbox }) => {
   expect(await sandbox.topUpRequests()).toBe(1);
 });
 
-test("an amount that was left empty is required, whatever type it has", async ({ page, sandbox }) => {
+test("an empty amount is reported as required", async ({ page, sandbox }) => {
   await openTenant(page);
   const form = topUpForm(page);
   await form.open();
@@ -91,7 +91,7 @@ test("an amount that was left empty is required, whatever type it has", async ({
   expect(await sandbox.topUpRequests()).toBe(0);
 });
 
-test("a double click on the way to the confirmation confirms nothing", async ({ page, sandbox }) => {
+test("a double click on the continue button does not confirm", async ({ page, sandbox }) => {
   await openTenant(page);
   const form = topUpForm(page);
   await form.open();
@@ -102,20 +102,20 @@ test("a double click on the way to the confirmation confirms nothing", async ({ 
   expect(await sandbox.topUpRequests()).toBe(0);
 });
 
-test("a top-up goes into the wallet that was chosen", async ({ page, sandbox }) => {
+test("a top-up goes into the selected wallet", async ({ page, sandbox }) => {
   const { email } = await openTenant(page);
-  const before = await sandbox.books(email);
+  const before = await sandbox.tenantState(email);
   const form = topUpForm(page);
   await form.toConfirmation(300_000, "Ví dịch vụ");
   await expect(form.dialog.getByText("Ví dịch vụ")).toBeVisible();
   await form.confirm.click();
   await expect(page.getByRole("alert").filter({ hasText: "Đã nạp tiền" })).toContainText("Ví dịch vụ");
-  const after = await sandbox.books(email);
+  const after = await sandbox.tenantState(email);
   expect(after.service_balance).toBe(before.service_balance + 300_000);
   expect(after.balance).toBe(before.balance);
 });
 
-test("a refused top-up is said at the form, with what was typed still there", async ({ page }) => {
+test("a rejected top-up is shown in the form, which keeps its values", async ({ page }) => {
   await page.route(`**${updateBalance}`, (route) =>
     route.fulfill({ json: { status_code: -9999, message: "access_denied" } }),
   );
@@ -127,43 +127,43 @@ test("a refused top-up is said at the form, with what was typed still there", as
   await expect(form.description).toHaveValue(description);
 });
 
-for (const arrived of [true, false]) {
-  test(`a top-up without an answer that ${arrived ? "arrived" : "did not arrive"} is not sent again`, async ({
+for (const applied of [true, false]) {
+  test(`a top-up without a response that was ${applied ? "applied" : "not applied"} is not sent again`, async ({
     page,
     sandbox,
   }) => {
     await page.route(`**${updateBalance}`, async (route) => {
-      if (arrived) await route.fetch();
+      if (applied) await route.fetch();
       await route.abort();
     });
     const { email } = await openTenant(page);
-    const { balance: before } = await sandbox.books(email);
+    const { balance: before } = await sandbox.tenantState(email);
     const sent = watchTopUps(page);
     const form = topUpForm(page);
     await form.toConfirmation(200_000);
     await form.confirm.click();
 
-    const { topUp, panel, check, again, dismiss } = tenantPage(page);
+    const { topUp, panel, check, resend, dismiss } = tenantPage(page);
     await expect(panel).toContainText("Chưa rõ kết quả nạp tiền");
     await expect(panel).toContainText("Đừng nạp lại");
     await expect(form.dialog).toBeHidden();
     await expect(topUp).toBeDisabled();
 
     await check.click();
-    await expect(panel).toContainText(arrived ? "Tiền đã vào ví" : "Hiện tiền chưa vào ví");
-    const now = before + (arrived ? 200_000 : 0);
+    await expect(panel).toContainText(applied ? "Tiền đã vào ví" : "Hiện tiền chưa vào ví");
+    const now = before + (applied ? 200_000 : 0);
     await expect(panel).toContainText(new RegExp(`${dong(before)}.*${dong(now)}`));
     await expect.poll(() => balance(page)).toBe(now);
-    await expect(again).toBeVisible({ visible: !arrived });
+    await expect(resend).toBeVisible({ visible: !applied });
     await dismiss.click();
     await expect(panel).toBeHidden();
     await expect(topUp).toBeEnabled();
     expect(sent).toEqual(["POST"]);
-    expect((await sandbox.books(email)).top_ups).toHaveLength(arrived ? 1 : 0);
+    expect((await sandbox.tenantState(email)).top_ups).toHaveLength(applied ? 1 : 0);
   });
 }
 
-test("a top-up without an answer stays on the tenant's page until it is dismissed", async ({ page }) => {
+test("a top-up without a response stays on the tenant's page until it is dismissed", async ({ page }) => {
   await page.route(`**${updateBalance}`, (route) => route.abort());
   const { name } = await openTenant(page);
   const sent = watchTopUps(page);
@@ -173,7 +173,7 @@ test("a top-up without an answer stays on the tenant's page until it is dismisse
   const { topUp, panel, check, dismiss, toList } = tenantPage(page);
   await expect(panel).toBeVisible();
 
-  // The list says it too, and leads back.
+  // The list shows it too, with a link to the tenant.
   await toList.click();
   const onList = page.getByRole("main").getByRole("alert").filter({ hasText: name });
   await expect(onList).toContainText("Chưa rõ kết quả nạp tiền");
@@ -181,14 +181,14 @@ test("a top-up without an answer stays on the tenant's page until it is dismisse
   await expect(panel).toBeVisible();
   await expect(topUp).toBeDisabled();
 
-  // No other tenant is blocked.
+  // Other tenants are not blocked.
   await toList.click();
   await rows(page).filter({ hasText: "Đang hoạt động" }).nth(1).getByRole("link").click();
   await expect(topUp).toBeEnabled();
   await expect(panel).toBeHidden();
   await page.goBack();
 
-  // Nor does it matter that the same server is connected to once more.
+  // It is still there after connecting to the same server again.
   await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
   const settings = page.getByRole("dialog", { name: "Cài đặt kết nối" });
   await settings.getByRole("textbox", { name: "API key của đối tác" }).fill(sandboxKey);
@@ -208,7 +208,7 @@ test("a top-up without an answer stays on the tenant's page until it is dismisse
   expect(sent).toHaveLength(1);
 });
 
-test("a top-up that was left on its way ends as unknown, and says so", async ({ page }) => {
+test("a top-up that gets no response after the user left the page is reported", async ({ page }) => {
   const { name, route } = await sendAndHold(page);
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Doanh nghiệp", level: 1 })).toBeVisible();
@@ -226,58 +226,58 @@ test("a top-up that was left on its way ends as unknown, and says so", async ({ 
   await expect(topUp).toBeDisabled();
 });
 
-test("a top-up that was left on its way and arrives is told", async ({ page, sandbox }) => {
+test("a top-up that succeeds after the user left the page is reported", async ({ page, sandbox }) => {
   const { name, email, route } = await sendAndHold(page);
-  const before = (await sandbox.books(email)).balance;
+  const before = (await sandbox.tenantState(email)).balance;
   await page.goBack();
-  // Not even a change of language, for which the portal connects anew, loses it.
+  // Changing the language creates a new client, and must not lose the top-up.
   await page.getByText("EN", { exact: true }).click();
   await expect(page.getByRole("heading", { name: "Tenants", level: 1 })).toBeVisible();
   await route.continue();
   await expect(notification(page, "Topped up")).toContainText(name);
   await page.goForward();
   await expect(page.getByRole("button", { name: "Top up" })).toBeEnabled();
-  expect((await sandbox.books(email)).balance).toBe(before + 200_000);
+  expect((await sandbox.tenantState(email)).balance).toBe(before + 200_000);
 });
 
-test("a top-up that was left on its way and is refused is told", async ({ page }) => {
+test("a top-up that is rejected after the user left the page is reported", async ({ page }) => {
   const { name, route } = await sendAndHold(page);
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Doanh nghiệp", level: 1 })).toBeVisible();
   await route.fulfill({ json: { status_code: -9999, message: "description_is_required" } });
-  const told = notification(page, "Không nạp được tiền");
-  await expect(told).toContainText(name);
-  await expect(told).toContainText(/nội dung nạp tiền/i);
+  const message = notification(page, "Không nạp được tiền");
+  await expect(message).toContainText(name);
+  await expect(message).toContainText(/nội dung nạp tiền/i);
   await page.goForward();
   await expect(tenantPage(page).topUp).toBeEnabled();
 });
 
-test("the page asks before it is left with a top-up on its way or without an answer", async ({ page }) => {
-  const asked: string[] = [];
+test("the page asks before leaving while a top-up is pending or unknown", async ({ page }) => {
+  const dialogs: string[] = [];
   page.on("dialog", async (dialog) => {
-    asked.push(dialog.type());
+    dialogs.push(dialog.type());
     await dialog.dismiss();
   });
   const leave = () => page.evaluate(() => window.location.reload());
   const { form, route } = await sendAndHold(page);
   await leave();
-  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect.poll(() => dialogs).toEqual(["beforeunload"]);
 
   await route.abort();
   const { topUp, check, dismiss } = tenantPage(page);
   await expect(form.dialog).toBeHidden();
   await leave();
-  await expect.poll(() => asked).toEqual(["beforeunload", "beforeunload"]);
+  await expect.poll(() => dialogs).toEqual(["beforeunload", "beforeunload"]);
 
   await check.click();
   await dismiss.click();
   await expect(topUp).toBeEnabled();
   await page.reload();
   await expect(topUp).toBeEnabled();
-  expect(asked).toHaveLength(2);
+  expect(dialogs).toHaveLength(2);
 });
 
-test("neither a failed check nor another language forgets a top-up", async ({ page }) => {
+test("neither a failed check nor a change of the language loses a top-up", async ({ page }) => {
   await page.route(`**${updateBalance}`, (route) => route.abort());
   await openTenant(page);
   const form = topUpForm(page);
@@ -294,8 +294,8 @@ test("neither a failed check nor another language forgets a top-up", async ({ pa
   const english = page.getByRole("main").getByRole("alert").filter({ hasText: "Do not send it again" });
   await expect(english).toBeVisible();
   await expect(page.getByRole("button", { name: "Top up" })).toBeDisabled();
-  // What failed is said in the language of its time, so it has gone; the next check speaks the new one.
+  // The message of the failed check was in the old language, so it is removed; the next check uses the new one.
   await expect(page.getByText("không được phép")).toBeHidden();
   await page.getByRole("button", { name: "Check", exact: true }).click();
-  await expect(english).toContainText("This account may not do that");
+  await expect(english).toContainText("This account has no permission");
 });

@@ -1,4 +1,4 @@
-//! Routes for tests, on only with `--admin`: look into the sandbox and put it back.
+//! Admin routes for tests, enabled with `--admin`: inspect the sandbox, reset it, inject faults.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{app::App, envelope::json, faults::Order, json::read, query::Parameters, store::TopUp};
+use crate::{app::App, envelope::json, faults::FaultDefinition, json::parse, query::Parameters, store::TopUp};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -27,17 +27,17 @@ pub fn routes() -> Router<App> {
 }
 
 #[derive(Serialize)]
-struct Report {
+struct SandboxState {
     requests: BTreeMap<String, u64>,
     tenants: usize,
 }
 
 async fn state(State(app): State<App>) -> Response {
-    json(&Report { requests: app.traffic.counts(), tenants: app.store().len() })
+    json(&SandboxState { requests: app.request_counts.counts(), tenants: app.store().len() })
 }
 
 #[derive(Serialize)]
-struct Books<'a> {
+struct TenantState<'a> {
     id: &'a str,
     email: &'a str,
     status: &'static str,
@@ -51,10 +51,10 @@ async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
     let now = app.now();
     let store = app.store();
     let Some(email) = parameters.get("email") else {
-        return problem(StatusCode::BAD_REQUEST, "the query parameter email is missing");
+        return error_response(StatusCode::BAD_REQUEST, "the query parameter email is missing");
     };
     match store.by_email(email) {
-        Some(tenant) => json(&Books {
+        Some(tenant) => json(&TenantState {
             id: &tenant.id,
             email: &tenant.email,
             status: tenant.status(now),
@@ -63,74 +63,74 @@ async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
             service_balance: tenant.service_balance,
             top_ups: &tenant.top_ups,
         }),
-        None => problem(StatusCode::NOT_FOUND, "no tenant has this e-mail"),
+        None => error_response(StatusCode::NOT_FOUND, "no tenant has this e-mail"),
     }
 }
 
 #[derive(Serialize)]
-struct Reset {
+struct ResetResult {
     tenants: usize,
 }
 
 async fn reset(State(app): State<App>) -> Response {
-    json(&Reset { tenants: app.reset() })
+    json(&ResetResult { tenants: app.reset() })
 }
 
 #[derive(Serialize)]
-struct Expired {
+struct ExpiredTokens {
     expired: usize,
 }
 
 async fn expire_tokens(State(app): State<App>) -> Response {
-    json(&Expired { expired: app.tokens().expire_all() })
+    json(&ExpiredTokens { expired: app.tokens().expire_all() })
 }
 
 async fn requests(State(app): State<App>) -> Response {
-    json(&app.requests.all())
+    json(&app.request_log.all())
 }
 
 async fn faults(State(app): State<App>) -> Response {
-    json(&app.faults.show())
+    json(&app.faults.list())
 }
 
-/// Takes JSON under any content type: with text/plain a page needs no preflight.
+/// Accepts JSON with any content type: a `text/plain` request from a page needs no preflight.
 async fn add_fault(State(app): State<App>, bytes: Bytes) -> Response {
-    match Order::read(&bytes) {
-        Ok(order) => json(&app.faults.add(order)),
-        Err(error) => problem(StatusCode::BAD_REQUEST, &error),
+    match FaultDefinition::parse(&bytes) {
+        Ok(definition) => json(&app.faults.add(definition)),
+        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
     }
 }
 
 #[derive(Serialize)]
-struct Cleared {
+struct ClearedFaults {
     cleared: usize,
 }
 
 async fn clear_faults(State(app): State<App>) -> Response {
-    json(&Cleared { cleared: app.faults.clear() })
+    json(&ClearedFaults { cleared: app.faults.clear() })
 }
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Setting {
+struct KeepAliveSetting {
     enabled: bool,
 }
 
 async fn keep_alive(State(app): State<App>, bytes: Bytes) -> Response {
-    match read::<Setting>(&bytes) {
+    match parse::<KeepAliveSetting>(&bytes) {
         Ok(setting) => {
             app.keep_alive.set(setting.enabled);
             json(&setting)
         }
-        Err(error) => problem(StatusCode::BAD_REQUEST, &error),
+        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
     }
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct AdminError<'a> {
     error: &'a str,
 }
 
-fn problem(status: StatusCode, error: &str) -> Response {
-    (status, json(&Problem { error })).into_response()
+fn error_response(status: StatusCode, error: &str) -> Response {
+    (status, json(&AdminError { error })).into_response()
 }

@@ -1,4 +1,4 @@
-//! What all handlers share.
+//! The state that all handlers share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,22 +7,22 @@ use crate::{
     cli::Cli,
     clock::Clock,
     faults::Faults,
+    intercept::RequestCounts,
     keep_alive::KeepAlive,
-    requests::Requests,
+    request_log::RequestLog,
     seed,
     store::Store,
-    traffic::Traffic,
 };
 
-/// The state as handlers receive it.
+/// The shared state, as handlers receive it.
 pub type App = Arc<Sandbox>;
 
-/// One running sandbox: its settings and all it remembers.
+/// One running sandbox: its settings and its in-memory state.
 pub struct Sandbox {
     pub cli: Cli,
     pub partners: Partners,
-    pub traffic: Traffic,
-    pub requests: Requests,
+    pub request_counts: RequestCounts,
+    pub request_log: RequestLog,
     pub faults: Faults,
     pub keep_alive: KeepAlive,
     clock: Arc<dyn Clock>,
@@ -34,8 +34,8 @@ impl Sandbox {
     pub fn new(cli: Cli, clock: Arc<dyn Clock>) -> Self {
         Self {
             partners: Partners::new(&cli.api_key),
-            traffic: Traffic::default(),
-            requests: Requests::default(),
+            request_counts: RequestCounts::default(),
+            request_log: RequestLog::default(),
             faults: Faults::default(),
             keep_alive: KeepAlive::default(),
             store: Mutex::new(seed::store(cli.seed, cli.tenants)),
@@ -45,7 +45,7 @@ impl Sandbox {
         }
     }
 
-    /// The present, in epoch milliseconds.
+    /// The current time, in epoch milliseconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
@@ -58,22 +58,22 @@ impl Sandbox {
         lock(&self.tokens)
     }
 
-    /// Back to how it was just after the start: the seeded tenants, no tokens, no counts, no faults.
+    /// Restores the initial state: the seeded tenants, no tokens, no request counts, no faults, keep-alive on.
     pub fn reset(&self) -> usize {
-        // Made before the lock is taken: a large seed takes a moment.
+        // Built before the lock is taken, because generating many tenants takes time.
         let fresh = seed::store(self.cli.seed, self.cli.tenants);
         let count = fresh.len();
         *self.store() = fresh;
         *self.tokens() = Tokens::default();
         self.faults.clear();
         self.keep_alive.set(true);
-        self.traffic.clear();
-        self.requests.clear();
+        self.request_counts.clear();
+        self.request_log.clear();
         count
     }
 }
 
-/// A lock whose previous holder panicked is still worth having in a sandbox.
+/// Locks a mutex and ignores poisoning: a panic in one handler must not stop the sandbox.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Who calls: keys are exchanged for tokens, and partner endpoints want a partner's token.
+//! Authentication: API keys are exchanged for tokens, and partner endpoints require a partner's token.
 
 use std::collections::HashMap;
 
@@ -12,17 +12,17 @@ use crate::{
     app::App,
     cli::{EMPTY_KEY, ExpiredAs, SUSPENDED_KEY},
     clock::SECOND,
-    envelope::{Answer, Code, Refusal, done},
+    envelope::{ApiError, ErrorCode, HandlerResult, success},
     gateway,
     query::Parameters,
     random,
 };
 
-/// A partner, by its place among [`Partners`].
+/// The index of a partner in [`Partners`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartnerId(usize);
 
-/// The partner whose tenants are seeded.
+/// The partner that owns the seeded tenants.
 pub const MAIN_PARTNER: PartnerId = PartnerId(0);
 
 pub struct Partner {
@@ -34,7 +34,7 @@ pub struct Partner {
     api_key: String,
 }
 
-/// The resellers this sandbox knows. There is no way to make another.
+/// The partners (resellers) of this sandbox; the list is fixed.
 pub struct Partners([Partner; 3]);
 
 impl Partners {
@@ -77,32 +77,32 @@ impl Partners {
 }
 
 #[derive(Clone, Copy)]
-enum Holder {
+enum Subject {
     Partner(PartnerId),
     Tenant,
 }
 
-struct Grant {
-    holder: Holder,
+struct IssuedToken {
+    subject: Subject,
     expires_at: i64,
 }
 
-/// The tokens in use. Many may be valid at once, for the same key too.
+/// The issued tokens. Several may be valid at the same time, also for the same key.
 #[derive(Default)]
-pub struct Tokens(HashMap<String, Grant>);
+pub struct Tokens(HashMap<String, IssuedToken>);
 
 impl Tokens {
-    fn issue(&mut self, token: String, grant: Grant, now: i64) {
-        // The dead ones go now, or a long run would collect them all.
-        self.0.retain(|_, grant| now < grant.expires_at);
-        self.0.insert(token, grant);
+    fn issue(&mut self, token: String, issued: IssuedToken, now: i64) {
+        // Expired tokens are removed here, so that memory does not grow during a long run.
+        self.0.retain(|_, issued| now < issued.expires_at);
+        self.0.insert(token, issued);
     }
 
-    fn holder(&self, token: &str, now: i64) -> Option<Holder> {
-        self.0.get(token).filter(|grant| now < grant.expires_at).map(|grant| grant.holder)
+    fn subject(&self, token: &str, now: i64) -> Option<Subject> {
+        self.0.get(token).filter(|issued| now < issued.expires_at).map(|issued| issued.subject)
     }
 
-    /// Ends all tokens issued so far and says how many there were.
+    /// Invalidates all tokens issued so far and returns their number.
     pub fn expire_all(&mut self) -> usize {
         let count = self.0.len();
         self.0.clear();
@@ -111,48 +111,48 @@ impl Tokens {
 }
 
 #[derive(Serialize)]
-struct Token<'a> {
+struct TokenPayload<'a> {
     access_token: &'a str,
     access_type: &'static str,
     token_type: &'static str,
 }
 
 /// `GET /api/auth?apiKey=`
-pub async fn sign_in(State(app): State<App>, parameters: Parameters) -> Answer {
-    let key = parameters.get("apiKey").filter(|key| !key.trim().is_empty()).ok_or(Code::ApiKeyIsRequired)?;
-    let (holder, access_type) = if let Some(partner) = app.partners.by_key(key) {
-        // Spelt as the provider spells it.
-        (Holder::Partner(partner), "bussiness")
+pub async fn sign_in(State(app): State<App>, parameters: Parameters) -> HandlerResult {
+    let key = parameters.get("apiKey").filter(|key| !key.trim().is_empty()).ok_or(ErrorCode::ApiKeyIsRequired)?;
+    let (subject, access_type) = if let Some(partner) = app.partners.by_key(key) {
+        // The provider's own spelling.
+        (Subject::Partner(partner), "bussiness")
     } else if app.store().has_api_key(key) {
-        (Holder::Tenant, "normal")
+        (Subject::Tenant, "normal")
     } else {
-        return Err(Code::ApiKeyInvalid.into());
+        return Err(ErrorCode::ApiKeyInvalid.into());
     };
     let Ok(token) = random::secret() else {
-        return Ok(gateway::page(StatusCode::INTERNAL_SERVER_ERROR));
+        return Ok(gateway::html_page(StatusCode::INTERNAL_SERVER_ERROR));
     };
     let now = app.now();
-    let grant = Grant { holder, expires_at: now + i64::from(app.cli.token_ttl) * SECOND };
-    app.tokens().issue(token.clone(), grant, now);
-    Ok(done(Token { access_token: &token, access_type, token_type: "Bearer" }))
+    let issued = IssuedToken { subject, expires_at: now + i64::from(app.cli.token_ttl) * SECOND };
+    app.tokens().issue(token.clone(), issued, now);
+    Ok(success(TokenPayload { access_token: &token, access_type, token_type: "Bearer" }))
 }
 
-/// The calling partner. A handler that asks for it is reached by partners in good standing only.
+/// Extracts the calling partner. A handler with this argument runs only for partners that are not suspended.
 impl FromRequestParts<App> for PartnerId {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let now = app.now();
-        let holder = bearer(parts).and_then(|token| app.tokens().holder(token, now));
-        match holder {
-            Some(Holder::Partner(id)) => match app.partners.get(id) {
+        let subject = bearer(parts).and_then(|token| app.tokens().subject(token, now));
+        match subject {
+            Some(Subject::Partner(id)) => match app.partners.get(id) {
                 Some(partner) if !partner.suspended => Ok(id),
-                _ => Err(Code::PartnerInvalid.into()),
+                _ => Err(ErrorCode::PartnerInvalid.into()),
             },
-            Some(Holder::Tenant) => Err(Code::TenantInvalid.into()),
+            Some(Subject::Tenant) => Err(ErrorCode::TenantInvalid.into()),
             None => Err(match app.cli.expired_as {
-                ExpiredAs::Http401 => Refusal::Unauthorized,
-                ExpiredAs::Envelope => Code::PartnerInvalid.into(),
+                ExpiredAs::Http401 => ApiError::Unauthorized,
+                ExpiredAs::Envelope => ErrorCode::PartnerInvalid.into(),
             }),
         }
     }

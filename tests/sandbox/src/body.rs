@@ -1,19 +1,20 @@
-//! Request bodies, field by field: the API tells a missing body from a bad one, and a bad field from a missing one.
+//! Parses request bodies field by field, because the API has different error codes for a missing body, an invalid body,
+//! a missing field and an invalid field.
 
 use serde_json::{Map, Value};
 
-use crate::envelope::Code;
+use crate::envelope::ErrorCode;
 
-/// What arrived as a body.
+/// A request body.
 pub enum Body {
-    /// Nothing, or JSON `null`.
+    /// Empty, or JSON `null`.
     Missing,
     NotJson,
     Json(Value),
 }
 
 impl Body {
-    pub fn read(bytes: &[u8]) -> Self {
+    pub fn parse(bytes: &[u8]) -> Self {
         if bytes.trim_ascii().is_empty() {
             return Self::Missing;
         }
@@ -24,18 +25,19 @@ impl Body {
         }
     }
 
-    /// The fields; `missing` and `not_json` are the codes for a body that has none.
-    pub fn fields(self, missing: Code, not_json: Code) -> Result<Fields, Code> {
+    /// Returns the fields; `missing` and `not_json` are the error codes for a missing body and for a body that is not
+    /// JSON.
+    pub fn fields(self, missing: ErrorCode, not_json: ErrorCode) -> Result<Fields, ErrorCode> {
         match self {
             Self::Missing => Err(missing),
             Self::NotJson => Err(not_json),
             Self::Json(Value::Object(map)) => Ok(Fields(map)),
-            Self::Json(_) => Err(Code::RequestInvalid),
+            Self::Json(_) => Err(ErrorCode::RequestInvalid),
         }
     }
 }
 
-/// The fields of a JSON object. `null` counts as absent everywhere.
+/// The fields of a JSON object. A `null` field counts as absent.
 pub struct Fields(Map<String, Value>);
 
 impl Fields {
@@ -43,29 +45,29 @@ impl Fields {
         self.0.get(name).filter(|value| !value.is_null())
     }
 
-    pub fn optional_text(&self, name: &str) -> Result<Option<&str>, Code> {
+    pub fn optional_text(&self, name: &str) -> Result<Option<&str>, ErrorCode> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Code::RequestInvalid),
+            Some(_) => Err(ErrorCode::RequestInvalid),
         }
     }
 
-    /// A text with something in it besides white space.
-    pub fn required_text(&self, name: &str) -> Result<&str, Code> {
-        self.optional_text(name)?.filter(|text| !text.trim().is_empty()).ok_or(Code::RequestInvalid)
+    /// A string that is not blank.
+    pub fn required_text(&self, name: &str) -> Result<&str, ErrorCode> {
+        self.optional_text(name)?.filter(|text| !text.trim().is_empty()).ok_or(ErrorCode::RequestInvalid)
     }
 
-    pub fn optional_flag(&self, name: &str) -> Result<Option<bool>, Code> {
+    pub fn optional_bool(&self, name: &str) -> Result<Option<bool>, ErrorCode> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
-            Some(_) => Err(Code::RequestInvalid),
+            Some(_) => Err(ErrorCode::RequestInvalid),
         }
     }
 }
 
-/// The length as Java and browsers count it.
+/// The length in UTF-16 code units, as Java and browsers count it.
 pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
@@ -74,39 +76,39 @@ pub fn utf16_len(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn fields(json: &str) -> Result<Fields, Code> {
-        Body::read(json.as_bytes()).fields(Code::BodyRequestIsRequired, Code::RequestBodyRequired)
+    fn fields(json: &str) -> Result<Fields, ErrorCode> {
+        Body::parse(json.as_bytes()).fields(ErrorCode::BodyRequestIsRequired, ErrorCode::RequestBodyRequired)
     }
 
     #[test]
-    fn tells_missing_from_bad() {
+    fn distinguishes_missing_from_invalid() {
         for missing in ["", " \r\n\t", "null", " null "] {
-            assert_eq!(fields(missing).err(), Some(Code::BodyRequestIsRequired), "{missing:?}");
+            assert_eq!(fields(missing).err(), Some(ErrorCode::BodyRequestIsRequired), "{missing:?}");
         }
         for bad in ["{", "hello", "{\"a\":1}x", "email=a"] {
-            assert_eq!(fields(bad).err(), Some(Code::RequestBodyRequired), "{bad:?}");
+            assert_eq!(fields(bad).err(), Some(ErrorCode::RequestBodyRequired), "{bad:?}");
         }
         for other in ["[]", "1", "\"text\"", "true"] {
-            assert_eq!(fields(other).err(), Some(Code::RequestInvalid), "{other:?}");
+            assert_eq!(fields(other).err(), Some(ErrorCode::RequestInvalid), "{other:?}");
         }
         assert!(fields("{}").is_ok());
     }
 
     #[test]
-    fn null_is_absent_and_blank_is_empty() -> Result<(), Code> {
+    fn null_is_absent_and_blank_is_invalid() -> Result<(), ErrorCode> {
         let fields = fields(r#"{"a":null,"b":"  ","c":3,"d":" x ","e":true}"#)?;
         assert_eq!(fields.optional_text("a"), Ok(None));
-        assert_eq!(fields.required_text("b"), Err(Code::RequestInvalid));
-        assert_eq!(fields.optional_text("c"), Err(Code::RequestInvalid));
+        assert_eq!(fields.required_text("b"), Err(ErrorCode::RequestInvalid));
+        assert_eq!(fields.optional_text("c"), Err(ErrorCode::RequestInvalid));
         assert_eq!(fields.required_text("d"), Ok(" x "));
-        assert_eq!(fields.optional_flag("e"), Ok(Some(true)));
-        assert_eq!(fields.optional_flag("c"), Err(Code::RequestInvalid));
-        assert_eq!(fields.optional_flag("a"), Ok(None));
+        assert_eq!(fields.optional_bool("e"), Ok(Some(true)));
+        assert_eq!(fields.optional_bool("c"), Err(ErrorCode::RequestInvalid));
+        assert_eq!(fields.optional_bool("a"), Ok(None));
         Ok(())
     }
 
     #[test]
-    fn counts_utf16_units_as_they_arrived() {
+    fn counts_utf16_units_without_normalization() {
         assert_eq!(utf16_len("Nguyễn"), 6);
         assert_eq!(utf16_len("Nguye\u{302}\u{303}n"), 8);
         assert_eq!(utf16_len("📞"), 2);

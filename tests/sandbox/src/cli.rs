@@ -1,20 +1,20 @@
-//! The flags, and the help that says all the sandbox can do.
+//! The command-line flags, and the help text, which documents the whole sandbox.
 
 use std::{fmt, str::FromStr};
 
 use axum::http::HeaderValue;
 use clap::{Parser, ValueEnum};
 
-/// The key of the partner who has no tenants.
+/// The API key of the partner without tenants.
 pub const EMPTY_KEY: &str = "sandbox-empty-key";
-/// The key of the partner who may sign in and nothing more.
+/// The API key of the suspended partner, who can get a token but call no partner endpoint.
 pub const SUSPENDED_KEY: &str = "sandbox-suspended-key";
-/// The local part of e-mail addresses for which creating a tenant fails.
+/// The local part of e-mail addresses for which tenant/add fails.
 pub const FAILING_LOCAL_PART: &str = "create-tenant-error";
 
-/// A server on this machine that speaks the OMICall partner API, for development and tests.
+/// A local server that implements the OMICall partner API, for development and tests.
 ///
-/// All state is in memory: a restart is a clean slate, with the same tenants for the same seed.
+/// All state is in memory: a restart resets it. The same seed always gives the same tenants.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "omicall-sandbox", version, after_long_help = REFERENCE)]
 pub struct Cli {
@@ -22,191 +22,198 @@ pub struct Cli {
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
 
-    /// Port to listen on; 0 takes any free one
+    /// Port to listen on; 0 selects any free port
     #[arg(long, default_value_t = 8787)]
     pub port: u16,
 
-    /// Serves HTTPS, HTTP/2 and HTTP/1.1, with a certificate made at the start that nobody trusts
+    /// Serves HTTPS with HTTP/2 and HTTP/1.1; the certificate is self-signed and generated at startup
     #[arg(long)]
     pub tls: bool,
 
-    /// Offers no HTTP/2 with --tls; without --tls there is none anyway
+    /// Disables HTTP/2 with --tls; without --tls, HTTP/2 is never available
     #[arg(long)]
     pub http1: bool,
 
-    /// Path prefix under which everything is, as behind a proxy; paths without it are not found
+    /// Path prefix of all routes, as behind a proxy; paths without it give 404
     #[arg(long, value_name = "PATH", default_value = "")]
     pub base_path: BasePath,
 
-    /// Origin whose pages may call, such as http://localhost:5173; may be repeated [default: any]
-    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    /// Allowed CORS origin, such as http://localhost:5173; may be repeated [default: any]
+    #[arg(long, value_name = "ORIGIN", value_parser = parse_origin)]
     pub allow_origin: Vec<HeaderValue>,
 
     /// API key ("super key") of the partner
-    #[arg(long, value_name = "KEY", default_value = "sandbox-partner-key", value_parser = api_key)]
+    #[arg(long, value_name = "KEY", default_value = "sandbox-partner-key", value_parser = parse_api_key)]
     pub api_key: String,
 
-    /// How long tokens live, in seconds
+    /// Lifetime of tokens, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 86_400)]
     pub token_ttl: u32,
 
-    /// How a missing, unknown or expired token is answered
+    /// Response to a missing, unknown or expired token
     #[arg(long, value_enum, value_name = "HOW", default_value = "401")]
     pub expired_as: ExpiredAs,
 
-    /// Number of tenants at the start
-    #[arg(long, value_name = "N", default_value = "120", value_parser = tenant_count)]
+    /// Number of initial tenants
+    #[arg(long, value_name = "N", default_value = "120", value_parser = parse_tenant_count)]
     pub tenants: usize,
 
-    /// Seed of the tenants and of everything made up later, tokens excepted
+    /// Seed of the initial tenants and of all values generated later, except tokens
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
 
-    /// How long activation takes, in milliseconds, both ends included
+    /// Range of the activation time, in milliseconds, both ends included
     #[arg(long, value_name = "MIN..MAX", default_value = "3000..10000")]
-    pub activation: Delay,
+    pub activation: DelayRange,
 
-    /// Holds back every API answer this many milliseconds, to see spinners; preflights and admin routes excepted
+    /// Delays every API response by this many milliseconds, to show loading states; not preflights and admin routes
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency: u64,
 
-    /// Turns on the admin routes for tests, /sandbox/...; they ask for no token
+    /// Enables the admin routes for tests, /sandbox/...; they need no token
     #[arg(long)]
     pub admin: bool,
 }
 
 const REFERENCE: &str = "\
 Endpoints:
-  GET  /api/auth?apiKey=                   a token for a key
-  GET  /api/partner/me                     the partner itself
+  GET  /api/auth?apiKey=                   exchanges an API key for a token
+  GET  /api/partner/me                     the calling partner
   POST /api/partner/tenant/add             creates a tenant
   POST /api/partner/tenant/list?page=&size=
                                            tenants, newest first; size at most 10000
   GET  /api/partner/tenant/info?id=        one tenant
   POST /api/partner/tenant/update_balance  tops up a wallet of a tenant
-  Any other path is answered with 404 and a scrap of HTML, any other method with 405, as by a gateway.
+  Any other path gives 404 and any other method 405, with a short HTML page, like a gateway.
 
 Keys:
-  sandbox-partner-key    the partner of the seeded tenants (see --api-key)
-  sandbox-empty-key      another partner, without tenants at first; partners do not see each other's
-  sandbox-suspended-key  a suspended partner: gets a token, then partner_invalid everywhere
-  api_key of a tenant    (see tenant/info) gets a token of access_type \"normal\", then tenant_invalid everywhere
+  sandbox-partner-key    the partner that owns the seeded tenants (see --api-key)
+  sandbox-empty-key      another partner, without tenants at first; partners do not see each other's tenants
+  sandbox-suspended-key  a suspended partner: gets a token, then partner_invalid from every partner endpoint
+  api_key of a tenant    (see tenant/info) gets a token of access_type \"normal\", then tenant_invalid from every
+                         partner endpoint
 
 Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
   any partner endpoint
-    partner_invalid           token of a suspended partner; any bad token with --expired-as envelope
+    partner_invalid           token of a suspended partner; any invalid token with --expired-as envelope
     tenant_invalid            token of a tenant
     (HTTP 401, HTML)          missing, malformed, unknown or expired token
   auth
     api_key_is_required       no apiKey
-    api_key_invalid           a key nobody has
+    api_key_invalid           unknown apiKey
   tenant/add
     body_request_is_required  empty body, or JSON null
     request_invalid           not a JSON object; a required field missing, blank or not a string;
                               fullName or ownerName of 255 UTF-16 units or more; isAutoActive not a boolean
-    email_invalid             not an ordinary e-mail address
-    password_invalid          not 8 characters with upper case, lower case, digit and special character
-    email_registered          a tenant has this e-mail, whichever partner's, ignoring case
-    create_tenant_error       magic e-mail: local part create-tenant-error, e.g. create-tenant-error@example.com
+    email_invalid             not a plain e-mail address
+    password_invalid          fewer than 8 characters, or no upper-case letter, lower-case letter, digit or special
+                              character
+    email_registered          the e-mail is in use by a tenant of any partner, ignoring case
+    create_tenant_error       special e-mail: local part create-tenant-error, e.g. create-tenant-error@example.com
   tenant/list
-    request_invalid           page or size not a whole number from 1 up, size over 10000; body not an object;
+    request_invalid           page or size not an integer of at least 1, size over 10000; body not an object;
                               keyword not a string
     request_body_required     no body, JSON null, or not JSON
   tenant/info
     request_invalid           no id
-    tenant_not_found          no such tenant of this partner (this code is not documented upstream)
+    tenant_not_found          this partner has no such tenant (this code is not documented upstream)
   tenant/update_balance
     request_body_required     no body, JSON null, or not JSON
-    request_invalid           body not an object; email missing or blank; amount missing, not a number or not
-                              whole; description not a string; a wallet other than SPK, NORMAL or \"\";
-                              a balance beyond 64 bits
+    request_invalid           body not an object; email missing or blank; amount missing, not a number or not an
+                              integer; description not a string; a wallet other than SPK, NORMAL or \"\";
+                              the new balance does not fit into 64 bits
     amount_gte_10.000_vnd     amount under 10000
     description_is_required   description missing or blank
     description_is_to_short.gte_50_characters
                               description under 50 UTF-16 units
-    access_denied             e-mail of no tenant of this partner, or of one that is not enabled
+    access_denied             this partner has no tenant with this e-mail, or the tenant is not enabled
 
 Tenants:
-  With isAutoActive a tenant becomes \"activated\" after the time of --activation, without it stays \"not_activated\".
-  Before, the answers leave out domain, domain_fusion, domain_expire, effective_date and expire_date.
-  A keyword is looked for in name and e-mail, ignoring case and Vietnamese marks: nguyen finds Nguyễn. A keyword in
-  decomposed Unicode (NFD) with marks finds nothing, as upstream.
+  With isAutoActive, a tenant becomes \"activated\" after the time set by --activation; without it, the tenant stays
+  \"not_activated\". Before activation, responses omit domain, domain_fusion, domain_expire, effective_date and
+  expire_date.
+  The keyword is searched in name and e-mail, ignoring case and Vietnamese diacritics: nguyen finds Nguyễn. A keyword
+  with diacritics in decomposed Unicode (NFD) finds nothing, as upstream.
 
 Admin routes, with --admin only:
   GET  /sandbox/state          { requests: { \"POST /api/partner/tenant/add\": 1, ... }, tenants }
-  GET  /sandbox/tenant?email=  the books of a tenant: { id, email, status, enabled, balance, service_balance,
-                               top_ups: [{ amount, wallet, description, at }] }
-  POST /sandbox/reset          back to the start: seeded tenants, no tokens, no counts, no faults, keep-alive on
-  POST /sandbox/expire_tokens  ends all tokens issued so far
-  GET  /sandbox/requests       the newest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
-                               protocol, fault, at }]; connection is a number, nth is 1 for the first request on it,
-                               preflights and admin calls counted, fault a kind or null
-  POST /sandbox/keep_alive     { enabled: false } closes idle HTTP/1.1 connections, and from then on each one after its
-                               answer, so that every request comes on a fresh one
+  GET  /sandbox/tenant?email=  balances and top-ups of a tenant: { id, email, status, enabled, balance,
+                               service_balance, top_ups: [{ amount, wallet, description, at }] }
+  POST /sandbox/reset          restores the initial state: seeded tenants, no tokens, no request counts, no faults,
+                               keep-alive on
+  POST /sandbox/expire_tokens  invalidates all tokens issued so far
+  GET  /sandbox/requests       the latest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
+                               protocol, fault, at }]; connection is a number; nth is the position of the request on
+                               its connection, from 1, preflights and admin requests counted; fault is a kind or null
+  POST /sandbox/keep_alive     { enabled: false } closes idle HTTP/1.1 connections, and from then on every HTTP/1.1
+                               connection after its response, so that every request uses a new one
   POST /sandbox/faults         adds a fault:
                                { endpoint: \"POST /api/partner/tenant/add\", count: 1, effect: false,
                                  fault: { kind: \"status\", status: 503 } }
-  GET  /sandbox/faults         [{ endpoint, effect, fault, struck, left }], oldest first, used up ones included
-  POST /sandbox/clear_faults   removes all
-  A body is JSON under any content type; a bad one is answered with 400 and { error }.
+  GET  /sandbox/faults         [{ endpoint, effect, fault, struck, left }], oldest first, including used-up faults;
+                               struck is how often the fault was injected, left how often it still will be
+  POST /sandbox/clear_faults   removes all faults
+  Bodies are JSON, with any content type; an invalid one gives 400 and { error }.
 
-Faults, by their kind:
-  The oldest that fits an API request and is not used up applies, and is used up as the request arrives. Admin routes
-  and preflights meet none. endpoint is method and path without base path, or \"*\" for any; without count a fault
-  applies for ever. With effect the endpoint does its work first (a tenant is added, a wallet topped up), without it
-  does not.
-  delay { ms }             the real answer, late; the work is done before the wait with effect, after it without
-  hang                     no answer ever
+Faults, by kind:
+  For each API request, the oldest fault that matches and is not used up is injected; it is counted when the request
+  arrives. Admin routes and preflights are not affected. endpoint is the method and the path without the base path, or
+  \"*\" for any endpoint; without count, a fault is injected without limit. With effect, the endpoint is executed first
+  (a tenant is added, a wallet topped up); without it, the endpoint is not executed.
+  delay { ms }             the real response, delayed; with effect the endpoint is executed before the delay, without
+                           it after the delay
+  hang                     no response at all
   status { status, body, retry_after }
-                           any status from 400 to 599; body is html (default), empty or json; retry_after is the
-                           header as it is, or \"date+3\" for the HTTP date in 3 seconds
-  html                     200 and a page
-  empty                    200 and nothing
-  truncated                200 and the first half of the JSON, as if that were all
+                           any status from 400 to 599; body is html (default), empty or json; retry_after is the value
+                           of the header, or \"date+3\" for an HTTP date 3 seconds in the future
+  html                     200 and an HTML page
+  empty                    200 and an empty body
+  truncated                200 and the first half of the JSON, as a complete body
   not_json_object          200 and an array
   no_status_code           200 and an envelope without status_code
-  wrong_types              200, 9999 and a payload with a field of the wrong type: id of tenant/add a number, balance in
-                           tenant/list and tenant/info a string, elsewhere the payload a number
-  unknown_fields           the real answer, with one more field in the envelope, the payload and each item
-  unknown_code { code }    -9999 and that code in message (default sandbox_unknown_code)
+  wrong_types              200, 9999 and a payload with a field of the wrong type: in tenant/add id is a number, in
+                           tenant/list and tenant/info balance is a string, elsewhere the payload is a number
+  unknown_fields           the real response, with an additional field in the envelope, the payload and each item
+  unknown_code { code }    -9999 and this code in message (default sandbox_unknown_code)
   payload_error { code }   -9999, no message, and payload { error: code, message }
-  cut_headers              the connection is closed before the answer; with HTTP/2 the whole connection
+  cut_headers              the connection is closed before the response; with HTTP/2 for all its requests
   cut_body                 the connection is closed after the headers and half of the body
-  redirect { to }          307 to that origin, with path and query as they came
-  no_cors                  the real answer without CORS headers
-  repeated_page            tenant/list only: page 1 under the number that was asked for, has_next true
-  endless                  tenant/list only: ever new tenants, has_next true
-  huge { bytes }           200 and a payload with a field that is that long (default 52428800), chunk by chunk
-  Answers that are built on a real one take a made-up one where the endpoint does no work.";
+  redirect { to }          307 to this origin, with the path and query of the request
+  no_cors                  the real response without CORS headers
+  repeated_page            tenant/list only: page 1, with the number of the requested page and has_next true
+  endless                  tenant/list only: different tenants on every page, has_next always true
+  huge { bytes }           200 and a payload with a field of this length (default 52428800), sent in chunks
+  Without effect, faults that need a payload use a sample; delay, unknown_fields, no_cors and repeated_page
+  always execute the endpoint.";
 
-/// What a caller with a bad token gets.
+/// The response to a request with an invalid token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExpiredAs {
-    /// HTTP 401 with a scrap of HTML, as from a gateway
+    /// HTTP 401 with a short HTML page, like a gateway
     #[value(name = "401")]
     Http401,
-    /// HTTP 200 and `partner_invalid` in the envelope
+    /// HTTP 200 with `partner_invalid` in the envelope
     #[value(name = "envelope")]
     Envelope,
 }
 
 /// A range of milliseconds, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delay {
+pub struct DelayRange {
     pub min: i64,
     pub max: i64,
 }
 
-impl FromStr for Delay {
+impl FromStr for DelayRange {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.split_once("..")
             .and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)))
-            // As u32 no delay can carry a date out of range.
+            // Limited to u32, so that a delay cannot make a date overflow.
             .map(|(min, max): (u32, u32)| Self { min: min.into(), max: max.into() })
             .filter(|delay| delay.min <= delay.max)
-            .ok_or("expected two whole numbers of milliseconds, the smaller one first: 200..400")
+            .ok_or("expected two integers, in milliseconds, the smaller one first: 200..400")
     }
 }
 
@@ -247,8 +254,8 @@ impl fmt::Display for BasePath {
     }
 }
 
-/// Browsers compare origins letter by letter, so a slash at the end would silently shut out the page it is meant for.
-fn origin(text: &str) -> Result<HeaderValue, &'static str> {
+/// Browsers compare origins character by character, so an origin with a trailing slash would never match.
+fn parse_origin(text: &str) -> Result<HeaderValue, &'static str> {
     const EXPECTED: &str = "expected an origin without a path, such as http://localhost:5173, or *";
 
     let is_origin = text == "*"
@@ -262,7 +269,7 @@ fn origin(text: &str) -> Result<HeaderValue, &'static str> {
     HeaderValue::from_str(text).map_err(|_| EXPECTED)
 }
 
-fn api_key(text: &str) -> Result<String, &'static str> {
+fn parse_api_key(text: &str) -> Result<String, &'static str> {
     if text.trim().is_empty() {
         Err("the key must not be blank")
     } else if [EMPTY_KEY, SUSPENDED_KEY].contains(&text) {
@@ -272,10 +279,10 @@ fn api_key(text: &str) -> Result<String, &'static str> {
     }
 }
 
-fn tenant_count(text: &str) -> Result<usize, &'static str> {
-    const MOST: usize = 1_000_000;
+fn parse_tenant_count(text: &str) -> Result<usize, &'static str> {
+    const MAX: usize = 1_000_000;
 
-    text.parse().ok().filter(|count| *count <= MOST).ok_or("expected a whole number, at most 1000000")
+    text.parse().ok().filter(|count| *count <= MAX).ok_or("expected an integer, at most 1000000")
 }
 
 #[cfg(test)]
@@ -285,42 +292,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_flags_are_consistent() {
+    fn the_command_definition_is_valid() {
         Cli::command().debug_assert();
     }
 
     #[test]
-    fn reads_delays() {
-        assert_eq!("0..0".parse(), Ok(Delay { min: 0, max: 0 }));
-        assert_eq!("200..400".parse(), Ok(Delay { min: 200, max: 400 }));
+    fn parses_delay_ranges() {
+        assert_eq!("0..0".parse(), Ok(DelayRange { min: 0, max: 0 }));
+        assert_eq!("200..400".parse(), Ok(DelayRange { min: 200, max: 400 }));
         for bad in ["", "5", "400..200", "-1..5", "a..b", "1...5", "1.."] {
-            assert!(bad.parse::<Delay>().is_err(), "{bad:?}");
+            assert!(bad.parse::<DelayRange>().is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn reads_base_paths() {
-        let read = |text: &str| text.parse().map(|BasePath(path)| path);
-        assert_eq!(read(""), Ok(String::new()));
-        assert_eq!(read("/"), Ok(String::new()));
-        assert_eq!(read("/proxy/omicall/"), Ok("/proxy/omicall".to_owned()));
+    fn parses_base_paths() {
+        let parse = |text: &str| text.parse().map(|BasePath(path)| path);
+        assert_eq!(parse(""), Ok(String::new()));
+        assert_eq!(parse("/"), Ok(String::new()));
+        assert_eq!(parse("/proxy/omicall/"), Ok("/proxy/omicall".to_owned()));
         for bad in ["proxy", "/a//b", "/a b", "/{a}", "/a/../b", "//a", "/*a", "/a?b"] {
-            assert!(read(bad).is_err(), "{bad:?}");
+            assert!(parse(bad).is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn reads_origins() {
+    fn parses_origins() {
         for good in ["*", "null", "http://localhost:5173", "https://portal.example"] {
-            assert!(origin(good).is_ok(), "{good:?}");
+            assert!(parse_origin(good).is_ok(), "{good:?}");
         }
         for bad in ["", "localhost:5173", "http://localhost:5173/", "http://a/b", "://a"] {
-            assert!(origin(bad).is_err(), "{bad:?}");
+            assert!(parse_origin(bad).is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn refuses_keys_that_are_taken() {
+    fn rejects_reserved_and_blank_keys() {
         let parse = |key: &str| Cli::try_parse_from(["omicall-sandbox", "--api-key", key]);
         assert!(parse("my-key").is_ok());
         assert!(parse(EMPTY_KEY).is_err());
@@ -328,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn the_help_names_every_code_route_and_key() {
+    fn the_help_mentions_every_code_route_and_key() {
         let help = Cli::command().render_long_help().to_string();
         for word in [
             "/api/auth",

@@ -1,4 +1,4 @@
-//! The time, replaceable in tests.
+//! The clock, replaceable in tests.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! The connections on which requests come: numbered, and there for a fault to cut.
+//! Numbered connections, which a fault can cut.
 
 use std::sync::{
     Arc,
@@ -8,7 +8,7 @@ use std::sync::{
 use axum::http::Request;
 use tokio::sync::Notify;
 
-/// A handle on one connection, the same for all who hold it.
+/// A handle to one connection; clones refer to the same connection.
 #[derive(Clone)]
 pub struct Connection(Arc<Inner>);
 
@@ -18,9 +18,10 @@ struct Inner {
     cut: Notify,
 }
 
-/// How a request came, in its extensions. Missing where there is no network, as in tests of the router.
+/// The connection of a request, stored in the request's extensions. Absent without a network, as in tests of the
+/// router.
 #[derive(Clone)]
-pub struct Arrival {
+pub struct ConnectionInfo {
     pub connection: Connection,
     /// 1 for the first request on its connection.
     pub nth: u64,
@@ -35,14 +36,14 @@ impl Connection {
         self.0.number
     }
 
-    /// Notes how the request came, in itself.
-    pub fn receive<B>(&self, mut request: Request<B>) -> Request<B> {
+    /// Counts the request and stores its [`ConnectionInfo`] in its extensions.
+    pub fn attach_to<B>(&self, mut request: Request<B>) -> Request<B> {
         let nth = self.0.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        request.extensions_mut().insert(Arrival { connection: self.clone(), nth });
+        request.extensions_mut().insert(ConnectionInfo { connection: self.clone(), nth });
         request
     }
 
-    /// Has whoever serves the connection close it: what was handed over before still goes out, and nothing after it.
+    /// Tells the connection's task to close it. Data already handed to the connection is still sent, later data is not.
     pub fn cut(&self) {
         self.0.cut.notify_one();
     }

@@ -1,4 +1,4 @@
-//! What a browser needs before a page on another origin may call the sandbox.
+//! CORS: lets pages of other origins call the sandbox.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
-/// Answers preflights by itself, before anything asks for a token. No origins given means any.
+/// Answers preflights itself, before authentication. An empty list of origins allows any origin.
 pub fn layer(origins: &[HeaderValue]) -> CorsLayer {
     let origin = if origins.is_empty() || origins.iter().any(|origin| origin == "*") {
         AllowOrigin::any()
@@ -30,14 +30,14 @@ pub fn layer(origins: &[HeaderValue]) -> CorsLayer {
 #[derive(Clone)]
 struct WithoutCors;
 
-/// Marks an answer that no page may read.
+/// Marks a response that must be sent without CORS headers.
 pub fn without(mut response: Response) -> Response {
     response.extensions_mut().insert(WithoutCors);
     response
 }
 
-/// Outside the layer that adds the headers: takes them away from marked answers.
-pub async fn strip(request: Request, next: Next) -> Response {
+/// Runs outside the layer that adds the CORS headers, and removes them from marked responses.
+pub async fn strip_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.extensions().get::<WithoutCors>().is_some() {
         let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! The envelope around every answer of the API, and the codes with which it refuses.
+//! The envelope of every API response, and the API's error codes.
 
 use axum::{
     http::{StatusCode, header},
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::gateway;
 
-const DONE: i32 = 9999;
-const REFUSED: i32 = -9999;
+const SUCCESS: i32 = 9999;
+const FAILURE: i32 = -9999;
 
 #[derive(Serialize)]
 struct Envelope<'a, P> {
@@ -24,9 +24,9 @@ struct Envelope<'a, P> {
     key_enabled: bool,
 }
 
-/// An error code of the API: what it writes in `message`.
+/// An error code of the API, sent in the field `message`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Code {
+pub enum ErrorCode {
     PartnerInvalid,
     TenantInvalid,
     BodyRequestIsRequired,
@@ -42,11 +42,11 @@ pub enum Code {
     DescriptionTooShort,
     ApiKeyIsRequired,
     ApiKeyInvalid,
-    /// Not documented upstream: the pages name no code for an unknown id.
+    /// Not documented upstream: the documentation names no code for an unknown id.
     TenantNotFound,
 }
 
-impl Code {
+impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PartnerInvalid => "partner_invalid",
@@ -69,26 +69,26 @@ impl Code {
     }
 }
 
-/// Why a call is not done.
+/// Why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// HTTP 200 and a code in the envelope.
-    Code(Code),
-    /// HTTP 401 from the gateway, before the API saw the call.
+pub enum ApiError {
+    /// HTTP 200 with an error code in the envelope.
+    Code(ErrorCode),
+    /// HTTP 401 from the gateway; the request does not reach the API.
     Unauthorized,
 }
 
-impl From<Code> for Refusal {
-    fn from(code: Code) -> Self {
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
         Self::Code(code)
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         match self {
-            Self::Code(code) => refused(Some(code.as_str()), None),
-            Self::Unauthorized => gateway::page(StatusCode::UNAUTHORIZED),
+            Self::Code(code) => failure(Some(code.as_str()), None),
+            Self::Unauthorized => gateway::html_page(StatusCode::UNAUTHORIZED),
         }
     }
 }
@@ -96,13 +96,13 @@ impl IntoResponse for Refusal {
 const INSTANCE_ID: &str = "sandbox";
 const INSTANCE_NAME: &str = "omicall-sandbox";
 
-/// What handlers return.
-pub type Answer = Result<Response, Refusal>;
+/// The return type of handlers.
+pub type HandlerResult = Result<Response, ApiError>;
 
-/// The answer to a call that is done. The payload is written out at once, so it may borrow from a locked store.
-pub fn done(payload: impl Serialize) -> Response {
+/// A success response. The payload is serialized immediately, so it may borrow from a locked store.
+pub fn success(payload: impl Serialize) -> Response {
     json(&Envelope {
-        status_code: DONE,
+        status_code: SUCCESS,
         instance_id: INSTANCE_ID,
         instance_name: INSTANCE_NAME,
         message: None,
@@ -111,10 +111,10 @@ pub fn done(payload: impl Serialize) -> Response {
     })
 }
 
-/// The answer to a call that is not done; the API itself never says why in a payload.
-pub fn refused(message: Option<&str>, payload: Option<Value>) -> Response {
+/// A failure response. Real API failures have no payload; only the fault `payload_error` passes one.
+pub fn failure(message: Option<&str>, payload: Option<Value>) -> Response {
     json(&Envelope {
-        status_code: REFUSED,
+        status_code: FAILURE,
         instance_id: INSTANCE_ID,
         instance_name: INSTANCE_NAME,
         message,
@@ -123,10 +123,10 @@ pub fn refused(message: Option<&str>, payload: Option<Value>) -> Response {
     })
 }
 
-/// Any value as a JSON answer, without the envelope.
+/// Any value as a JSON response, without the envelope.
 pub fn json(value: &impl Serialize) -> Response {
     match serde_json::to_vec(value) {
         Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
-        Err(_) => gateway::page(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(_) => gateway::html_page(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }

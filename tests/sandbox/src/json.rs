@@ -1,12 +1,12 @@
-//! Reads the JSON that admin routes take, and says what is wrong with it.
+//! Parses the JSON bodies of admin routes.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The error names the field.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+/// An error names the invalid field.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| format!("the body is not JSON: {error}"))?;
-    // With the path of the whole body, `.`, left out.
+    // An error of the whole body has the path `.`, which is left out.
     serde_path_to_error::deserialize(value).map_err(|error| match error.path().iter().next() {
         Some(_) => format!("{}: {}", error.path(), error.inner()),
         None => error.inner().to_string(),

@@ -1,5 +1,5 @@
-//! Whether HTTP/1.1 connections serve more than one request. Browsers repeat requests on reused connections by
-//! themselves; a test that must not see that turns it off.
+//! Whether HTTP/1.1 connections are reused. Browsers resend requests when a reused connection breaks; tests that must
+//! not see such repeats turn keep-alive off.
 
 use std::future::pending;
 
@@ -30,16 +30,16 @@ impl KeepAlive {
         *self.0.borrow()
     }
 
-    /// For a connection that is there now: so that an idle one need not wait for one more request to be closed.
-    pub fn watch(&self) -> Watch {
-        Watch(self.0.subscribe())
+    /// For an open connection, so that it can be closed while it is idle, and not only after its next request.
+    pub fn watch(&self) -> KeepAliveWatcher {
+        KeepAliveWatcher(self.0.subscribe())
     }
 }
 
-pub struct Watch(watch::Receiver<bool>);
+pub struct KeepAliveWatcher(watch::Receiver<bool>);
 
-impl Watch {
-    /// Ends when it is turned off from now on.
+impl KeepAliveWatcher {
+    /// Completes the next time keep-alive is turned off.
     pub async fn turned_off(&mut self) {
         while self.0.changed().await.is_ok() {
             if !*self.0.borrow_and_update() {
@@ -50,7 +50,7 @@ impl Watch {
     }
 }
 
-/// Outermost, as preflights are closed after too.
+/// The outermost layer, so that connections are closed after preflights as well.
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_http1 = request.version() <= Version::HTTP_11;
     let mut response = next.run(request).await;

@@ -1,7 +1,7 @@
-//! A server that speaks the OMICall partner API, for development and tests.
+//! A server that implements the OMICall partner API, for development and tests.
 //!
-//! It is written from the API's contract and shares no code with the SDK, so that a mistake in one does not hide the
-//! same mistake in the other. All state is in memory: a restart is a clean slate.
+//! It is written from the API's documentation and shares no code with the SDK, so that a mistake in one does not hide
+//! the same mistake in the other. All state is in memory: a restart resets it.
 
 pub mod admin;
 pub mod app;
@@ -11,22 +11,22 @@ pub mod cli;
 pub mod clock;
 pub mod connection;
 pub mod cors;
+pub mod diacritics;
 pub mod envelope;
 pub mod faults;
-pub mod fold;
 pub mod gateway;
+pub mod intercept;
 pub mod json;
 pub mod keep_alive;
 pub mod partner;
 pub mod query;
 pub mod random;
-pub mod requests;
+pub mod request_log;
 pub mod seed;
 pub mod server;
 pub mod store;
 pub mod tenants;
 pub mod tls;
-pub mod traffic;
 
 use axum::{
     Router,
@@ -37,7 +37,7 @@ use axum::{
 
 pub use app::{App, Sandbox};
 
-/// Everything the sandbox answers, as one service.
+/// The router with all routes of the sandbox.
 pub fn router(app: App) -> Router {
     let base_path = app.cli.base_path.as_str().to_owned();
     let cors = cors::layer(&app.cli.allow_origin);
@@ -50,19 +50,20 @@ pub fn router(app: App) -> Router {
         .route("/api/partner/tenant/info", get(tenants::info::handle))
         .route("/api/partner/tenant/update_balance", post(tenants::update_balance::handle))
         .fallback(not_found)
-        // Whatever should happen to API calls and not to admin calls, faults included, goes here: this layer sees
-        // paths without the base path, and what it answers still gets its CORS headers.
-        .layer(middleware::from_fn_with_state(app.clone(), traffic::observe));
-    let site = if app.cli.admin { api.merge(admin::routes()) } else { api };
-    let mounted = if base_path.is_empty() { site } else { Router::new().nest(&base_path, site).fallback(not_found) };
+        // Everything that applies to API requests and not to admin requests, such as faults, belongs in this layer. It
+        // sees paths without the base path, and its own responses still get CORS headers.
+        .layer(middleware::from_fn_with_state(app.clone(), intercept::intercept));
+    let routes = if app.cli.admin { api.merge(admin::routes()) } else { api };
+    let mounted =
+        if base_path.is_empty() { routes } else { Router::new().nest(&base_path, routes).fallback(not_found) };
     mounted
-        // Around everything: a page can read an error only if that answer carries the headers too.
+        // Wraps all routes: a page can read an error response only if that has CORS headers too.
         .layer(cors)
-        .layer(middleware::from_fn(cors::strip))
+        .layer(middleware::from_fn(cors::strip_headers))
         .layer(middleware::from_fn_with_state(app.clone(), keep_alive::layer))
         .with_state(app)
 }
 
 async fn not_found() -> axum::response::Response {
-    gateway::page(StatusCode::NOT_FOUND)
+    gateway::html_page(StatusCode::NOT_FOUND)
 }

@@ -1,4 +1,4 @@
-//! The command line of the sandbox: read the flags, listen, say so, serve until told to stop.
+//! The command line of the sandbox: parses the flags, listens, prints the address, serves until Ctrl-C or SIGTERM.
 
 use std::{
     fmt::Display,
@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            // A closed stderr is no reason to panic on the way out.
+            // `eprintln!` would panic if stderr is closed.
             let _ = writeln!(io::stderr(), "omicall-sandbox: {reason}");
             ExitCode::FAILURE
         }
@@ -28,9 +28,10 @@ async fn run(cli: Cli) -> Result<(), String> {
         Ok(listener) => listener,
         Err(error) => return Err(cannot_listen(&cli, &error)),
     };
-    let address = listener.local_addr().map_err(text)?;
-    // Ready to be stopped before anyone is told that it runs.
-    let stop = stop_signal().map_err(text)?;
+    let address = listener.local_addr().map_err(to_message)?;
+    // The signal handlers are installed before the address is printed, so that a caller can stop the process from then
+    // on.
+    let stop = stop_signal().map_err(to_message)?;
 
     let tls = tls::acceptor(&cli).map_err(|error| format!("cannot make a certificate for {}: {error}", cli.host))?;
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -58,11 +59,11 @@ fn cannot_listen(cli: &Cli, error: &io::Error) -> String {
     }
 }
 
-fn text(error: impl Display) -> String {
+fn to_message(error: impl Display) -> String {
     error.to_string()
 }
 
-/// Installs the handlers at once; the future ends at the first Ctrl-C or SIGTERM.
+/// Installs the signal handlers immediately; the future completes at the first Ctrl-C or SIGTERM.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -80,7 +81,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Without a handler there is nothing to wait for: serve until the process is killed.
+        // If the handler cannot be installed, serve until the process is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

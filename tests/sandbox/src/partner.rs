@@ -1,4 +1,4 @@
-//! `GET /api/partner/me`: the partner itself.
+//! `GET /api/partner/me`: the calling partner.
 
 use axum::extract::State;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     app::App,
     auth::PartnerId,
-    envelope::{Answer, Code, done},
+    envelope::{ErrorCode, HandlerResult, success},
     store::{ACTIVATED, CURRENCY, LANGUAGE, NATION},
 };
 
@@ -24,9 +24,9 @@ struct Me<'a> {
     balance: i64,
 }
 
-pub async fn me(State(app): State<App>, id: PartnerId) -> Answer {
-    let partner = app.partners.get(id).ok_or(Code::PartnerInvalid)?;
-    Ok(done(Me {
+pub async fn me(State(app): State<App>, id: PartnerId) -> HandlerResult {
+    let partner = app.partners.get(id).ok_or(ErrorCode::PartnerInvalid)?;
+    Ok(success(Me {
         full_name: partner.full_name,
         email: partner.email,
         description: partner.description,

@@ -1,21 +1,21 @@
-//! Query parameters: always optional to the parser, so that it is the API that refuses and not the framework.
+//! Query parameters. All are optional for the parser, so that the API's own error is returned and not the framework's.
 
 use std::collections::HashMap;
 
 use axum::extract::Query;
 
-use crate::envelope::Code;
+use crate::envelope::ErrorCode;
 
 pub type Parameters = Query<HashMap<String, String>>;
 
-/// A whole number from 1 up, written in digits only.
-pub fn counting_number(parameters: &Parameters, name: &str) -> Result<u64, Code> {
+/// An integer of at least 1, written with digits only.
+pub fn positive_integer(parameters: &Parameters, name: &str) -> Result<u64, ErrorCode> {
     parameters
         .get(name)
         .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|text| text.parse().ok())
         .filter(|number| *number >= 1)
-        .ok_or(Code::RequestInvalid)
+        .ok_or(ErrorCode::RequestInvalid)
 }
 
 #[cfg(test)]
@@ -23,16 +23,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts_counting_numbers_only() {
+    fn accepts_positive_integers_only() {
         let read = |text: &str| {
             let map = HashMap::from([("page".to_owned(), text.to_owned())]);
-            counting_number(&Query(map), "page").ok()
+            positive_integer(&Query(map), "page").ok()
         };
         assert_eq!(read("1"), Some(1));
         assert_eq!(read("10000"), Some(10_000));
         for bad in ["", "0", "-1", "+1", " 1", "1.0", "1e3", "abc", "99999999999999999999"] {
             assert_eq!(read(bad), None, "{bad:?}");
         }
-        assert!(counting_number(&Query(HashMap::new()), "page").is_err());
+        assert!(positive_integer(&Query(HashMap::new()), "page").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Serves connections, each of which can be cut.
+//! Accepts and serves connections; a fault can cut each of them.
 
 use std::{pin::pin, time::Duration};
 
@@ -18,70 +18,74 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
-use crate::{App, connection::Connection, keep_alive::Watch, router, tls};
+use crate::{App, connection::Connection, keep_alive::KeepAliveWatcher, router, tls};
 
-/// After an `accept` that failed, for want of file descriptors most likely.
-const PAUSE: Duration = Duration::from_secs(1);
+/// The delay after a failed `accept`; the usual cause is a lack of file descriptors.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// Serves for as long as it is polled; connections that are open then stay open until the runtime ends.
+/// Accepts connections while it is polled. Open connections stay open afterwards, until the runtime shuts down.
 pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, app: App) {
     let router = router(app.clone());
     let mut number = 0;
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            sleep(PAUSE).await;
+            sleep(ACCEPT_RETRY_DELAY).await;
             continue;
         };
         number += 1;
-        let line =
-            Line { connection: Connection::new(number), router: router.clone(), keep_alive: app.keep_alive.watch() };
-        tokio::spawn(line.open(stream, tls.clone()));
+        let task = ConnectionTask {
+            connection: Connection::new(number),
+            router: router.clone(),
+            keep_alive: app.keep_alive.watch(),
+        };
+        tokio::spawn(task.run(stream, tls.clone()));
     }
 }
 
-/// One connection and what serves it.
-struct Line {
+/// Serves one connection.
+struct ConnectionTask {
     connection: Connection,
     router: Router,
-    keep_alive: Watch,
+    keep_alive: KeepAliveWatcher,
 }
 
-impl Line {
-    async fn open(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
-        // Without it a small answer may wait for the client's acknowledgement of the one before.
+impl ConnectionTask {
+    async fn run(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+        // Without it a small response may be delayed until the client acknowledges the previous one.
         let _ = stream.set_nodelay(true);
         match tls {
-            None => self.talk(stream, false).await,
+            None => self.serve_http(stream, false).await,
             Some(tls) => {
-                // A client that does not trust the certificate ends here.
+                // The handshake fails if the client does not trust the certificate.
                 if let Ok(stream) = tls.accept(stream).await {
                     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2);
-                    self.talk(stream, is_http2).await;
+                    self.serve_http(stream, is_http2).await;
                 }
             }
         }
     }
 
-    async fn talk(mut self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, is_http2: bool) {
+    async fn serve_http(mut self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, is_http2: bool) {
         let connection = self.connection.clone();
-        let service = self.router.map_request(move |request: Request<Incoming>| connection.receive(request));
+        let service = self.router.map_request(move |request: Request<Incoming>| connection.attach_to(request));
         let service = TowerToHyperService::new(service);
 
         let builder = Builder::new(TokioExecutor::new());
         let builder = if is_http2 { builder.http2_only() } else { builder.http1_only() };
         let mut http = pin!(builder.serve_connection(TokioIo::new(stream), service));
-        // An HTTP/2 connection is no matter of keep-alive.
-        let mut may_stay = !is_http2;
+        // The keep-alive setting does not apply to HTTP/2.
+        let mut watch_keep_alive = !is_http2;
         loop {
             tokio::select! {
                 () = self.connection.until_cut() => {
-                    // Once more, for what was handed over before the cut: with HTTP/2 by another task.
+                    // Polled once more, to send data that was handed over before the cut: with HTTP/2 another task does
+                    // that.
                     let _ = http.as_mut().now_or_never();
                     return;
                 }
                 _ = http.as_mut() => return,
-                () = self.keep_alive.turned_off(), if may_stay => {
-                    may_stay = false;
+                () = self.keep_alive.turned_off(), if watch_keep_alive => {
+                    watch_keep_alive = false;
                     http.as_mut().graceful_shutdown();
                 }
             }

@@ -1,17 +1,17 @@
-//! The tenants, and how they are found.
+//! The tenants, with lookup and search.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::{auth::PartnerId, fold, random::Repeatable};
+use crate::{auth::PartnerId, diacritics, random::SeededRng};
 
 pub const NATION: &str = "vn";
 pub const CURRENCY: &str = "VND";
 pub const LANGUAGE: &str = "vi";
 
 pub const ACTIVATED: &str = "activated";
-/// The pages name no word for the other state.
+/// The API documentation does not name this status.
 pub const NOT_ACTIVATED: &str = "not_activated";
 
 #[derive(Clone, Debug, PartialEq)]
@@ -20,21 +20,21 @@ pub struct Tenant {
     pub partner: PartnerId,
     pub full_name: String,
     pub owner_name: String,
-    /// As it was given; no two tenants have addresses that differ in case only.
+    /// As it was sent. Addresses are unique, ignoring case.
     pub email: String,
     pub phone: String,
     pub description: String,
     pub enabled: bool,
-    /// When it becomes active; `None` for one that waits for somebody to activate it.
+    /// When it becomes active; `None` for one that has to be activated manually.
     pub activates_at: Option<i64>,
-    /// Web access and switchboard have the same name here.
+    /// Both `domain` and `domain_fusion` (web access and switchboard) have this value.
     pub domain: String,
     pub domain_expire: i64,
     pub expire_date: i64,
     pub paid_type: &'static str,
-    /// The call-charge wallet, in whole VND.
+    /// The call-charge wallet, in VND, which has no minor unit.
     pub balance: i64,
-    /// The service wallet, in whole VND.
+    /// The service wallet, in VND, which has no minor unit.
     pub service_balance: i64,
     pub api_key: String,
     pub public_numbers: Vec<PublicNumber>,
@@ -43,7 +43,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// The date of activation, once it has come. Nothing has to happen at that moment: whoever looks compares.
+    /// The activation date if it has passed. It is compared with the clock at each read, so no timer is needed.
     pub fn active_since(&self, now: i64) -> Option<i64> {
         self.activates_at.filter(|at| *at <= now)
     }
@@ -69,7 +69,7 @@ pub struct ServicePackage {
     pub code_name: &'static str,
     pub service_name: &'static str,
     pub staff_num: u32,
-    /// 0 means as many as they like.
+    /// 0 means unlimited.
     pub customer_num: u32,
     pub expiry_date: i64,
     pub cashback: i64,
@@ -93,22 +93,22 @@ pub struct TopUp {
 
 /// All tenants of all partners, oldest first.
 pub struct Store {
-    entries: Vec<Entry>,
+    entries: Vec<TenantEntry>,
     by_id: HashMap<String, usize>,
     by_email: HashMap<String, usize>,
     by_api_key: HashMap<String, usize>,
-    /// For what is made up when a tenant is added: repeatable too, so that a test run can be.
-    pub random: Repeatable,
+    /// Generates the values of added tenants. It is seeded too, so that test runs are reproducible.
+    pub random: SeededRng,
 }
 
-struct Entry {
+struct TenantEntry {
     tenant: Tenant,
-    /// Name and e-mail as they are searched, a line each.
-    searched: String,
+    /// Name and e-mail in their searchable form, one line each.
+    search_text: String,
 }
 
 impl Store {
-    pub fn new(random: Repeatable, capacity: usize) -> Self {
+    pub fn new(random: SeededRng, capacity: usize) -> Self {
         Self {
             entries: Vec::with_capacity(capacity),
             by_id: HashMap::with_capacity(capacity),
@@ -126,16 +126,16 @@ impl Store {
         self.entries.is_empty()
     }
 
-    /// Adds a tenant as the newest one. The caller has made sure that its id and e-mail are free.
+    /// Adds a tenant as the newest one. The caller has checked that its id and e-mail are not in use.
     pub fn add(&mut self, tenant: Tenant) {
         let index = self.entries.len();
-        let mut searched = fold::stored(&tenant.full_name);
-        searched.push('\n');
-        searched.push_str(&fold::stored(&tenant.email));
+        let mut search_text = diacritics::searchable_text(&tenant.full_name);
+        search_text.push('\n');
+        search_text.push_str(&diacritics::searchable_text(&tenant.email));
         self.by_id.insert(tenant.id.clone(), index);
         self.by_email.insert(email_key(&tenant.email), index);
         self.by_api_key.insert(tenant.api_key.clone(), index);
-        self.entries.push(Entry { tenant, searched });
+        self.entries.push(TenantEntry { tenant, search_text });
     }
 
     pub fn has_email(&self, email: &str) -> bool {
@@ -166,12 +166,12 @@ impl Store {
 
     /// The tenants of a partner whose name or e-mail contains the keyword, newest first.
     pub fn search(&self, partner: PartnerId, keyword: &str) -> Vec<&Tenant> {
-        let keyword = fold::keyword(keyword);
+        let keyword = diacritics::search_keyword(keyword);
         self.entries
             .iter()
             .rev()
             .filter(|entry| {
-                entry.tenant.partner == partner && (keyword.is_empty() || entry.searched.contains(&keyword))
+                entry.tenant.partner == partner && (keyword.is_empty() || entry.search_text.contains(&keyword))
             })
             .map(|entry| &entry.tenant)
             .collect()

@@ -35,11 +35,11 @@ export function Settings({ opened, onClose, connection, onChange }: Props) {
 function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) {
   const { t, language } = useLanguage();
   const [, navigate] = useLocation();
-  const [problem, setProblem] = useState<Error>();
+  const [formError, setFormError] = useState<Error>();
   const form = useForm({
     initialValues: {
       kind: connection.kind,
-      // Both are kept while switching to and fro.
+      // The values of both environments are kept while the user switches between them.
       sandboxUrl: connection.kind === "sandbox" ? connection.baseUrl : defaultSandbox.baseUrl,
       apiKey: connection.kind === "sandbox" ? connection.apiKey : defaultSandbox.apiKey,
       realUrl: connection.kind === "real" ? connection.baseUrl : realBaseUrl,
@@ -52,20 +52,20 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
   const apply = form.onSubmit(async ({ sandboxUrl, apiKey, realUrl, token }) => {
     const chosen: Connection =
       kind === "sandbox" ? { kind, baseUrl: sandboxUrl.trim(), apiKey } : { kind, baseUrl: realUrl.trim(), token };
-    setProblem(undefined);
+    setFormError(undefined);
     if (kind === "sandbox" && !isOnThisMachine(chosen.baseUrl)) {
       return showFieldErrors(form, { sandboxUrl: t.settings.sandboxOnly });
     }
     try {
-      // Sends nothing: this only asks the SDK whether it would take these settings.
+      // Validates the settings with the SDK; this sends no request.
       (await connect({ ...clientOptions(chosen, t), language })).close();
     } catch (error) {
       const messages = fieldErrors(error as Error, ["baseUrl", "token"]);
       if (messages) form.setErrors({ [urlField]: messages.baseUrl, token: messages.token });
-      else setProblem(error as Error);
+      else setFormError(error as Error);
       return;
     }
-    // A tenant's page means nothing in another environment, nor does the page of a list.
+    // Tenant ids and page numbers are not valid in another environment.
     navigate("/?");
     onChange(chosen);
     onClose();
@@ -115,7 +115,7 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
             autoComplete="off"
             key="token"
             {...form.getInputProps("token")}
-            // Unlike the other inputs, this one doesn't say so by itself.
+            // Unlike the other inputs, PasswordInput does not set this itself.
             aria-invalid={"token" in form.errors}
             visibilityToggleButtonProps={{ "aria-label": t.settings.showToken }}
           />
@@ -123,7 +123,7 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
         <Text size="xs" c="dimmed">
           {t.settings.memoryOnly}
         </Text>
-        {problem && <ErrorAlert error={problem} />}
+        {formError && <ErrorAlert error={formError} />}
         <Button type="submit">{t.settings.save}</Button>
       </Stack>
     </form>

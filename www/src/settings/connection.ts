@@ -1,7 +1,7 @@
 import type { ClientOptions } from "omicall-partner";
 import type { Texts } from "../i18n";
 
-/** Where the portal is connected to. Lives in memory only. */
+/** The server and credentials of the portal. Kept in memory only. */
 export type Connection =
   | { readonly kind: "sandbox"; readonly baseUrl: string; readonly apiKey: string }
   | { readonly kind: "real"; readonly baseUrl: string; readonly token: string };
@@ -19,31 +19,31 @@ export function clientOptions(connection: Connection, t: Texts): Pick<ClientOpti
   return { baseUrl, token: connection.kind === "real" ? connection.token : () => sandboxToken(connection, t) };
 }
 
-/** The server's address in one spelling. */
+/** The normalized URL of the server. */
 export function serverOf({ baseUrl }: Connection): string {
   return (URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl).replace(/\/+$/, "");
 }
 
 /**
- * Whether an address is on this machine, or no address at all. Only there is a sandbox: what looks like one must not be able to
- * move real money, nor get a real partner's key.
+ * Whether a URL points to this machine, or is invalid. A sandbox is only allowed there, so that a connection labelled
+ * as a sandbox cannot move real money or receive a real partner's key.
  */
 export function isOnThisMachine(baseUrl: string): boolean {
   if (!URL.canParse(baseUrl)) return true;
-  // As the browser will read it: other spellings of these addresses have become these.
+  // The URL parser has normalized other spellings of these addresses.
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
 }
 
-/** Why there is no token, in words for the person at the screen. */
+/** The reason why there is no token, as a message for the user. */
 export class TokenError extends Error {}
 
 /**
- * The sandbox's key is no secret, so the page itself may exchange it. A real partner's key belongs on a server: the token
- * would come from there.
+ * Exchanges the API key for a token. The page may do this because the sandbox's key is no secret. A real partner's key
+ * must stay on a server, which provides the token.
  */
 async function sandboxToken({ baseUrl, apiKey }: { baseUrl: string; apiKey: string }, t: Texts): Promise<string> {
   if (!isOnThisMachine(baseUrl)) throw new TokenError(t.settings.sandboxOnly);
-  let answer: { message?: string; payload?: { access_token?: string } };
+  let body: { message?: string; payload?: { access_token?: string } };
   try {
     const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/api/auth?apiKey=${encodeURIComponent(apiKey)}`, {
       credentials: "omit",
@@ -51,11 +51,11 @@ async function sandboxToken({ baseUrl, apiKey }: { baseUrl: string; apiKey: stri
       redirect: "error",
       cache: "no-store",
     });
-    answer = await response.json();
+    body = await response.json();
   } catch (cause) {
     throw new TokenError(t.token.unreachable, { cause });
   }
-  const token = answer.payload?.access_token;
-  if (!token) throw new TokenError(t.token.refused(answer.message ?? "?"));
+  const token = body.payload?.access_token;
+  if (!token) throw new TokenError(t.token.refused(body.message ?? "?"));
   return token;
 }

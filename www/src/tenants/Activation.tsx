@@ -7,7 +7,7 @@ import { ErrorAlert } from "../ErrorAlert";
 import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
-import { useFocusOnMount } from "../useFocusOnMount";
+import { focusOnMount } from "../focusOnMount";
 import { tenantsKey } from "./queries";
 
 export interface Created {
@@ -16,23 +16,22 @@ export interface Created {
   readonly activating: boolean;
 }
 
-type Wait =
+type WaitState =
   { state: "waiting"; elapsedMs: number } | { state: "active" | "stopped" } | { state: "failed"; error: Error };
 
-/** After a tenant was created: shows how its activation goes, until it is active or nobody wants to wait any longer. */
+/** Shows the activation of a new tenant, until it is active or the user stops waiting. */
 export function Activation({ created, onClose }: { created: Created; onClose: () => void }) {
   const { t } = useLanguage();
-  const [wait, waitOn, stop] = useActivation(created);
-  const focus = useFocusOnMount<HTMLDivElement>();
+  const [wait, startWaiting, stop] = useActivation(created);
   return (
-    <Stack {...focus}>
+    <Stack {...focusOnMount}>
       <Alert color="teal" role="status" icon={<Icon name="check" />} title={t.create.created(created.name)}>
         {!created.activating && t.create.notActivated}
         {wait?.state === "active" && t.create.active}
         {wait?.state === "stopped" && t.create.stopped}
       </Alert>
       {wait?.state === "waiting" && <Waiting elapsedMs={wait.elapsedMs} />}
-      {wait?.state === "failed" && <ErrorAlert error={wait.error} onRetry={waitOn} />}
+      {wait?.state === "failed" && <ErrorAlert error={wait.error} onRetry={startWaiting} />}
       <Group justify="flex-end">
         {wait?.state === "waiting" && (
           <Button variant="default" onClick={stop}>
@@ -40,7 +39,7 @@ export function Activation({ created, onClose }: { created: Created; onClose: ()
           </Button>
         )}
         {wait?.state === "stopped" && (
-          <Button variant="default" onClick={waitOn}>
+          <Button variant="default" onClick={startWaiting}>
             {t.create.keepWaiting}
           </Button>
         )}
@@ -57,7 +56,7 @@ export function Activation({ created, onClose }: { created: Created; onClose: ()
 function Waiting({ elapsedMs }: { elapsedMs: number }) {
   const { t } = useLanguage();
   const format = useFormat();
-  // Nobody knows how long it takes, 3 to 10 s as a rule: quick at first, and never quite full.
+  // The duration is unknown, usually 3 to 10 s: the bar starts fast and never reaches 100%.
   const percent = 8 + 88 * (1 - Math.exp(-elapsedMs / 5_000));
   return (
     <div>
@@ -80,16 +79,16 @@ function Waiting({ elapsedMs }: { elapsedMs: number }) {
 function useActivation({ id, activating }: Created) {
   const client = useClient();
   const queryClient = useQueryClient();
-  const [wait, setWait] = useState<Wait>();
-  const controller = useRef<AbortController>(undefined);
+  const [wait, setWait] = useState<WaitState>();
+  const controllerRef = useRef<AbortController>(undefined);
 
-  const waitOn = () => {
-    const own = new AbortController();
-    controller.current = own;
+  const startWaiting = () => {
+    const controller = new AbortController();
+    controllerRef.current = controller;
     setWait({ state: "waiting", elapsedMs: 0 });
     client.tenants
       .waitUntilActive(id, {
-        signal: own.signal,
+        signal: controller.signal,
         intervalMs: 500,
         onProgress: ({ elapsedMs }) => setWait({ state: "waiting", elapsedMs }),
       })
@@ -98,21 +97,21 @@ function useActivation({ id, activating }: Created) {
           setWait({ state: "active" });
           void queryClient.invalidateQueries({ queryKey: tenantsKey });
         },
-        // A wait that was ended on purpose has nothing more to say.
-        (error: Error) => !own.signal.aborted && setWait({ state: "failed", error }),
+        // The abort error of a stopped wait is not shown.
+        (error: Error) => !controller.signal.aborted && setWait({ state: "failed", error }),
       );
   };
 
   const stop = () => {
-    controller.current?.abort();
+    controllerRef.current?.abort();
     setWait({ state: "stopped" });
   };
 
   useEffect(() => {
-    if (activating) waitOn();
-    return () => controller.current?.abort();
-    // Once for each tenant, whatever else changes.
+    if (activating) startWaiting();
+    return () => controllerRef.current?.abort();
+    // Runs once for each tenant; other dependencies are left out on purpose.
   }, [id, activating]);
 
-  return [wait, waitOn, stop] as const;
+  return [wait, startWaiting, stop] as const;
 }

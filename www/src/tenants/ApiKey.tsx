@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
 
-/** The tenant's own key. Until it is asked for, it isn't in the page at all. */
+/** The tenant's API key. It is not in the DOM until the user reveals it. */
 export function ApiKey({ value }: { value: string | null | undefined }) {
   const { t } = useLanguage();
   const [shown, { toggle }] = useDisclosure(false);

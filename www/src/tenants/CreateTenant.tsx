@@ -5,11 +5,11 @@ import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
 import { useState } from "react";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
-import { fieldErrors, sentence, showFieldErrors } from "../errors";
+import { errorMessage, fieldErrors, showFieldErrors } from "../errors";
 import { useLanguage } from "../language";
-import { tell } from "../tell";
-import { useIsShown } from "../useIsShown";
-import { type CreationOrder, dismiss, isUnknown, isUnsettled, send, useWrites } from "../writes";
+import { notify } from "../notify";
+import { useIsMounted } from "../useIsMounted";
+import { type CreationDetails, dismiss, isUnknown, isUnsettled, send, useWrites } from "../writes";
 import { Activation, type Created } from "./Activation";
 import { tenantsKey } from "./queries";
 import { UnknownCreation } from "./UnknownCreation";
@@ -20,7 +20,7 @@ export function CreateTenant({ opened, onClose }: { opened: boolean; onClose: ()
   return (
     <Modal
       opened={opened}
-      // Nobody should lose sight of a request that is on its way.
+      // The dialog stays open while the request is pending.
       onClose={() => !busy && onClose()}
       title={t.create.title}
       closeButtonProps={{ "aria-label": t.close, disabled: busy }}
@@ -42,46 +42,47 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
   const client = useClient();
   const queryClient = useQueryClient();
   const [server, creations] = useWrites("creation");
-  const isShown = useIsShown();
+  const isMounted = useIsMounted();
   const [created, setCreated] = useState<Created>();
   const form = useForm<Required<CreateTenantParams>>({
     initialValues: { email: "", password: "", fullName: "", ownerName: "", phone: "", isAutoActive: true },
   });
 
-  const orderOf = ({ email, fullName }: CreateTenantParams): CreationOrder => ({
+  const detailsOf = ({ email, fullName }: CreateTenantParams): CreationDetails => ({
     kind: "creation",
     server,
     email,
     name: fullName,
   });
   const create = useMutation({
-    mutationFn: (params: CreateTenantParams) => send(orderOf(params), client, ({ tenants }) => tenants.create(params)),
+    mutationFn: (params: CreateTenantParams) =>
+      send(detailsOf(params), client, ({ tenants }) => tenants.create(params)),
     onMutate: () => onBusy(true),
     onSettled: () => onBusy(false),
     onSuccess: ({ id }, { fullName, email, isAutoActive = false }) => {
       void queryClient.invalidateQueries({ queryKey: tenantsKey });
-      if (isShown()) setCreated({ id, name: fullName, activating: isAutoActive });
-      else tell("done", { title: (t) => t.create.created(fullName), message: () => email, closeLabel: t.close });
+      if (isMounted()) setCreated({ id, name: fullName, activating: isAutoActive });
+      else notify("success", { title: (t) => t.create.created(fullName), message: () => email, closeLabel: t.close });
     },
     onError: (error, { fullName, email }) => {
-      if (isShown()) return showFieldErrors(form, fieldErrors(error, fields, fieldOfCode));
+      if (isMounted()) return showFieldErrors(form, fieldErrors(error, fields, fieldOfCode));
       if (error instanceof OutcomeUnknownError) {
         const message = () => `${fullName} · ${email}`;
-        tell("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
+        notify("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
       } else {
-        const message = () => sentence(error);
-        tell("failed", { title: (t) => t.create.failed(fullName), message, closeLabel: t.close });
+        const message = () => errorMessage(error);
+        notify("error", { title: (t) => t.create.failed(fullName), message, closeLabel: t.close });
       }
     },
   });
 
   const submit = form.onSubmit((values) => {
-    if (isUnsettled(orderOf(values))) return showFieldErrors(form, { email: t.create.unsettled });
+    if (isUnsettled(detailsOf(values))) return showFieldErrors(form, { email: t.create.unsettled });
     create.mutate(values);
   });
 
   if (created) return <Activation created={created} onClose={onClose} />;
-  const unknown = creations.filter(isUnknown).find(({ asked }) => asked && asked.error === create.error);
+  const unknown = creations.filter(isUnknown).find(({ unresolved }) => unresolved?.error === create.error);
   if (unknown) {
     const back = () => {
       create.reset();
@@ -114,7 +115,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
           required
           visibilityToggleButtonProps={{ "aria-label": t.create.showPassword }}
           {...form.getInputProps("password")}
-          // Unlike the other inputs, this one doesn't say so by itself.
+          // Unlike the other inputs, PasswordInput does not set this itself.
           aria-invalid={"password" in form.errors}
         />
         <TextInput label={t.create.phone} type="tel" autoComplete="off" required {...form.getInputProps("phone")} />

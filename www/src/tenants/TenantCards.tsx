@@ -5,7 +5,7 @@ import { useFormat } from "../format";
 import { useLanguage } from "../language";
 import { StatusBadge } from "./StatusBadge";
 
-/** The list where a table has no room. */
+/** The list on narrow screens. */
 export function TenantCards({ tenants }: { tenants: readonly TenantSummary[] }) {
   const { t } = useLanguage();
   const format = useFormat();

@@ -10,7 +10,7 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
-import { isUnknown, type TopUpOrder, useTopUp, type Write } from "../writes";
+import { isUnknown, type TopUpDetails, useTopUp, type Write } from "../writes";
 import { ApiKey } from "./ApiKey";
 import { tenantQuery } from "./queries";
 import { StatusBadge } from "./StatusBadge";
@@ -21,7 +21,7 @@ export function TenantDetail({ id }: { id: string }) {
   const { t } = useLanguage();
   const client = useClient();
   const { data: tenant, error, isFetching, refetch } = useQuery(tenantQuery(client, id));
-  // A page of its own begins at its top, however far down the list was.
+  // The page starts at its top, even if the list was scrolled.
   useEffect(() => {
     window.scrollTo(0, 0);
   }, []);
@@ -46,22 +46,22 @@ export function TenantDetail({ id }: { id: string }) {
         </Button>
       </Group>
       {error && <ErrorAlert error={error} onRetry={refetch} />}
-      {tenant ? <Sheet id={id} tenant={tenant} /> : !error && <SheetSkeleton />}
+      {tenant ? <TenantView id={id} tenant={tenant} /> : !error && <TenantSkeleton />}
     </Stack>
   );
 }
 
-function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
+function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
   const { t } = useLanguage();
   const format = useFormat();
   const [formOpened, form] = useDisclosure(false);
-  const [draft, setDraft] = useState<TopUpOrder>();
-  const openForm = (begun?: TopUpOrder) => {
-    setDraft(begun);
+  const [draft, setDraft] = useState<TopUpDetails>();
+  const openForm = (draft?: TopUpDetails) => {
+    setDraft(draft);
     form.open();
   };
   const topUp = useTopUp(tenant);
-  // While the form is open, that is where the top-up is shown.
+  // While the form is open, the form shows the top-up.
   const unsettled = formOpened ? undefined : topUp;
   const yesNo = (value: boolean | null | undefined) => (value == null ? t.none : value ? t.yes : t.no);
   return (
@@ -74,7 +74,7 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
       </Group>
       {unsettled &&
         (isUnknown(unsettled) ? (
-          <UnknownTopUp topUp={unsettled} onAgain={() => openForm(unsettled)} />
+          <UnknownTopUp topUp={unsettled} onResend={() => openForm(unsettled)} />
         ) : (
           <PendingTopUp topUp={unsettled} />
         ))}
@@ -90,8 +90,8 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
         <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
           <Stack>
             <Section title={t.detail.account}>
-              <Facts
-                facts={[
+              <DescriptionList
+                items={[
                   [t.detail.email, tenant.email],
                   [t.detail.phone, tenant.phone],
                   [t.detail.description, tenant.description],
@@ -104,8 +104,8 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
               />
             </Section>
             <Section title={t.detail.domains}>
-              <Facts
-                facts={[
+              <DescriptionList
+                items={[
                   [t.detail.domain, tenant.domain],
                   [t.detail.domainFusion, tenant.domain_fusion],
                   [t.detail.domainExpire, format.date(tenant.domain_expire)],
@@ -137,7 +137,7 @@ function Sheet({ id, tenant }: { id: string; tenant: Tenant }) {
 
 interface BalanceProps {
   tenant: Tenant;
-  /** An earlier top-up, which comes first. */
+  /** An earlier top-up that must be resolved first. */
   unsettled: Write<"topUp"> | undefined;
   onTopUp: () => void;
 }
@@ -169,7 +169,7 @@ function Balance({ tenant, unsettled, onTopUp }: BalanceProps) {
         </Button>
         {unsettled && (
           <Text size="xs" c="dimmed">
-            {isUnknown(unsettled) ? t.topUp.blocked : t.topUp.waitForAnswer}
+            {isUnknown(unsettled) ? t.topUp.blocked : t.topUp.waitForResponse}
           </Text>
         )}
       </Stack>
@@ -182,10 +182,10 @@ const paidTypeText = ({ paid_type }: Tenant, t: Texts) => paid_type && (t.detail
 function Package({ value, currency }: { value: ServicePackage | null | undefined; currency: Tenant["currency"] }) {
   const { t } = useLanguage();
   const format = useFormat();
-  if (!value) return <Missing>{t.detail.noPackage}</Missing>;
+  if (!value) return <EmptyText>{t.detail.noPackage}</EmptyText>;
   return (
-    <Facts
-      facts={[
+    <DescriptionList
+      items={[
         [t.detail.packageName, value.service_name],
         [t.detail.packageCode, value.code_name],
         [t.detail.staff, format.number(value.staff_num)],
@@ -200,7 +200,7 @@ function Package({ value, currency }: { value: ServicePackage | null | undefined
 function Numbers({ numbers }: { numbers: readonly PublicNumber[] }) {
   const { t } = useLanguage();
   const format = useFormat();
-  if (numbers.length === 0) return <Missing>{t.detail.noNumbers}</Missing>;
+  if (numbers.length === 0) return <EmptyText>{t.detail.noNumbers}</EmptyText>;
   return (
     <Table.ScrollContainer minWidth={440}>
       <Table aria-label={t.detail.numbers}>
@@ -242,18 +242,18 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Facts({ facts }: { facts: readonly (readonly [term: string, value: string | null | undefined])[] }) {
+function DescriptionList({ items }: { items: readonly (readonly [term: string, value: string | null | undefined])[] }) {
   const { t } = useLanguage();
   return (
     <dl className="facts">
-      {facts.map(([term, value]) => (
-        <FactRow key={term} term={term} value={value || t.none} />
+      {items.map(([term, value]) => (
+        <DescriptionRow key={term} term={term} value={value || t.none} />
       ))}
     </dl>
   );
 }
 
-function FactRow({ term, value }: { term: string; value: string }) {
+function DescriptionRow({ term, value }: { term: string; value: string }) {
   return (
     <>
       <dt>{term}</dt>
@@ -262,7 +262,7 @@ function FactRow({ term, value }: { term: string; value: string }) {
   );
 }
 
-function Missing({ children }: { children: ReactNode }) {
+function EmptyText({ children }: { children: ReactNode }) {
   return (
     <Text size="sm" c="dimmed">
       {children}
@@ -270,7 +270,7 @@ function Missing({ children }: { children: ReactNode }) {
   );
 }
 
-function SheetSkeleton() {
+function TenantSkeleton() {
   const { t } = useLanguage();
   return (
     <Stack role="status" aria-label={t.loading}>

@@ -21,19 +21,19 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
 import { CreateTenant } from "./CreateTenant";
-import { type ListPlace, listQuery } from "./queries";
+import { type ListParams, listQuery } from "./queries";
 import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
 import { TenantTable, TenantTableSkeleton } from "./TenantTable";
 import { UnknownCreations } from "./UnknownCreation";
 import { UnknownTopUpLinks } from "./UnsettledTopUp";
-import { pageSizes, useListPlace } from "./useListPlace";
+import { pageSizes, useListParams } from "./useListParams";
 
 export function TenantList() {
   const { t } = useLanguage();
   const client = useClient();
-  const [place, goTo] = useListPlace();
+  const [params, setParams] = useListParams();
   const [creating, createForm] = useDisclosure(false);
-  const { data, error, isPlaceholderData, refetch } = useQuery(listQuery(client, place));
+  const { data, error, isPlaceholderData, refetch } = useQuery(listQuery(client, params));
   const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   useDocumentTitle(`${t.list.title} – ${t.appName}`);
 
@@ -55,9 +55,9 @@ export function TenantList() {
         </Button>
       </Group>
       <UnknownTopUpLinks />
-      {/* While the form is open, that is where a creation is shown. */}
+      {/* While the form is open, the form shows the creation. */}
       {!creating && <UnknownCreations />}
-      <SearchBox keyword={place.keyword} onSearch={(keyword) => goTo({ keyword }, { replace: true })} />
+      <SearchBox keyword={params.keyword} onSearch={(keyword) => setParams({ keyword }, { replace: true })} />
 
       {error && !data ? (
         <ErrorAlert error={error} onRetry={refetch} />
@@ -69,14 +69,14 @@ export function TenantList() {
           </div>
         </div>
       ) : data.items.length === 0 ? (
-        <Nothing place={place} onFirstPage={() => goTo({})} />
+        <NoTenants params={params} onFirstPage={() => setParams({})} />
       ) : (
         <>
           {error && <ErrorAlert error={error} onRetry={refetch} />}
           <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
             <Tenants tenants={data.items} />
           </div>
-          <Pager place={place} data={data} goTo={goTo} />
+          <Pager params={params} data={data} setParams={setParams} />
         </>
       )}
       <CreateTenant opened={creating} onClose={createForm.close} />
@@ -89,7 +89,7 @@ function SearchBox({ keyword, onSearch }: { keyword: string; onSearch: (keyword:
   const [text, setText] = useState(keyword);
   const search = useDebouncedCallback((typed: string) => onSearch(typed.trim()), 300);
 
-  // The address may change without typing: the way back, or the link in the header.
+  // The URL can change without typing: with the browser's back button, or the link in the header.
   useEffect(() => setText((typed) => (typed.trim() === keyword ? typed : keyword)), [keyword]);
 
   return (
@@ -120,9 +120,9 @@ function SearchBox({ keyword, onSearch }: { keyword: string; onSearch: (keyword:
   );
 }
 
-function Nothing({ place, onFirstPage }: { place: ListPlace; onFirstPage: () => void }) {
+function NoTenants({ params, onFirstPage }: { params: ListParams; onFirstPage: () => void }) {
   const { t } = useLanguage();
-  if (place.page > 1) {
+  if (params.page > 1) {
     return (
       <EmptyState title={t.list.noSuchPage}>
         <Button variant="default" onClick={onFirstPage}>
@@ -131,7 +131,7 @@ function Nothing({ place, onFirstPage }: { place: ListPlace; onFirstPage: () => 
       </EmptyState>
     );
   }
-  if (place.keyword) return <EmptyState title={t.list.noHit}>{t.list.noHitHint(place.keyword)}</EmptyState>;
+  if (params.keyword) return <EmptyState title={t.list.noResults}>{t.list.noResultsHint(params.keyword)}</EmptyState>;
   return <EmptyState title={t.list.noneYet}>{t.list.noneYetHint}</EmptyState>;
 }
 
@@ -152,17 +152,17 @@ function EmptyState({ title, children }: { title: string; children: ReactNode })
 }
 
 interface PagerProps {
-  place: ListPlace;
+  params: ListParams;
   data: TenantPage;
-  goTo: (change: Partial<ListPlace>) => void;
+  setParams: (change: Partial<ListParams>) => void;
 }
 
-function Pager({ place: { page, size }, data, goTo }: PagerProps) {
+function Pager({ params: { page, size }, data, setParams }: PagerProps) {
   const { t } = useLanguage();
   const format = useFormat();
   const first = (page - 1) * size + 1;
   const last = first + data.items.length - 1;
-  // The totals are documented, but not promised.
+  // The totals are documented, but optional.
   const pages = data.total_pages ?? (data.has_next ? page + 1 : page);
   return (
     <Group justify="space-between" gap="sm">
@@ -174,7 +174,7 @@ function Pager({ place: { page, size }, data, goTo }: PagerProps) {
           allowDeselect={false}
           data={pageSizes.map((size) => ({ value: String(size), label: t.list.perPage(size) }))}
           value={String(size)}
-          onChange={(value) => goTo({ size: Number(value) })}
+          onChange={(value) => setParams({ size: Number(value) })}
         />
         <Text size="sm" c="dimmed" className="figures" role="status">
           {t.list.range(format.number(first), format.number(last), format.number(data.total_items))}
@@ -188,7 +188,7 @@ function Pager({ place: { page, size }, data, goTo }: PagerProps) {
         total={pages}
         value={page}
         onChange={(page) => {
-          goTo({ page });
+          setParams({ page });
           window.scrollTo(0, 0);
         }}
         getItemProps={(page) => ({ "aria-label": t.list.page(format.number(page)) })}

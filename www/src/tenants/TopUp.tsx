@@ -28,22 +28,22 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
-import { fieldErrors, sentence, showFieldErrors } from "../errors";
+import { errorMessage, fieldErrors, showFieldErrors } from "../errors";
 import { type Format, useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
-import { tell } from "../tell";
-import { useFocusOnMount } from "../useFocusOnMount";
-import { useIsShown } from "../useIsShown";
-import { isUnsettled, send, type TopUpOrder, useWrites } from "../writes";
+import { type NotificationVariant, notify } from "../notify";
+import { focusOnMount } from "../focusOnMount";
+import { useIsMounted } from "../useIsMounted";
+import { isUnsettled, send, type TopUpDetails, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
 
 const wallets = ["NORMAL", "SPK"] as const;
-type Order = TopUpParams & { wallet: (typeof wallets)[number] };
+type Params = TopUpParams & { wallet: (typeof wallets)[number] };
 
-/** What the server wants; only for the count below the field, the SDK is what checks. */
-const leastDescription = 50;
+/** The server's minimum; only for the counter below the field, since the SDK validates the description. */
+const minDescriptionLength = 50;
 
 const endpoint = "POST /api/partner/tenant/update_balance";
 
@@ -59,26 +59,27 @@ interface Props {
   onClose: () => void;
   id: string;
   tenant: Tenant;
-  /** What the form begins with. */
-  draft: TopUpOrder | undefined;
-  /** Whether a top-up of this tenant is on its way. */
+  /** The initial values of the form. */
+  draft: TopUpDetails | undefined;
+  /** Whether a top-up of this tenant is pending. */
   sending: boolean;
 }
 
-export function TopUp({ opened, onClose, ...order }: Props) {
+export function TopUp({ opened, onClose, ...stepProps }: Props) {
   const { t } = useLanguage();
-  const { sending } = order;
+  const { sending } = stepProps;
   return (
     <Modal
       opened={opened}
-      // Nobody should lose sight of money that is on its way.
+      // The dialog stays open while the top-up is pending.
       onClose={() => !sending && onClose()}
-      // What was typed is too dear for a slip: the second half of a double click on a button that is not there any more.
+      // A stray click must not discard the input, such as the second click of a double click on a button that has
+      // disappeared.
       closeOnClickOutside={false}
       title={t.topUp.title}
       closeButtonProps={{ "aria-label": t.close, disabled: sending }}
     >
-      <Steps {...order} onClose={onClose} />
+      <Steps {...stepProps} onClose={onClose} />
     </Modal>
   );
 }
@@ -87,39 +88,39 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
   const { t } = useLanguage();
   const client = useClient();
   const [server] = useWrites("topUp");
-  const isShown = useIsShown();
+  const isMounted = useIsMounted();
   const queryClient = useQueryClient();
-  const [order, setOrder] = useState<Order>();
-  // The form is still there while it fades away, and must not send a second order.
+  const [confirming, setConfirming] = useState<Params>();
+  // The dialog is still mounted during its closing animation, and must not send a second top-up.
   const [done, setDone] = useState(false);
-  const [problem, setProblem] = useState<Error>();
+  const [formError, setFormError] = useState<Error>();
   const { amount = "", wallet = "NORMAL", description = "" } = draft ?? {};
-  const form = useForm<{ email: string; amount: string | number; wallet: Order["wallet"]; description: string }>({
+  const form = useForm<{ email: string; amount: string | number; wallet: Params["wallet"]; description: string }>({
     initialValues: { email: tenant.email ?? "", amount, wallet, description },
   });
 
   const backToForm = (error?: Error) => {
-    // The fields have to be there before one of them can get the focus.
-    flushSync(() => setOrder(undefined));
+    // The fields must be mounted before one of them can receive the focus.
+    flushSync(() => setConfirming(undefined));
     const messages = error && fieldErrors(error, fields, fieldOfCode);
     showFieldErrors(form, messages);
-    setProblem(messages ? undefined : error);
+    setFormError(messages ? undefined : error);
   };
 
   const toConfirmation = form.onSubmit(async ({ email, amount, wallet, description }) => {
-    // What was left empty stays undefined: then the SDK says that it is required.
+    // An empty amount becomes undefined, so that the SDK reports it as required.
     const typed = amount === "" ? undefined : Number(amount);
-    const order = { email, amount: typed, wallet, description } as Order;
-    const invalid = await check(client, order);
+    const params = { email, amount: typed, wallet, description } as Params;
+    const invalid = await validate(client, params);
     if (invalid) return backToForm(invalid);
-    setProblem(undefined);
-    setOrder(order);
+    setFormError(undefined);
+    setConfirming(params);
   });
 
-  const topUp = async (params: Order) => {
+  const topUp = async (params: Params) => {
     const { email, amount, wallet, description } = params;
     const name = tenant.full_name ?? email;
-    const order: TopUpOrder = {
+    const details: TopUpDetails = {
       kind: "topUp",
       server,
       email,
@@ -130,52 +131,52 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
       description,
       balanceBefore: tenant.balance,
     };
-    // A second click may come before the first has disabled the button.
-    if (isUnsettled(order)) return;
+    // A second click may arrive before the first has disabled the button.
+    if (isUnsettled(details)) return;
     const closeLabel = t.close;
-    const message = (t: Texts, format: Format) => summary(order, t, format);
+    const message = (t: Texts, format: Format) => summary(details, t, format);
     try {
-      // Without a signal: to cancel it would leave the outcome unknown.
-      const receipt = await send(order, client, ({ tenants }) => tenants.topUp(params, optionsFor(params)));
+      // No signal is passed, because aborting a top-up leaves its outcome unknown.
+      const receipt = await send(details, client, ({ tenants }) => tenants.topUp(params, optionsFor(params)));
       setDone(true);
-      tellReceipt(order, receipt, closeLabel);
+      notifyReceipt(details, receipt, closeLabel);
       onClose();
     } catch (thrown) {
       const error = thrown as Error;
       if (error instanceof OutcomeUnknownError) {
-        if (!isShown()) tell("unknown", { title: (t) => t.topUp.unknownTitle, message, closeLabel });
+        if (!isMounted()) notify("unknown", { title: (t) => t.topUp.unknownTitle, message, closeLabel });
         return onClose();
       }
-      if (isShown()) backToForm(error);
+      if (isMounted()) backToForm(error);
       else {
-        const why = (t: Texts, format: Format) =>
-          [message(t, format), whatFailed(error, t).lead, sentence(error)].filter(Boolean).join("\n");
-        tell("failed", { title: (t) => whatFailed(error, t).title, message: why, closeLabel });
+        const reason = (t: Texts, format: Format) =>
+          [message(t, format), describeFailure(error, t).explanation, errorMessage(error)].filter(Boolean).join("\n");
+        notify("error", { title: (t) => describeFailure(error, t).title, message: reason, closeLabel });
       }
     }
     void queryClient.invalidateQueries({ queryKey: tenantsKey });
   };
 
-  if (order) {
+  if (confirming) {
     return (
       <Confirmation
-        order={order}
+        params={confirming}
         tenant={tenant}
         sending={sending || done}
-        onEdit={() => setOrder(undefined)}
-        onConfirm={() => topUp(order)}
+        onEdit={() => setConfirming(undefined)}
+        onConfirm={() => topUp(confirming)}
       />
     );
   }
   return (
     <form onSubmit={toConfirmation} noValidate>
       <Stack>
-        {/* Where it is seen without scrolling: the form is long. */}
-        {problem && <ErrorAlert error={problem} {...whatFailed(problem, t)} />}
+        {/* At the top, so that it is visible without scrolling: the form is long. */}
+        {formError && <ErrorAlert error={formError} {...describeFailure(formError, t)} />}
         <TextInput
           label={t.tenant.ownerEmail}
           type="email"
-          // It is the tenant's, and not to be changed here; what is wrong with it is said here all the same.
+          // The tenant's address, which cannot be changed here; errors about it are still shown at this field.
           readOnly
           variant="filled"
           {...form.getInputProps("email")}
@@ -228,34 +229,34 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
 
 function DescriptionCount({ text }: { text: string }) {
   const { t } = useLanguage();
-  // As the server counts: composed characters, in UTF-16 units.
-  const typed = text.normalize("NFC").length;
+  // Counted as on the server: UTF-16 units of the composed (NFC) text, which the SDK sends.
+  const { length } = text.normalize("NFC");
   return (
-    <Text span size="xs" c={typed >= leastDescription ? "teal" : "dimmed"}>
-      {t.topUp.count(typed, leastDescription)}
+    <Text span size="xs" c={length >= minDescriptionLength ? "teal" : "dimmed"}>
+      {t.topUp.count(length, minDescriptionLength)}
     </Text>
   );
 }
 
 interface ConfirmationProps {
-  order: Order;
+  params: Params;
   tenant: Tenant;
   sending: boolean;
   onEdit: () => void;
   onConfirm: () => void;
 }
 
-function Confirmation({ order, tenant, sending, onEdit, onConfirm }: ConfirmationProps) {
+function Confirmation({ params, tenant, sending, onEdit, onConfirm }: ConfirmationProps) {
   const { t } = useLanguage();
   const format = useFormat();
-  const money = format.money(order.amount, "VND");
-  // Not the button: a second press of Enter must not send money.
-  const focus = useFocusOnMount<HTMLDivElement>();
-  // Nor must the second half of a double click on "Continue", which may be where this button now is.
-  const [armed, setArmed] = useState(false);
-  useTimeout(() => setArmed(true), 500, { autoInvoke: true });
+  const money = format.money(params.amount, "VND");
+  // The confirm button is enabled with a delay: the second click of a double click on "Continue" must not confirm the
+  // top-up.
+  const [confirmEnabled, setConfirmEnabled] = useState(false);
+  useTimeout(() => setConfirmEnabled(true), 500, { autoInvoke: true });
   return (
-    <Stack {...focus} role="group" aria-label={t.topUp.confirmTitle}>
+    // The focus is not on the button, because a second press of Enter must not confirm the top-up.
+    <Stack {...focusOnMount} role="group" aria-label={t.topUp.confirmTitle}>
       <Text fw={600}>{t.topUp.confirmTitle}</Text>
       <Paper withBorder p="md">
         <Text ta="center" fz={28} fw={700} className="figures" mb="sm">
@@ -267,13 +268,13 @@ function Confirmation({ order, tenant, sending, onEdit, onConfirm }: Confirmatio
             <strong>{tenant.full_name ?? t.tenant.unnamed}</strong>
           </dd>
           <dt>{t.detail.email}</dt>
-          <dd>{order.email}</dd>
+          <dd>{params.email}</dd>
           <dt>{t.topUp.wallet}</dt>
           <dd>
-            <strong>{t.topUp.wallets[order.wallet]}</strong>
+            <strong>{t.topUp.wallets[params.wallet]}</strong>
           </dd>
           <dt>{t.topUp.description}</dt>
-          <dd>{order.description}</dd>
+          <dd>{params.description}</dd>
         </dl>
       </Paper>
       <Alert color="yellow" icon={<Icon name="warning" />}>
@@ -283,7 +284,7 @@ function Confirmation({ order, tenant, sending, onEdit, onConfirm }: Confirmatio
         <Button variant="default" onClick={onEdit} disabled={sending}>
           {t.topUp.edit}
         </Button>
-        <Button onClick={onConfirm} loading={sending} disabled={!armed}>
+        <Button onClick={onConfirm} loading={sending} disabled={!confirmEnabled}>
           {t.topUp.confirm(money)}
         </Button>
       </Group>
@@ -291,79 +292,82 @@ function Confirmation({ order, tenant, sending, onEdit, onConfirm }: Confirmatio
   );
 }
 
-/** How much goes where, in a sentence. */
-export function summary({ amount, wallet, name }: TopUpOrder, t: Texts, format: Format): string {
-  return t.topUp.into(format.money(amount, "VND"), t.topUp.wallets[wallet], name);
+/** One sentence with the amount, the wallet and the tenant. */
+export function summary({ amount, wallet, name }: TopUpDetails, t: Texts, format: Format): string {
+  return t.topUp.summary(format.money(amount, "VND"), t.topUp.wallets[wallet], name);
 }
 
-/** How it is sent: the balance before and after is evidence, where the API shows that balance. */
-const optionsFor = ({ wallet }: Order): TopUpOptions => ({ recordBalance: wallet !== "SPK" });
+/** Records the balance before and after as evidence, if the API shows the balance of this wallet. */
+const optionsFor = ({ wallet }: Params): TopUpOptions => ({ recordBalance: wallet !== "SPK" });
 
-/** Tells that a top-up was confirmed, and what the balance did. */
-function tellReceipt(order: TopUpOrder, { evidence }: TopUpReceipt, closeLabel: string) {
-  const say = (outcome: Parameters<typeof tell>[0], title: (t: Texts) => string, more?: (t: Texts) => string) => {
+/** Shows that a top-up was confirmed, and how the balance has changed. */
+function notifyReceipt(details: TopUpDetails, { evidence }: TopUpReceipt, closeLabel: string) {
+  const show = (variant: NotificationVariant, title: (t: Texts) => string, hint?: (t: Texts) => string) => {
     const message = (t: Texts, format: Format) => {
       const money = (balance: number) => format.money(balance, "VND");
       const balances = evidence && t.topUp.balances(money(evidence.balanceBefore), money(evidence.balanceAfter));
-      return [summary(order, t, format), balances, more?.(t)].filter(Boolean).join("\n");
+      return [summary(details, t, format), balances, hint?.(t)].filter(Boolean).join("\n");
     };
-    tell(outcome, { title, message, closeLabel });
+    notify(variant, { title, message, closeLabel });
   };
   switch (evidence?.outcome) {
     case "applied":
-      return say("done", (t) => t.topUp.done);
+      return show("success", (t) => t.topUp.done);
     case "appliedMoreThanOnce": {
-      const times = String(timesApplied(order, evidence));
-      return say(
-        "failed",
-        (t) => t.topUp.repeatedTitle(times),
-        (t) => t.topUp.repeated,
+      const times = String(timesApplied(details, evidence));
+      return show(
+        "error",
+        (t) => t.topUp.appliedMoreThanOnceTitle(times),
+        (t) => t.topUp.appliedMoreThanOnce,
       );
     }
     case "notApplied":
     case "inconclusive":
       if (evidence.balanceAfter === evidence.balanceBefore) {
-        return say(
-          "doubtful",
-          (t) => t.topUp.notRisenTitle,
-          (t) => t.topUp.notRisen,
+        return show(
+          "warning",
+          (t) => t.topUp.notIncreasedTitle,
+          (t) => t.topUp.notIncreased,
         );
       }
-      return say(
-        "doubtful",
+      return show(
+        "warning",
         (t) => t.topUp.otherChangeTitle,
         (t) => t.topUp.otherChange,
       );
     case undefined:
-      // Of the other wallet nobody expects a balance.
-      return say(
-        "done",
+      // The API does not show the balance of the service wallet, so no hint is needed there.
+      return show(
+        "success",
         (t) => t.topUp.done,
-        (t) => (order.wallet === "SPK" ? "" : t.topUp.balanceUnread),
+        (t) => (details.wallet === "SPK" ? "" : t.topUp.balanceUnread),
       );
   }
 }
 
-/** How often the balance rose by the amount. */
+/** How many times the amount was added to the balance. */
 export function timesApplied(
-  { amount }: TopUpOrder,
+  { amount }: TopUpDetails,
   { balanceBefore = 0, balanceAfter = 0 }: { balanceBefore?: number; balanceAfter?: number },
 ): number {
   return (balanceAfter - balanceBefore) / amount;
 }
 
-/** A failure of a top-up in a few words; whatever was not refused by the server was never sent. */
-function whatFailed(error: Error, t: Texts): { title: string; lead?: string } {
-  const { title, lead } = { title: t.topUp.notSentTitle, lead: t.topUp.notSent };
+/** The title and explanation of a failed top-up. Without a rejection by the server, the top-up was not sent. */
+function describeFailure(error: Error, t: Texts): { title: string; explanation?: string } {
+  const { title, explanation } = { title: t.topUp.notSentTitle, explanation: t.topUp.notSent };
   if (!(error instanceof PartnerError)) return { title: t.topUp.failed };
-  if (error.endpoint !== undefined && error.endpoint !== endpoint) return { title, lead: t.topUp.notSentUnread };
-  return error.attempts === 0 ? { title, lead } : { title: t.topUp.failed };
+  if (error.endpoint !== undefined && error.endpoint !== endpoint) return { title, explanation: t.topUp.notSentUnread };
+  return error.attempts === 0 ? { title, explanation } : { title: t.topUp.failed };
 }
 
-/** What the SDK finds wrong with an order. It checks before it looks at the signal, and with this one it sends nothing. */
-async function check(client: PartnerClient, order: Order): Promise<ValidationError | undefined> {
+/**
+ * Validates the parameters with the SDK, which validates before it checks the signal; the aborted signal prevents it
+ * from sending a request.
+ */
+async function validate(client: PartnerClient, params: Params): Promise<ValidationError | undefined> {
   try {
-    await client.tenants.topUp(order, { ...optionsFor(order), signal: AbortSignal.abort() });
+    await client.tenants.topUp(params, { ...optionsFor(params), signal: AbortSignal.abort() });
   } catch (error) {
     if (error instanceof ValidationError) return error;
   }

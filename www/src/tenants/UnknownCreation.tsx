@@ -6,11 +6,11 @@ import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
-import { useFocusOnMount } from "../useFocusOnMount";
+import { focusOnMount } from "../focusOnMount";
 import { dismiss, isUnknown, reconcile, type UnknownWrite, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
 
-/** On the list: the creations without an answer. */
+/** Shown on the list: the creations with an unknown outcome. */
 export function UnknownCreations() {
   const [, creations] = useWrites("creation");
   return creations.filter(isUnknown).map((creation) => <UnknownCreation key={creation.email} creation={creation} />);
@@ -18,21 +18,20 @@ export function UnknownCreations() {
 
 interface Props {
   creation: UnknownWrite<"creation">;
-  /** Where the form is still there. */
+  /** Set inside the create dialog: returns to its form. */
   onBack?: () => void;
   onClose?: () => void;
 }
 
-/** A creation without an answer: asks the server what became of it, instead of sending it again. */
+/** A creation with an unknown outcome: lets the user check the outcome instead of sending the request again. */
 export function UnknownCreation({ creation, onBack, onClose }: Props) {
   const { t } = useLanguage();
   const client = useClient();
   const queryClient = useQueryClient();
   const check = useMutation({
-    mutationFn: () => reconcile(creation, client, (client) => look(client, creation.email)),
+    mutationFn: () => reconcile(creation, client, (client) => findTenants(client, creation.email)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
   });
-  const focus = useFocusOnMount<HTMLDivElement>();
   const outcome = check.data?.outcome;
   const [tenant] = check.data?.evidence.tenants ?? [];
   const found = outcome === "applied" && tenant;
@@ -41,7 +40,7 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
     onClose?.();
   };
   return (
-    <Alert {...focus} color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
+    <Alert {...focusOnMount} color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
       <Stack gap="sm" maw={560}>
         <Text size="sm">{t.create.unknownHint}</Text>
         <dl className="facts">
@@ -83,8 +82,8 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
   );
 }
 
-/** Looks for the tenant in the list, as the SDK does while it still knows the creation. */
-async function look({ tenants }: PartnerClient, email: string): Promise<Reconciliation> {
+/** Searches the tenant in the list, like `reconcile()` of the SDK, whose error is no longer available. */
+async function findTenants({ tenants }: PartnerClient, email: string): Promise<Reconciliation> {
   const found = [];
   for await (const tenant of tenants.list({ keyword: email })) {
     if (tenant.email?.toLowerCase() === email.toLowerCase()) found.push(tenant);

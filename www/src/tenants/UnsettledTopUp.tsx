@@ -9,12 +9,12 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
-import { useFocusOnMount } from "../useFocusOnMount";
-import { dismiss, isUnknown, reconcile, type TopUpOrder, type UnknownWrite, useWrites } from "../writes";
+import { focusOnMount } from "../focusOnMount";
+import { dismiss, isUnknown, reconcile, type TopUpDetails, type UnknownWrite, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
 import { summary, timesApplied } from "./TopUp";
 
-/** On the list: the tenants whose last top-up is without an answer. */
+/** Shown on the list: the tenants whose last top-up has an unknown outcome. */
 export function UnknownTopUpLinks() {
   const { t } = useLanguage();
   const format = useFormat();
@@ -31,8 +31,8 @@ export function UnknownTopUpLinks() {
   ));
 }
 
-/** A top-up that is on its way, on the page of its tenant, after its form has gone. */
-export function PendingTopUp({ topUp }: { topUp: TopUpOrder }) {
+/** A pending top-up, on the page of its tenant, after its form was closed. */
+export function PendingTopUp({ topUp }: { topUp: TopUpDetails }) {
   const { t } = useLanguage();
   const format = useFormat();
   return (
@@ -45,43 +45,42 @@ export function PendingTopUp({ topUp }: { topUp: TopUpOrder }) {
 
 interface Props {
   topUp: UnknownWrite<"topUp">;
-  /** Opens the form with this top-up in it. */
-  onAgain: () => void;
+  /** Opens the form with the values of this top-up. */
+  onResend: () => void;
 }
 
-/** A top-up without an answer: helps to find out what became of it, and keeps another one from being sent meanwhile. */
-export function UnknownTopUp({ topUp, onAgain }: Props) {
+/** A top-up with an unknown outcome: lets the user check it, and blocks further top-ups until it is dismissed. */
+export function UnknownTopUp({ topUp, onResend }: Props) {
   const { t } = useLanguage();
   const format = useFormat();
   const client = useClient();
   const queryClient = useQueryClient();
   const check = useMutation({
-    mutationFn: () => reconcile(topUp, client, (client) => look(client, topUp.tenantId)),
+    mutationFn: () => reconcile(topUp, client, (client) => readBalance(client, topUp.tenantId)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
   });
-  // Why a check failed is said in the language of its time.
+  // The message of a failed check is in the language of its client, so it is removed when the client changes.
   const { isError, reset } = check;
   useEffect(() => {
     if (isError) reset();
   }, [client]);
-  const focus = useFocusOnMount<HTMLDivElement>();
-  const hidden = topUp.wallet === "SPK";
-  const found = check.data && findings(topUp, check.data, t);
+  const balanceHidden = topUp.wallet === "SPK";
+  const result = check.data && describeOutcome(topUp, check.data, t);
   const outcome = check.data?.outcome;
   const { balanceBefore, balanceAfter } = check.data?.evidence ?? {};
-  const again = () => {
+  const resend = () => {
     dismiss(topUp);
-    onAgain();
+    onResend();
   };
   return (
     <Alert
-      {...focus}
-      color={found?.color ?? "yellow"}
-      icon={<Icon name={found?.icon ?? "info"} />}
-      title={found?.title ?? t.topUp.unknownTitle}
+      {...focusOnMount}
+      color={result?.color ?? "yellow"}
+      icon={<Icon name={result?.icon ?? "info"} />}
+      title={result?.title ?? t.topUp.unknownTitle}
     >
       <Stack gap="sm" maw={560}>
-        {!found?.settled && <Text size="sm">{t.topUp.unknownHint}</Text>}
+        {!result?.settled && <Text size="sm">{t.topUp.unknownHint}</Text>}
         <dl className="facts">
           <dt>{t.topUp.amount}</dt>
           <dd>{format.money(topUp.amount, "VND")}</dd>
@@ -100,31 +99,31 @@ export function UnknownTopUp({ topUp, onAgain }: Props) {
             </>
           )}
         </dl>
-        {hidden && (
+        {balanceHidden && (
           <Text size="sm" fw={500}>
-            {t.topUp.hiddenWallet}
+            {t.topUp.balanceHidden}
           </Text>
         )}
-        {found && (
+        {result && (
           <Text size="sm" fw={500} role="status">
-            {found.verdict}
+            {result.message}
           </Text>
         )}
         {check.error && <ErrorAlert error={check.error} />}
         <Group gap="xs">
-          {!hidden && outcome !== "applied" && (
+          {!balanceHidden && outcome !== "applied" && (
             <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
               {t.topUp.check}
             </Button>
           )}
           {outcome === "notApplied" && (
-            <Button size="sm" variant="default" onClick={again}>
-              {t.topUp.again}
+            <Button size="sm" variant="default" onClick={resend}>
+              {t.topUp.resend}
             </Button>
           )}
-          {(hidden || outcome) && (
+          {(balanceHidden || outcome) && (
             <Button size="sm" variant="default" onClick={() => dismiss(topUp)}>
-              {hidden ? t.topUp.providerAsked : t.topUp.dismiss}
+              {balanceHidden ? t.topUp.providerAsked : t.topUp.dismiss}
             </Button>
           )}
         </Group>
@@ -133,42 +132,42 @@ export function UnknownTopUp({ topUp, onAgain }: Props) {
   );
 }
 
-/** What can be read of a top-up that only this portal remembers: the balance now, with nothing recorded before. */
-async function look({ tenants }: PartnerClient, id: string): Promise<Reconciliation> {
+/** Reads the current balance, for a top-up without a balance that the SDK has recorded before. */
+async function readBalance({ tenants }: PartnerClient, id: string): Promise<Reconciliation> {
   const { balance } = await tenants.get(id);
   return { outcome: "inconclusive", evidence: balance == null ? {} : { balanceAfter: balance } };
 }
 
-interface Findings {
-  verdict: string;
-  /** Whether it is known now what became of the top-up. */
+interface OutcomeDescription {
+  message: string;
+  /** Whether the outcome is now certain. */
   settled?: boolean;
   title?: string;
   color?: "teal" | "red";
   icon?: "check" | "warning";
 }
 
-/** What a check has brought, in words. */
-function findings(topUp: TopUpOrder, { outcome, evidence }: Reconciliation, t: Texts): Findings {
+/** Describes the result of a check. */
+function describeOutcome(topUp: TopUpDetails, { outcome, evidence }: Reconciliation, t: Texts): OutcomeDescription {
   const { balanceBefore, balanceAfter } = evidence;
-  if (balanceBefore === undefined) return { verdict: guess(topUp, balanceAfter, t) };
+  if (balanceBefore === undefined) return { message: compareBalances(topUp, balanceAfter, t) };
   switch (outcome) {
     case "applied":
-      return { settled: true, verdict: t.topUp.outcomes.applied, title: t.topUp.done, color: "teal", icon: "check" };
+      return { settled: true, message: t.topUp.outcomes.applied, title: t.topUp.done, color: "teal", icon: "check" };
     case "appliedMoreThanOnce": {
-      const title = t.topUp.repeatedTitle(String(timesApplied(topUp, evidence)));
-      return { settled: true, verdict: t.topUp.repeated, title, color: "red", icon: "warning" };
+      const title = t.topUp.appliedMoreThanOnceTitle(String(timesApplied(topUp, evidence)));
+      return { settled: true, message: t.topUp.appliedMoreThanOnce, title, color: "red", icon: "warning" };
     }
     case "notApplied":
     case "inconclusive":
-      return { verdict: t.topUp.outcomes[outcome] };
+      return { message: t.topUp.outcomes[outcome] };
   }
 }
 
-/** What the balance on the screen lets suppose: it was older than the top-up, nobody knows by how much. */
-function guess({ amount, balanceBefore }: TopUpOrder, balanceNow: number | undefined, t: Texts): string {
+/** Compares the current balance with the one on the screen. No proof: that one was read some unknown time before. */
+function compareBalances({ amount, balanceBefore }: TopUpDetails, balanceNow: number | undefined, t: Texts): string {
   if (balanceBefore == null || balanceNow === undefined) return t.topUp.noBalance;
-  const grownBy = balanceNow - balanceBefore;
-  const verdict = grownBy === 0 ? t.topUp.unchanged : grownBy === amount ? t.topUp.grewByAmount : t.topUp.changed;
-  return `${t.topUp.unrecorded} ${verdict}`;
+  const difference = balanceNow - balanceBefore;
+  const message = difference === 0 ? t.topUp.unchanged : difference === amount ? t.topUp.grewByAmount : t.topUp.changed;
+  return `${t.topUp.unrecorded} ${message}`;
 }

@@ -1,20 +1,20 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { PartnerClient } from "omicall-partner";
 
-export interface ListPlace {
+export interface ListParams {
   readonly page: number;
   readonly size: number;
   readonly keyword: string;
 }
 
-/** What everything about tenants begins with: invalidate this after a write. */
+/** The prefix of all query keys about tenants; invalidated after a write. */
 export const tenantsKey = ["tenants"] as const;
 
-export const listQuery = (client: PartnerClient, place: ListPlace) =>
+export const listQuery = (client: PartnerClient, params: ListParams) =>
   queryOptions({
-    queryKey: [...tenantsKey, "list", place],
-    queryFn: async ({ signal }) => await client.tenants.list(place, { signal }),
-    // While the next page is on its way, the last one stays on the screen.
+    queryKey: [...tenantsKey, "list", params],
+    queryFn: async ({ signal }) => await client.tenants.list(params, { signal }),
+    // The previous page stays visible while the next one is loading.
     placeholderData: keepPreviousData,
   });
 

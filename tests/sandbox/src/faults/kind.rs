@@ -1,10 +1,10 @@
-//! What can go wrong with an answer.
+//! The kinds of faults.
 
 use axum::http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 
-/// The kinds with their parameters. Read with the kind as the key of an object, which keeps the names of the
-/// parameters in error messages; hence braces where there are none.
+/// The kinds with their parameters. Each is deserialized as an object with the kind as its only key, so that error
+/// messages contain the parameter names; kinds without parameters need empty braces for that.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fault {
@@ -22,7 +22,7 @@ pub enum Fault {
     PayloadError { code: Option<String> },
     CutHeaders {},
     CutBody {},
-    Redirect { to: Target },
+    Redirect { to: RedirectTarget },
     NoCors {},
     RepeatedPage {},
     Endless {},
@@ -30,8 +30,8 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Faults that are nothing without the real answer.
-    pub fn needs_real_answer(&self) -> bool {
+    /// Whether the fault uses the real response, so that the endpoint is executed even without `effect`.
+    pub fn needs_real_response(&self) -> bool {
         matches!(self, Self::Delay { .. } | Self::UnknownFields {} | Self::NoCors {} | Self::RepeatedPage {})
     }
 
@@ -68,8 +68,8 @@ impl TryFrom<u16> for ErrorStatus {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub enum RetryAfter {
-    AsIs(HeaderValue),
-    /// An HTTP date so many seconds ahead.
+    Literal(HeaderValue),
+    /// An HTTP date this many seconds in the future.
     Date(u32),
 }
 
@@ -78,21 +78,23 @@ impl TryFrom<String> for RetryAfter {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match text.strip_prefix("date+") {
-            Some(seconds) => seconds.parse().map(Self::Date).map_err(|_| "expected whole seconds after date+"),
-            None => HeaderValue::try_from(text).map(Self::AsIs).map_err(|_| "expected what may stand in a header"),
+            Some(seconds) => {
+                seconds.parse().map(Self::Date).map_err(|_| "expected an integer number of seconds after date+")
+            }
+            None => HeaderValue::try_from(text).map(Self::Literal).map_err(|_| "expected a valid header value"),
         }
     }
 }
 
-/// Where a redirect leads, without the path.
+/// The origin that a redirect leads to, without a path.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Target(pub String);
+pub struct RedirectTarget(pub String);
 
-impl TryFrom<String> for Target {
+impl TryFrom<String> for RedirectTarget {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if HeaderValue::try_from(&text).is_ok() { Ok(Self(text)) } else { Err("expected what may stand in a header") }
+        if HeaderValue::try_from(&text).is_ok() { Ok(Self(text)) } else { Err("expected a valid header value") }
     }
 }

@@ -1,4 +1,4 @@
-//! Lists that never end.
+//! Faults of the tenant list: lists that never end.
 
 use axum::{
     body::Body,
@@ -10,31 +10,31 @@ use serde_json::{Value, json};
 
 use crate::{
     envelope,
-    faults::{answers, stand_in},
-    query::{Parameters, counting_number},
+    faults::{responses, sample},
+    query::{Parameters, positive_integer},
     tenants::list::MAX_SIZE,
 };
 
 const PAGE_SIZE: u64 = 50;
 
-/// The page and size that a list was asked for.
+/// The page number and page size of a list request.
 #[derive(Clone, Copy)]
-pub struct Asked {
+pub struct RequestedPage {
     page: u64,
     size: u64,
 }
 
-impl Asked {
+impl RequestedPage {
     pub fn of(uri: &Uri) -> Self {
         let parameters: Parameters = Parameters::try_from_uri(uri).unwrap_or_default();
         Self {
-            page: counting_number(&parameters, "page").unwrap_or(1),
-            size: counting_number(&parameters, "size").unwrap_or(PAGE_SIZE).min(MAX_SIZE),
+            page: positive_integer(&parameters, "page").unwrap_or(1),
+            size: positive_integer(&parameters, "size").unwrap_or(PAGE_SIZE).min(MAX_SIZE),
         }
     }
 
-    /// The fields of a page by which a reader goes on.
-    fn turn(self, payload: &mut serde_json::Map<String, Value>) {
+    /// Writes the fields that a client uses for pagination.
+    fn write_page_info(self, payload: &mut serde_json::Map<String, Value>) {
         payload.insert("page_number".to_owned(), self.page.into());
         payload.insert("has_next".to_owned(), true.into());
         payload.insert("next_page".to_owned(), self.page.saturating_add(1).into());
@@ -43,15 +43,15 @@ impl Asked {
     }
 }
 
-/// The same request, but for page 1.
-pub fn ask_for_first_page(request: Request) -> Request {
+/// Changes a request so that it asks for page 1.
+pub fn request_first_page(request: Request) -> Request {
     let (mut parts, body) = request.into_parts();
     let query: Vec<&str> = parts
         .uri
         .query()
         .unwrap_or_default()
         .split('&')
-        .map(|pair| if is_page(pair) { "page=1" } else { pair })
+        .map(|pair| if is_valid_page(pair) { "page=1" } else { pair })
         .collect();
     if let Ok(uri) = format!("{}?{}", parts.uri.path(), query.join("&")).parse() {
         parts.uri = uri;
@@ -59,27 +59,27 @@ pub fn ask_for_first_page(request: Request) -> Request {
     Request::from_parts(parts, body)
 }
 
-/// Whether it is a page that exists: any other is for the API to refuse.
-fn is_page(pair: &str) -> bool {
+/// Whether a query pair is a valid `page` parameter; the API rejects any other.
+fn is_valid_page(pair: &str) -> bool {
     pair.strip_prefix("page=").is_some_and(|number| number.parse::<u64>().is_ok_and(|number| number >= 1))
 }
 
-/// Page 1 under the number of the page that was asked for.
-pub async fn repeated_page(answer: Response, asked: Asked) -> Response {
-    let (parts, bytes) = answers::read(answer).await;
+/// Page 1, with the number of the requested page.
+pub async fn repeated_page(response: Response, requested: RequestedPage) -> Response {
+    let (parts, bytes) = responses::split(response).await;
     if let Ok(mut envelope) = serde_json::from_slice::<Value>(&bytes)
         && let Some(Value::Object(payload)) = envelope.get_mut("payload")
     {
-        asked.turn(payload);
+        requested.write_page_info(payload);
         return (parts.status, envelope::json(&envelope)).into_response();
     }
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// Ever more tenants.
-pub fn endless(asked: Asked) -> Response {
-    let Asked { page, size } = asked;
-    let items: Vec<Value> = (0..size).map(|place| stand_in::tenant(page, place)).collect();
+/// A page of an endless list, with different tenants on every page.
+pub fn endless(requested: RequestedPage) -> Response {
+    let RequestedPage { page, size } = requested;
+    let items: Vec<Value> = (0..size).map(|index| sample::tenant(page, index)).collect();
     let mut payload = json!({
         "items": items,
         "page_size": size,
@@ -87,7 +87,7 @@ pub fn endless(asked: Asked) -> Response {
         "total_pages": page.saturating_add(1),
     });
     if let Value::Object(fields) = &mut payload {
-        asked.turn(fields);
+        requested.write_page_info(fields);
     }
-    envelope::done(payload)
+    envelope::success(payload)
 }

@@ -1,13 +1,13 @@
-//! Answers that go wrong, as ordered over the admin routes.
+//! Fault injection: faulty responses, as defined over the admin routes.
 
-mod answers;
+mod definition;
+mod inject;
 mod kind;
 mod lists;
-mod order;
-mod plan;
-mod stand_in;
-mod strike;
+mod registry;
+mod responses;
+mod sample;
 
-pub use order::Order;
-pub use plan::{Faults, Struck};
-pub use strike::strike;
+pub use definition::FaultDefinition;
+pub use inject::inject_fault;
+pub use registry::{ActiveFault, Faults};

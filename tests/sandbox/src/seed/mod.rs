@@ -1,4 +1,4 @@
-//! The tenants that are there from the start: plausible Vietnamese businesses, the same for the same seed for ever.
+//! The initial tenants: plausible Vietnamese businesses, always the same for the same seed.
 
 pub mod packages;
 mod words;
@@ -6,43 +6,44 @@ mod words;
 use crate::{
     auth::MAIN_PARTNER,
     clock::{DAY, SECOND},
-    fold,
-    random::Repeatable,
+    diacritics,
+    random::SeededRng,
     seed::packages::{Package, TRIAL},
     store::{PublicNumber, Store, Tenant},
 };
 
-/// 1 January 2024. Fixed, and not reckoned back from today: the dates of a seed stay the same too.
+/// 1 January 2024. A fixed date, not relative to today, so that the dates of a seed stay the same too.
 const FIRST_DAY: i64 = 1_704_067_200_000;
-/// The time over which the tenants came in.
+/// The period in which the tenants were created.
 const TWO_YEARS: i64 = 730 * DAY;
 const MONTH: i64 = 30 * DAY;
 const YEAR: i64 = 365 * DAY;
 
-const DATA: u64 = 0;
-const ADDITIONS: u64 = 1;
+const SEED_STREAM: u64 = 0;
+const RUNTIME_STREAM: u64 = 1;
 
 /// A store with `count` tenants, all of the main partner.
 pub fn store(seed: u64, count: usize) -> Store {
-    let mut random = Repeatable::new(seed, DATA);
-    let mut store = Store::new(Repeatable::new(seed, ADDITIONS), count);
+    let mut random = SeededRng::new(seed, SEED_STREAM);
+    let mut store = Store::new(SeededRng::new(seed, RUNTIME_STREAM), count);
     let spacing = i64::try_from(count).map_or(TWO_YEARS, |count| TWO_YEARS / count.max(1));
-    let mut created = FIRST_DAY;
+    let mut slot_start = FIRST_DAY;
     for index in 0..count {
-        // In the first half of its time: dates then go in the order of the list, activation included.
-        let joined = created + random.within(0, spacing / 2);
-        store.add(tenant(&mut random, index, joined));
-        created += spacing;
+        // In the first half of its time slot, so that creation and activation dates are in the order of the list.
+        let created = slot_start + random.between_signed(0, spacing / 2);
+        store.add(tenant(&mut random, index, created));
+        slot_start += spacing;
     }
     store
 }
 
-/// What is certain to be there, by index, so that a small seed has one of each; the rest is left to chance.
+/// The indexes of tenants with fixed properties, so that a small data set has one tenant of each sort; the others are
+/// random.
 const DISABLED: usize = 6;
-const WAITING: usize = 7;
+const NOT_ACTIVATED: usize = 7;
 const POSTPAID: usize = 8;
 
-fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
+fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
     let (surname, middle, given) =
         (random.pick(&words::SURNAMES), random.pick(&words::MIDDLE_NAMES), random.pick(&words::GIVEN_NAMES));
     let owner_name = [surname, middle, given].join(" ");
@@ -56,12 +57,12 @@ fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
 
     // The number at the end of the local part makes the address unique.
     let number = index + 1;
-    let mut email = fold::slug(given);
+    let mut email = diacritics::slug(given);
     email.push('.');
-    email.push_str(&fold::slug(surname));
+    email.push_str(&diacritics::slug(surname));
     email.push_str(&number.to_string());
     email.push('@');
-    let brand = fold::slug(brand);
+    let brand = diacritics::slug(brand);
     if random.chance(40) {
         email.push_str(random.pick(&words::MAIL_DOMAINS));
     } else {
@@ -69,18 +70,18 @@ fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
         email.push_str(".example");
     }
 
-    let drawn = random.pick(&packages::WEIGHTED);
-    let package = packages::ALL.get(index).copied().unwrap_or(drawn);
-    let waiting = random.chance(6);
-    let waiting = index == WAITING || (waiting && index > WAITING);
+    let random_package = random.pick(&packages::WEIGHTED);
+    let package = packages::ALL.get(index).copied().unwrap_or(random_package);
+    let not_activated = random.chance(6);
+    let not_activated = index == NOT_ACTIVATED || (not_activated && index > NOT_ACTIVATED);
     let enabled = !random.chance(6);
     let enabled = index != DISABLED && (enabled || index < DISABLED);
     let postpaid = index == POSTPAID || random.chance(20);
 
-    let activated = created + random.within(3 * SECOND, 10 * SECOND);
+    let activated = created + random.between_signed(3 * SECOND, 10 * SECOND);
     let expires = activated + term(random, package);
     let cashback = if package == TRIAL { 0 } else { money(random, 3_000_000) };
-    let numbers = match (waiting, package == TRIAL) {
+    let numbers = match (not_activated, package == TRIAL) {
         (true, _) => 0,
         (false, true) => random.below(2),
         (false, false) => random.between(1, 3),
@@ -95,13 +96,13 @@ fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
         phone: mobile_number(random),
         description: description.to_owned(),
         enabled,
-        activates_at: (!waiting).then_some(activated),
+        activates_at: (!not_activated).then_some(activated),
         domain: format!("{brand}{number}"),
         domain_expire: activated + YEAR,
         expire_date: expires,
         paid_type: if postpaid { "postpaid" } else { "prepaid" },
-        balance: if waiting { 0 } else { money(random, 20_000_000) },
-        service_balance: if waiting { 0 } else { money(random, 5_000_000) },
+        balance: if not_activated { 0 } else { money(random, 20_000_000) },
+        service_balance: if not_activated { 0 } else { money(random, 5_000_000) },
         api_key: api_key(random),
         public_numbers: (0..numbers).map(|_| hotline(random, activated)).collect(),
         service_package: package.until(expires, cashback),
@@ -109,21 +110,21 @@ fn tenant(random: &mut Repeatable, index: usize, created: i64) -> Tenant {
     }
 }
 
-fn term(random: &mut Repeatable, package: Package) -> i64 {
-    if package == TRIAL { MONTH } else { MONTH * random.within(6, 36) }
+fn term(random: &mut SeededRng, package: Package) -> i64 {
+    if package == TRIAL { MONTH } else { MONTH * random.between_signed(6, 36) }
 }
 
-fn money(random: &mut Repeatable, below: i64) -> i64 {
-    random.within(0, below - 1)
+fn money(random: &mut SeededRng, below: i64) -> i64 {
+    random.between_signed(0, below - 1)
 }
 
-fn mobile_number(random: &mut Repeatable) -> String {
+fn mobile_number(random: &mut SeededRng) -> String {
     let mut number = random.pick(&words::MOBILE_PREFIXES).to_owned();
     random.digits(8, &mut number);
     number
 }
 
-fn hotline(random: &mut Repeatable, since: i64) -> PublicNumber {
+fn hotline(random: &mut SeededRng, since: i64) -> PublicNumber {
     const LENGTH: usize = 12;
 
     let mut number = random.pick(&words::HOTLINE_PREFIXES).to_owned();
@@ -131,25 +132,25 @@ fn hotline(random: &mut Repeatable, since: i64) -> PublicNumber {
     PublicNumber {
         number,
         provider: random.pick(&words::PROVIDERS),
-        expire_date: since + MONTH * random.within(6, 24),
+        expire_date: since + MONTH * random.between_signed(6, 24),
         status: if random.chance(90) { "active" } else { "inactive" },
     }
 }
 
-/// An id as a MongoDB gives them: the seconds of its making, then chance, 24 hexadecimal digits in all.
-pub fn id(random: &mut Repeatable, created: i64) -> String {
+/// An id like a MongoDB ObjectId: the creation time in seconds, then random digits, 24 hexadecimal digits in total.
+pub fn id(random: &mut SeededRng, created: i64) -> String {
     let seconds = u32::try_from(created / SECOND).unwrap_or_default();
-    format!("{seconds:08x}{:016x}", random.bits())
+    format!("{seconds:08x}{:016x}", random.next_u64())
 }
 
-/// A key in the form of the provider's example: four groups of capitals and digits.
-pub fn api_key(random: &mut Repeatable) -> String {
+/// A key in the format of the provider's example: four groups of capital letters and digits.
+pub fn api_key(random: &mut SeededRng) -> String {
     const ALPHABET: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     const GROUPS: [usize; 4] = [8, 7, 6, 4];
 
     let mut key = String::with_capacity(28);
-    for (place, length) in GROUPS.into_iter().enumerate() {
-        if place > 0 {
+    for (index, length) in GROUPS.into_iter().enumerate() {
+        if index > 0 {
             key.push('-');
         }
         random.characters(ALPHABET, length, &mut key);
@@ -170,15 +171,15 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_gives_the_same_tenants_every_time() {
+    fn a_seed_always_gives_the_same_tenants() {
         let (one, same, other) = (store(5, 200), store(5, 200), store(6, 200));
         assert_eq!(all(&one), all(&same));
         assert_ne!(all(&one), all(&other));
     }
 
-    /// Pinned: another value here means that the data of every seed has changed under its users.
+    /// These values are fixed: a change means that the data of every seed has changed for its users.
     #[test]
-    fn the_first_tenant_of_seed_1_is_who_it_always_was() {
+    fn the_tenants_of_seed_1_never_change() {
         let store = store(1, 120);
         let tenants = all(&store);
         let Some(first) = tenants.last() else { panic!("no tenants") };
@@ -188,21 +189,21 @@ mod tests {
         assert_eq!(first.api_key, "S1M7TFQT-YLJX0G0-SG4CTQ-QYS6");
         assert_eq!(first.balance, 6_121_176);
         assert_eq!(first.activates_at, Some(1_704_292_354_423));
-        // The last one too: every draw before it is in its place.
+        // The last tenant depends on every random number before it.
         let Some(last) = tenants.first() else { panic!("no tenants") };
         assert_eq!(last.email, "tam.hoang120@example.org");
         assert_eq!(last.balance, 9_945_702);
     }
 
     #[test]
-    fn everyone_is_plausible_and_nobody_is_there_twice() {
+    fn tenants_are_plausible_and_unique() {
         let store = store(1, 3000);
         let tenants = all(&store);
         assert_eq!(tenants.len(), 3000);
         let mut seen = HashSet::new();
         for tenant in &tenants {
             for unique in [&tenant.id, &tenant.email, &tenant.api_key, &tenant.domain] {
-                assert!(seen.insert(unique), "{unique} is there twice");
+                assert!(seen.insert(unique), "{unique} occurs twice");
             }
             assert!(is_nfc(&tenant.full_name) && is_nfc(&tenant.owner_name));
             assert!(is_nfc(&tenant.description));
@@ -211,7 +212,7 @@ mod tests {
                 [".example", "@example.com", "@example.net", "@example.org"]
                     .iter()
                     .any(|end| tenant.email.ends_with(end)),
-                "{} could be somebody's",
+                "{} could be a real address",
                 tenant.email
             );
             assert_eq!(tenant.id.len(), 24);
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_small_seed_has_one_of_each() {
+    fn a_small_data_set_has_a_tenant_of_each_sort() {
         for seed in 0..20 {
             let store = store(seed, 9);
             let tenants = all(&store);
@@ -237,7 +238,7 @@ mod tests {
             assert!(tenants.iter().any(|tenant| !tenant.enabled));
             assert!(tenants.iter().any(|tenant| tenant.activates_at.is_none()));
             assert!(tenants.iter().any(|tenant| tenant.paid_type == "postpaid"));
-            // And some that are as one expects.
+            // And ordinary ones.
             assert!(tenants.iter().any(|tenant| tenant.enabled && tenant.activates_at.is_some()));
         }
     }

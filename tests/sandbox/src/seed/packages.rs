@@ -1,4 +1,4 @@
-//! The service packages. Their code names are the provider's; sizes are made up, except the trial's.
+//! The service packages. The code names are the provider's; the sizes are invented, except those of the trial.
 
 use crate::store::ServicePackage;
 
@@ -36,6 +36,6 @@ const CUSTOMIZE: Package = Package::new("customize", "Customize", 250, 0);
 
 pub const ALL: [Package; 6] = [TRIAL, START, BUSINESS, ADVANCE, PRO, CUSTOMIZE];
 
-/// The smaller ones sell better.
+/// Smaller packages occur more often.
 pub const WEIGHTED: [Package; 12] =
     [TRIAL, TRIAL, TRIAL, START, START, START, BUSINESS, BUSINESS, ADVANCE, ADVANCE, PRO, CUSTOMIZE];

@@ -1,6 +1,6 @@
-//! What names are made of. Changing a list changes the data of every seed.
+//! The parts of generated names. Changing a list changes the data of every seed.
 
-/// About as often as in life: more than a third of the Vietnamese are called Nguyễn.
+/// With realistic frequencies: more than a third of the Vietnamese are named Nguyễn.
 pub const SURNAMES: [&str; 24] = [
     "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm",
     "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
@@ -26,7 +26,7 @@ pub const COMPANY_FORMS: [&str; 8] = [
     "Doanh nghiệp tư nhân",
 ];
 
-/// A line of business, and what such a business says of itself.
+/// A line of business, and the description of such a business.
 pub const TRADES: [(&str, &str); 24] = [
     ("Nội thất", "Thiết kế và thi công nội thất trọn gói"),
     ("Vận tải", "Vận chuyển hàng hóa liên tỉnh, giao nhận tận nơi"),
@@ -93,7 +93,7 @@ pub const BRANDS: [&str; 36] = [
     "Ốc Đảo",
 ];
 
-/// Reserved for examples: nothing sent there arrives.
+/// Domains reserved for examples: no real mailbox exists there.
 pub const MAIL_DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
 pub const MOBILE_PREFIXES: [&str; 5] = ["03", "05", "07", "08", "09"];

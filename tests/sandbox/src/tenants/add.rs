@@ -9,13 +9,13 @@ use crate::{
     body::{Body, Fields, utf16_len},
     cli::FAILING_LOCAL_PART,
     clock::DAY,
-    envelope::{Answer, Code, done},
-    fold,
+    diacritics,
+    envelope::{ErrorCode, HandlerResult, success},
     seed::{self, packages},
     store::Tenant,
 };
 
-/// The first length that is too long for a name.
+/// Names must be shorter than this.
 const NAME_LIMIT: usize = 255;
 const MIN_PASSWORD: usize = 8;
 
@@ -23,11 +23,11 @@ const TRIAL: i64 = 30 * DAY;
 const DOMAIN_TERM: i64 = 365 * DAY;
 
 #[derive(Serialize)]
-struct Added<'a> {
+struct CreatedTenant<'a> {
     id: &'a str,
 }
 
-struct Application<'a> {
+struct CreateRequest<'a> {
     email: &'a str,
     full_name: &'a str,
     owner_name: &'a str,
@@ -35,32 +35,32 @@ struct Application<'a> {
     auto_active: bool,
 }
 
-pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) -> Answer {
-    let fields = Body::read(&bytes).fields(Code::BodyRequestIsRequired, Code::RequestInvalid)?;
-    let application = check(&fields)?;
+pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) -> HandlerResult {
+    let fields = Body::parse(&bytes).fields(ErrorCode::BodyRequestIsRequired, ErrorCode::RequestInvalid)?;
+    let request = validate(&fields)?;
 
     let now = app.now();
     let mut store = app.store();
-    if store.has_email(application.email) {
-        return Err(Code::EmailRegistered.into());
+    if store.has_email(request.email) {
+        return Err(ErrorCode::EmailRegistered.into());
     }
     let mut id = seed::id(&mut store.random, now);
     while store.has_id(&id) {
         id = seed::id(&mut store.random, now);
     }
     let delay = app.cli.activation;
-    let wait = store.random.within(delay.min, delay.max);
+    let wait = store.random.between_signed(delay.min, delay.max);
     let api_key = seed::api_key(&mut store.random);
     let tenant = Tenant {
         partner,
-        full_name: application.full_name.to_owned(),
-        owner_name: application.owner_name.to_owned(),
-        email: application.email.to_owned(),
-        phone: application.phone.to_owned(),
+        full_name: request.full_name.to_owned(),
+        owner_name: request.owner_name.to_owned(),
+        email: request.email.to_owned(),
+        phone: request.phone.to_owned(),
         description: String::new(),
         enabled: true,
-        activates_at: application.auto_active.then_some(now + wait),
-        domain: domain(application.full_name, &id),
+        activates_at: request.auto_active.then_some(now + wait),
+        domain: domain(request.full_name, &id),
         domain_expire: now + DOMAIN_TERM,
         expire_date: now + TRIAL,
         paid_type: "prepaid",
@@ -73,32 +73,32 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
         id: id.clone(),
     };
     store.add(tenant);
-    Ok(done(Added { id: &id }))
+    Ok(success(CreatedTenant { id: &id }))
 }
 
-fn check(fields: &Fields) -> Result<Application<'_>, Code> {
+fn validate(fields: &Fields) -> Result<CreateRequest<'_>, ErrorCode> {
     let email = fields.required_text("email")?;
     let password = fields.required_text("password")?;
     let full_name = fields.required_text("fullName")?;
     let owner_name = fields.required_text("ownerName")?;
     let phone = fields.required_text("phone")?;
-    let auto_active = fields.optional_flag("isAutoActive")?.unwrap_or_default();
+    let auto_active = fields.optional_bool("isAutoActive")?.unwrap_or_default();
     if utf16_len(full_name) >= NAME_LIMIT || utf16_len(owner_name) >= NAME_LIMIT {
-        return Err(Code::RequestInvalid);
+        return Err(ErrorCode::RequestInvalid);
     }
     if !is_email(email) {
-        return Err(Code::EmailInvalid);
+        return Err(ErrorCode::EmailInvalid);
     }
     if !is_password(password) {
-        return Err(Code::PasswordInvalid);
+        return Err(ErrorCode::PasswordInvalid);
     }
     if email.split_once('@').is_some_and(|(local, _)| local.eq_ignore_ascii_case(FAILING_LOCAL_PART)) {
-        return Err(Code::CreateTenantError);
+        return Err(ErrorCode::CreateTenantError);
     }
-    Ok(Application { email, full_name, owner_name, phone, auto_active })
+    Ok(CreateRequest { email, full_name, owner_name, phone, auto_active })
 }
 
-/// An ordinary address: no quoted parts, no comments, no address literals.
+/// A plain address: no quoted parts, no comments, no address literals.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
@@ -118,7 +118,7 @@ fn is_email(text: &str) -> bool {
     is_local && is_domain && text.len() <= 254
 }
 
-/// Eight characters at least, with an upper-case and a lower-case letter, a digit and something that is neither.
+/// At least eight characters, with an upper-case letter, a lower-case letter, a digit and a special character.
 fn is_password(text: &str) -> bool {
     utf16_len(text) >= MIN_PASSWORD
         && text.chars().any(char::is_uppercase)
@@ -127,9 +127,9 @@ fn is_password(text: &str) -> bool {
         && text.chars().any(|character| !character.is_alphanumeric())
 }
 
-/// A name for the web access: like the business's, and with a part of the id, because names repeat.
+/// The domain of a new tenant: derived from its name, plus a part of its id, because names are not unique.
 fn domain(full_name: &str, id: &str) -> String {
-    let mut domain: String = fold::slug(full_name).chars().take(24).collect();
+    let mut domain: String = diacritics::slug(full_name).chars().take(24).collect();
     domain.extend(id.chars().rev().take(6));
     domain
 }
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knows_an_address_from_other_text() {
+    fn validates_email_addresses() {
         for good in ["a@b.vn", "Lan.Nguyen+crm@mail.example.com", "o'hara_1@xn--bcher-kva.example"] {
             assert!(is_email(good), "{good}");
         }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn wants_all_four_kinds_of_characters_in_a_password() {
+    fn a_password_needs_all_four_kinds_of_characters() {
         for good in ["Abcdef1!", "Mật khẩu 1", "Ab1_____", "ĐườngSố9?"] {
             assert!(is_password(good), "{good}");
         }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn domains_are_plain_and_differ() {
+    fn domains_are_ascii_and_unique() {
         let one = domain("Công ty Đại Phát", "0123456789abcdef01234567");
         assert_eq!(one, "congtydaiphat765432");
         assert_ne!(one, domain("Công ty Đại Phát", "0123456789abcdef01234568"));

@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::{
     app::App,
     auth::PartnerId,
-    envelope::{Answer, Code, done},
+    envelope::{ErrorCode, HandlerResult, success},
     query::Parameters,
     store::{CURRENCY, LANGUAGE, NATION, PublicNumber, ServicePackage, Tenant},
 };
 
-/// All documented fields. Those that a tenant has only once it is active are left out before.
+/// All documented fields. Those that only an active tenant has are omitted before activation.
 #[derive(Serialize)]
 struct Info<'a> {
     full_name: &'a str,
@@ -67,11 +67,11 @@ impl<'a> Info<'a> {
     }
 }
 
-pub async fn handle(State(app): State<App>, partner: PartnerId, parameters: Parameters) -> Answer {
-    let id = parameters.get("id").filter(|id| !id.trim().is_empty()).ok_or(Code::RequestInvalid)?;
+pub async fn handle(State(app): State<App>, partner: PartnerId, parameters: Parameters) -> HandlerResult {
+    let id = parameters.get("id").filter(|id| !id.trim().is_empty()).ok_or(ErrorCode::RequestInvalid)?;
     let now = app.now();
     let store = app.store();
-    // Another partner's tenant is as unknown as one that does not exist.
-    let tenant = store.by_id_of(partner, id).ok_or(Code::TenantNotFound)?;
-    Ok(done(Info::new(tenant, now)))
+    // Another partner's tenant is reported as not found.
+    let tenant = store.by_id_of(partner, id).ok_or(ErrorCode::TenantNotFound)?;
+    Ok(success(Info::new(tenant, now)))
 }

@@ -7,15 +7,16 @@ use crate::{
     app::App,
     auth::PartnerId,
     body::Body,
-    envelope::{Answer, Code, done},
-    query::{Parameters, counting_number},
+    envelope::{ErrorCode, HandlerResult, success},
+    query::{Parameters, positive_integer},
     store::{CURRENCY, ServicePackage, Tenant},
 };
 
-/// Larger pages are refused.
+/// A larger `size` is rejected.
 pub const MAX_SIZE: u64 = 10_000;
 
-/// A tenant in a list. The pages do not say which fields these are; the API key is not one to hand out by the page.
+/// A tenant in a list. The documentation does not list its fields; the API key is left out, because a list should not
+/// expose the keys of many tenants.
 #[derive(Serialize)]
 struct Item<'a> {
     id: &'a str,
@@ -75,8 +76,8 @@ struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Where there is no next or previous page, its number is that of the page itself: the provider's own examples
-    /// give 1 as the page before the first.
+    /// Without a next or previous page, its number is that of the page itself: in the provider's examples
+    /// `previous_page` of page 1 is 1.
     fn new(items: Vec<T>, page_number: u64, page_size: u64, total_items: u64) -> Self {
         let total_pages = total_items.div_ceil(page_size);
         let has_next = page_number < total_pages;
@@ -95,13 +96,13 @@ impl<T> Page<T> {
     }
 }
 
-pub async fn handle(State(app): State<App>, partner: PartnerId, parameters: Parameters, bytes: Bytes) -> Answer {
-    let page = counting_number(&parameters, "page")?;
-    let size = counting_number(&parameters, "size")?;
+pub async fn handle(State(app): State<App>, partner: PartnerId, parameters: Parameters, bytes: Bytes) -> HandlerResult {
+    let page = positive_integer(&parameters, "page")?;
+    let size = positive_integer(&parameters, "size")?;
     if size > MAX_SIZE {
-        return Err(Code::RequestInvalid.into());
+        return Err(ErrorCode::RequestInvalid.into());
     }
-    let fields = Body::read(&bytes).fields(Code::RequestBodyRequired, Code::RequestBodyRequired)?;
+    let fields = Body::parse(&bytes).fields(ErrorCode::RequestBodyRequired, ErrorCode::RequestBodyRequired)?;
     let keyword = fields.optional_text("keyword")?.unwrap_or_default();
 
     let now = app.now();
@@ -110,7 +111,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, parameters: Para
     let total = found.len() as u64;
     let first = usize::try_from((page - 1).saturating_mul(size)).unwrap_or(usize::MAX);
     let items = found.iter().skip(first).take(size as usize).map(|tenant| Item::new(tenant, now)).collect();
-    Ok(done(Page::new(items, page, size, total)))
+    Ok(success(Page::new(items, page, size, total)))
 }
 
 #[cfg(test)]
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_pages_and_knows_its_neighbours() {
+    fn computes_the_page_info() {
         assert_eq!(page(1, 50, 0), (0, false, 1, false, 1));
         assert_eq!(page(1, 50, 50), (1, false, 1, false, 1));
         assert_eq!(page(1, 50, 51), (2, true, 2, false, 1));

@@ -1,4 +1,4 @@
-//! The tenant endpoints, a file each.
+//! The tenant endpoints, one file each.
 
 pub mod add;
 pub mod info;

@@ -1,4 +1,4 @@
-//! What faults and settings do to connections, over TCP.
+//! Effects of faults and settings on connections, over TCP.
 
 use axum::http::Method;
 use futures_util::FutureExt as _;
@@ -7,25 +7,25 @@ use serde_json::{Value, json};
 use crate::{support::*, wire::*};
 
 const SIGN_IN: &str = "GET /api/auth?apiKey=sandbox-partner-key HTTP/1.1\r\nhost: localhost\r\n\r\n";
-const BOOKS: &str = "/sandbox/tenant?email=chu.quan@quan-moi.example";
+const TENANT_STATE: &str = "/sandbox/tenant?email=chu.quan@quan-moi.example";
 
 #[tokio::test]
-async fn a_cut_before_the_headers_leaves_nothing() {
-    let site = Site::start(&[]).await;
-    site.add_fault(json!({ "endpoint": "GET /api/auth", "count": 1, "fault": { "kind": "cut_headers" } })).await;
-    assert_eq!(site.raw(SIGN_IN).await, "");
-    // Used up, and the server goes on.
-    site.connect().await.token().await;
+async fn cut_headers_sends_nothing() {
+    let server = TestServer::start(&[]).await;
+    server.add_fault(json!({ "endpoint": "GET /api/auth", "count": 1, "fault": { "kind": "cut_headers" } })).await;
+    assert_eq!(server.raw(SIGN_IN).await, "");
+    // The fault is used up, and the server still works.
+    server.connect().await.token().await;
 }
 
 #[tokio::test]
-async fn a_cut_in_the_body_leaves_the_headers_and_half_of_it() {
+async fn cut_body_sends_the_headers_and_half_of_the_body() {
     for effect in [true, false] {
-        let site = Site::start(&[]).await;
+        let server = TestServer::start(&[]).await;
         let fault = json!({ "endpoint": "*", "effect": effect, "fault": { "kind": "cut_body" } });
-        site.add_fault(fault).await;
-        let answer = site.raw(SIGN_IN).await;
-        let (head, body) = answer.split_once("\r\n\r\n").expect("headers");
+        server.add_fault(fault).await;
+        let response = server.raw(SIGN_IN).await;
+        let (head, body) = response.split_once("\r\n\r\n").expect("headers");
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
         let length = head
             .lines()
@@ -40,51 +40,51 @@ async fn a_cut_in_the_body_leaves_the_headers_and_half_of_it() {
 }
 
 #[tokio::test]
-async fn a_cut_answer_may_have_had_its_effect() {
+async fn cut_responses_respect_effect() {
     for kind in ["cut_headers", "cut_body"] {
         for effect in [true, false] {
-            let site = Site::start(&[]).await;
-            let mut line = site.connect().await;
-            let token = line.token().await;
+            let server = TestServer::start(&[]).await;
+            let mut client = server.connect().await;
+            let token = client.token().await;
             let fault = json!({ "endpoint": "*", "effect": effect, "fault": { "kind": kind } });
-            site.add_fault(fault).await;
-            let cut = line.call(Method::POST, ADD, &token, application()).await;
+            server.add_fault(fault).await;
+            let cut = client.call(Method::POST, ADD, &token, create_params()).await;
             assert!(cut.is_err(), "{kind}");
-            line.end.await.expect("a closed connection");
-            let status = site.call(Method::GET, BOOKS, json!({})).await.status;
+            client.closed.await.expect("a closed connection");
+            let status = server.call(Method::GET, TENANT_STATE, json!({})).await.status;
             assert_eq!(status, if effect { 200 } else { 404 }, "{kind}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_request_that_hangs_holds_up_nobody_else() {
-    let site = Site::start(&[]).await;
-    let mut line = site.connect().await;
-    let token = line.token().await;
-    site.add_fault(json!({ "endpoint": "GET /api/partner/me", "fault": { "kind": "hang" } })).await;
-    let mut answer = Box::pin(line.send(Method::GET, ME, &token, json!({})));
-    // Until it has arrived.
-    while site.call(Method::GET, "/sandbox/faults", json!({})).await.json()[0]["struck"] == 0 {
-        assert!(answer.as_mut().now_or_never().is_none());
+async fn a_hanging_request_blocks_no_other_request() {
+    let server = TestServer::start(&[]).await;
+    let mut client = server.connect().await;
+    let token = client.token().await;
+    server.add_fault(json!({ "endpoint": "GET /api/partner/me", "fault": { "kind": "hang" } })).await;
+    let mut response = Box::pin(client.send(Method::GET, ME, &token, json!({})));
+    // Polls until the request has arrived.
+    while server.call(Method::GET, "/sandbox/faults", json!({})).await.json()[0]["struck"] == 0 {
+        assert!(response.as_mut().now_or_never().is_none());
     }
-    site.connect().await.token().await;
-    assert!(answer.as_mut().now_or_never().is_none());
-    assert!(!line.end.is_finished());
+    server.connect().await.token().await;
+    assert!(response.as_mut().now_or_never().is_none());
+    assert!(!client.closed.is_finished());
 }
 
 #[tokio::test]
-async fn requests_are_noted_with_how_they_came() {
-    let site = Site::start(&["--base-path", "/proxy"]).await;
-    let mut first = site.connect().await;
+async fn the_request_log_contains_the_connection() {
+    let server = TestServer::start(&["--base-path", "/proxy"]).await;
+    let mut first = server.connect().await;
     let path = "/proxy/api/auth?apiKey=sandbox-partner-key";
     first.get(path).await.payload();
-    first.call(Method::OPTIONS, path, "", json!({})).await.expect("an answer");
+    first.call(Method::OPTIONS, path, "", json!({})).await.expect("a response");
     first.get("/proxy/sandbox/state").await.json();
     let fault = json!({ "endpoint": "*", "count": 1, "fault": { "kind": "empty" } });
-    first.call(Method::POST, "/proxy/sandbox/faults", "", fault).await.expect("an answer").json();
+    first.call(Method::POST, "/proxy/sandbox/faults", "", fault).await.expect("a response").json();
     first.get("/proxy/api/partner/me").await;
-    let mut second = site.connect().await;
+    let mut second = server.connect().await;
     second.get("/proxy/nowhere").await;
 
     let mut requests = second.get("/proxy/sandbox/requests").await.json();
@@ -113,47 +113,47 @@ async fn requests_are_noted_with_how_they_came() {
 }
 
 #[tokio::test]
-async fn without_keep_alive_every_request_has_its_own_connection() {
-    let site = Site::start(&[]).await;
-    // Idle when it is turned off: closed without another request, or any.
-    let mut used = site.connect().await;
+async fn without_keep_alive_every_request_uses_a_new_connection() {
+    let server = TestServer::start(&[]).await;
+    // Connections that are idle when keep-alive is turned off are closed, whether or not they were used.
+    let mut used = server.connect().await;
     let token = used.token().await;
-    let unused = site.connect().await;
+    let unused = server.connect().await;
 
-    let off = site.call(Method::POST, "/sandbox/keep_alive", json!({ "enabled": false })).await;
+    let off = server.call(Method::POST, "/sandbox/keep_alive", json!({ "enabled": false })).await;
     assert_eq!(off.json(), json!({ "enabled": false }));
     assert_eq!(off.header("connection"), Some("close"));
-    used.end.await.expect("a closed connection");
-    unused.end.await.expect("a closed connection");
+    used.closed.await.expect("a closed connection");
+    unused.closed.await.expect("a closed connection");
 
     for (method, path, status) in [
         (Method::GET, ME, 200),
         (Method::OPTIONS, ADD, 200),
-        // Refused before its body is read.
+        // Rejected without using the body.
         (Method::POST, "/nowhere", 404),
         (Method::GET, "/sandbox/state", 200),
     ] {
-        let mut line = site.connect().await;
-        let reply = line.call(method, path, &token, json!({ "a": "b".repeat(100_000) })).await.expect("an answer");
+        let mut client = server.connect().await;
+        let reply = client.call(method, path, &token, json!({ "a": "b".repeat(100_000) })).await.expect("a response");
         assert_eq!(reply.status, status, "{path}");
         assert_eq!(reply.header("connection"), Some("close"), "{path}");
-        line.end.await.expect("a closed connection");
+        client.closed.await.expect("a closed connection");
     }
 
-    site.call(Method::POST, "/sandbox/reset", json!({})).await;
-    let mut line = site.connect().await;
-    line.token().await;
-    line.token().await;
-    let requests = line.get("/sandbox/requests").await.json();
+    server.call(Method::POST, "/sandbox/reset", json!({})).await;
+    let mut client = server.connect().await;
+    client.token().await;
+    client.token().await;
+    let requests = client.get("/sandbox/requests").await.json();
     assert_eq!((&requests[0]["nth"], &requests[1]["nth"]), (&json!(1), &json!(2)));
     assert_eq!(requests[0]["connection"], requests[1]["connection"]);
 }
 
 #[tokio::test]
-async fn keep_alive_says_what_is_wrong_with_its_body() {
-    let site = Site::start(&[]).await;
+async fn keep_alive_names_the_invalid_field() {
+    let server = TestServer::start(&[]).await;
     for (body, field) in [(json!({}), "enabled"), (json!({ "enabled": "no" }), "enabled:")] {
-        let reply = site.call(Method::POST, "/sandbox/keep_alive", body).await;
+        let reply = server.call(Method::POST, "/sandbox/keep_alive", body).await;
         assert_eq!(reply.status, 400);
         assert!(reply.json()["error"].as_str().is_some_and(|error| error.contains(field)), "{}", reply.text);
     }

@@ -7,14 +7,14 @@ use crate::support::*;
 
 const ORIGIN: &str = "http://localhost:5173";
 
-async fn preflight(bench: &Bench, path: &str, origin: &str) -> Reply {
+async fn preflight(app: &TestApp, path: &str, origin: &str) -> Reply {
     let request = Request::options(path)
         .header("origin", origin)
         .header("access-control-request-method", "POST")
         .header("access-control-request-headers", "authorization,content-type")
         .body(Body::empty())
         .expect("a request");
-    bench.send(request).await
+    app.send(request).await
 }
 
 fn has(reply: &Reply, header: &str, value: &str) -> bool {
@@ -22,10 +22,10 @@ fn has(reply: &Reply, header: &str, value: &str) -> bool {
 }
 
 #[tokio::test]
-async fn preflights_are_answered_without_a_token() {
-    let bench = Bench::new(&[]);
+async fn preflights_need_no_token() {
+    let app = TestApp::new(&[]);
     for path in ["/api/auth", ME, ADD, LIST, INFO, UPDATE_BALANCE] {
-        let reply = preflight(&bench, path, ORIGIN).await;
+        let reply = preflight(&app, path, ORIGIN).await;
         assert_eq!(reply.status, StatusCode::OK, "{path}");
         assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
         for method in ["GET", "POST", "OPTIONS"] {
@@ -39,9 +39,9 @@ async fn preflights_are_answered_without_a_token() {
 }
 
 #[tokio::test]
-async fn every_answer_may_be_read_errors_too() {
-    let bench = Bench::new(&[]);
-    let token = bench.token(PARTNER_KEY).await;
+async fn every_response_has_cors_headers_including_errors() {
+    let app = TestApp::new(&[]);
+    let token = app.token(PARTNER_KEY).await;
     for (method, path, token, status) in [
         (Method::GET, ME, Some(token.as_str()), StatusCode::OK),
         (Method::POST, ADD, Some(token.as_str()), StatusCode::OK),
@@ -49,7 +49,7 @@ async fn every_answer_may_be_read_errors_too() {
         (Method::GET, "/nowhere", None, StatusCode::NOT_FOUND),
         (Method::GET, ADD, None, StatusCode::METHOD_NOT_ALLOWED),
     ] {
-        let reply = bench.call(method, path, token, Body::empty()).await;
+        let reply = app.call(method, path, token, Body::empty()).await;
         assert_eq!(reply.status, status);
         assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
         assert!(has(&reply, "access-control-expose-headers", "retry-after"));
@@ -57,13 +57,13 @@ async fn every_answer_may_be_read_errors_too() {
 }
 
 #[tokio::test]
-async fn origins_can_be_limited() {
-    let bench = Bench::new(&["--allow-origin", ORIGIN, "--allow-origin", "https://portal.example"]);
+async fn allowed_origins_can_be_configured() {
+    let app = TestApp::new(&["--allow-origin", ORIGIN, "--allow-origin", "https://portal.example"]);
     for origin in [ORIGIN, "https://portal.example"] {
-        let reply = preflight(&bench, LIST, origin).await;
+        let reply = preflight(&app, LIST, origin).await;
         assert_eq!(reply.header("access-control-allow-origin"), Some(origin));
         assert!(has(&reply, "vary", "origin"));
     }
-    let reply = preflight(&bench, LIST, "https://elsewhere.example").await;
+    let reply = preflight(&app, LIST, "https://elsewhere.example").await;
     assert_eq!(reply.header("access-control-allow-origin"), None);
 }

@@ -1,4 +1,4 @@
-//! What faults make of answers, and what they leave in the books.
+//! Effects of faults on responses and on the state.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -15,8 +15,8 @@ const FAULTS: &str = "/sandbox/faults";
 const ADD_ENDPOINT: &str = "POST /api/partner/tenant/add";
 const EMAIL: &str = "quynh.nguyen1@example.net";
 
-/// Every kind that gives an answer without a network, each with what it needs.
-fn answers() -> Vec<Value> {
+/// Every kind that gives a response without a network, with its required parameters.
+fn response_faults() -> Vec<Value> {
     vec![
         json!({ "kind": "delay", "ms": 0 }),
         json!({ "kind": "status", "status": 503 }),
@@ -36,23 +36,23 @@ fn answers() -> Vec<Value> {
     ]
 }
 
-async fn order(bench: &Bench, endpoint: &str, effect: bool, fault: Value) {
-    let order = json!({ "endpoint": endpoint, "effect": effect, "fault": fault });
-    let reply = bench.post(FAULTS, "", &order).await;
+async fn add_fault(app: &TestApp, endpoint: &str, effect: bool, fault: Value) {
+    let definition = json!({ "endpoint": endpoint, "effect": effect, "fault": fault });
+    let reply = app.post(FAULTS, "", &definition).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
 }
 
-/// The one fault there is from now on, for everything.
-async fn only(bench: &Bench, effect: bool, fault: Value) {
-    bench.post("/sandbox/clear_faults", "", &json!({})).await;
-    order(bench, "*", effect, fault).await;
+/// Replaces all faults by this one, for every endpoint.
+async fn set_fault(app: &TestApp, effect: bool, fault: Value) {
+    app.post("/sandbox/clear_faults", "", &json!({})).await;
+    add_fault(app, "*", effect, fault).await;
 }
 
-async fn bench(fault: Value) -> (Bench, String) {
-    let bench = Bench::new(&["--admin"]);
-    let token = bench.token(PARTNER_KEY).await;
-    only(&bench, false, fault).await;
-    (bench, token)
+async fn test_app(fault: Value) -> (TestApp, String) {
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
+    set_fault(&app, false, fault).await;
+    (app, token)
 }
 
 fn top_up(amount: i64) -> Value {
@@ -60,18 +60,18 @@ fn top_up(amount: i64) -> Value {
     json!({ "email": EMAIL, "amount": amount, "description": description })
 }
 
-async fn books(bench: &Bench, email: &str) -> Option<Value> {
-    let reply = bench.get(&format!("/sandbox/tenant?email={email}"), "").await;
+async fn tenant_state(app: &TestApp, email: &str) -> Option<Value> {
+    let reply = app.get(&format!("/sandbox/tenant?email={email}"), "").await;
     (reply.status == StatusCode::OK).then(|| reply.json())
 }
 
-async fn has_new_tenant(bench: &Bench) -> bool {
-    books(bench, "chu.quan@quan-moi.example").await.is_some()
+async fn has_new_tenant(app: &TestApp) -> bool {
+    tenant_state(app, "chu.quan@quan-moi.example").await.is_some()
 }
 
 #[tokio::test]
-async fn off_unless_asked_for() {
-    let bench = Bench::new(&[]);
+async fn fault_routes_are_disabled_by_default() {
+    let app = TestApp::new(&[]);
     for (method, path) in [
         (Method::POST, FAULTS),
         (Method::GET, FAULTS),
@@ -79,101 +79,101 @@ async fn off_unless_asked_for() {
         (Method::POST, "/sandbox/keep_alive"),
         (Method::GET, "/sandbox/requests"),
     ] {
-        let reply = bench.call(method, path, None, Body::empty()).await;
+        let reply = app.call(method, path, None, Body::empty()).await;
         reply.assert_gateway_page(StatusCode::NOT_FOUND);
     }
 }
 
 #[tokio::test]
-async fn a_bad_order_is_refused_and_changes_nothing() {
-    let bench = Bench::new(&["--admin"]);
+async fn an_invalid_definition_is_rejected_and_changes_nothing() {
+    let app = TestApp::new(&["--admin"]);
     for (body, field) in [
         ("", "not JSON"),
         (r#"{"endpoint":"*","fault":{"kind":"delay","ms":"5"}}"#, "fault.ms"),
         (r#"{"endpoint":"GET /api/auth","fault":{"kind":"repeated_page"}}"#, "endpoint"),
     ] {
-        let reply = bench.post_raw(FAULTS, "", body).await;
+        let reply = app.post_raw(FAULTS, "", body).await;
         assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{body}");
-        let error = reply.json()["error"].as_str().expect("a sentence").to_owned();
+        let error = reply.json()["error"].as_str().expect("a message").to_owned();
         assert!(error.contains(field), "{error}");
     }
-    assert_eq!(bench.get(FAULTS, "").await.json(), json!([]));
+    assert_eq!(app.get(FAULTS, "").await.json(), json!([]));
 }
 
 #[tokio::test]
-async fn an_order_may_come_as_plain_text() {
-    let bench = Bench::new(&["--admin"]);
+async fn a_definition_may_be_sent_as_plain_text() {
+    let app = TestApp::new(&["--admin"]);
     let request = Request::post(FAULTS)
         .header("content-type", "text/plain;charset=UTF-8")
         .body(Body::from(r#"{"endpoint":"*","fault":{"kind":"empty"}}"#))
         .expect("a request");
-    let shown = json!({ "endpoint": "*", "effect": false, "fault": { "kind": "empty" }, "struck": 0, "left": null });
-    assert_eq!(bench.send(request).await.json(), shown);
-    assert_eq!(bench.get(FAULTS, "").await.json(), json!([shown]));
+    let expected = json!({ "endpoint": "*", "effect": false, "fault": { "kind": "empty" }, "struck": 0, "left": null });
+    assert_eq!(app.send(request).await.json(), expected);
+    assert_eq!(app.get(FAULTS, "").await.json(), json!([expected]));
 }
 
 #[tokio::test]
-async fn the_oldest_that_fits_and_is_not_used_up_applies() {
-    let bench = Bench::new(&["--admin"]);
-    let token = bench.token(PARTNER_KEY).await;
+async fn the_oldest_matching_fault_that_is_not_used_up_is_injected() {
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
     for (endpoint, count, status) in
         [("GET /api/partner/me", json!(2), 500), ("*", json!(1), 502), ("GET /api/partner/me", Value::Null, 503)]
     {
         let fault = json!({ "kind": "status", "status": status });
-        let order = json!({ "endpoint": endpoint, "count": count, "fault": fault });
-        assert_eq!(bench.post(FAULTS, "", &order).await.json()["left"], count);
+        let definition = json!({ "endpoint": endpoint, "count": count, "fault": fault });
+        assert_eq!(app.post(FAULTS, "", &definition).await.json()["left"], count);
     }
     let mut seen = Vec::new();
     for path in [ME, "/api/auth?apiKey=sandbox-partner-key", ME, "/api/auth?apiKey=sandbox-partner-key", ME, ME] {
-        seen.push(bench.get(path, &token).await.status.as_u16());
+        seen.push(app.get(path, &token).await.status.as_u16());
     }
     assert_eq!(seen, [500, 502, 500, 200, 503, 503]);
 
-    let list = bench.get(FAULTS, "").await.json();
+    let list = app.get(FAULTS, "").await.json();
     let counts: Vec<_> =
         list.as_array().expect("a list").iter().map(|fault| (&fault["struck"], &fault["left"])).collect();
     assert_eq!(counts, [(&json!(2), &json!(0)), (&json!(1), &json!(0)), (&json!(2), &Value::Null)]);
 
-    let cleared = bench.post("/sandbox/clear_faults", "", &json!({})).await.json();
+    let cleared = app.post("/sandbox/clear_faults", "", &json!({})).await.json();
     assert_eq!(cleared, json!({ "cleared": 3 }));
-    bench.get(ME, &token).await.payload();
-    assert_eq!(bench.get(FAULTS, "").await.json(), json!([]));
+    app.get(ME, &token).await.payload();
+    assert_eq!(app.get(FAULTS, "").await.json(), json!([]));
 }
 
 #[tokio::test]
-async fn admin_routes_and_preflights_meet_none() {
-    let (bench, _) = bench(json!({ "kind": "status", "status": 500 })).await;
+async fn admin_routes_and_preflights_are_not_affected() {
+    let (app, _) = test_app(json!({ "kind": "status", "status": 500 })).await;
     for (method, path) in
         [(Method::GET, "/sandbox/state"), (Method::GET, FAULTS), (Method::OPTIONS, ADD), (Method::OPTIONS, ME)]
     {
-        let reply = bench.call(method, path, None, Body::empty()).await;
+        let reply = app.call(method, path, None, Body::empty()).await;
         assert_eq!(reply.status, StatusCode::OK, "{path}");
     }
-    assert_eq!(bench.get(FAULTS, "").await.json()[0]["struck"], 0);
+    assert_eq!(app.get(FAULTS, "").await.json()[0]["struck"], 0);
 }
 
 #[tokio::test]
-async fn reset_ends_faults_and_forgets_requests() {
-    let (bench, token) = bench(json!({ "kind": "empty" })).await;
-    bench.post("/sandbox/keep_alive", "", &json!({ "enabled": false })).await;
-    assert_eq!(bench.get(ME, &token).await.header("connection"), Some("close"));
-    assert_eq!(bench.get("/sandbox/requests", "").await.json().as_array().map(Vec::len), Some(2));
+async fn reset_clears_faults_and_the_request_log() {
+    let (app, token) = test_app(json!({ "kind": "empty" })).await;
+    app.post("/sandbox/keep_alive", "", &json!({ "enabled": false })).await;
+    assert_eq!(app.get(ME, &token).await.header("connection"), Some("close"));
+    assert_eq!(app.get("/sandbox/requests", "").await.json().as_array().map(Vec::len), Some(2));
 
-    bench.post("/sandbox/reset", "", &json!({})).await;
-    assert_eq!(bench.get(FAULTS, "").await.json(), json!([]));
-    let requests = bench.get("/sandbox/requests", "").await;
+    app.post("/sandbox/reset", "", &json!({})).await;
+    assert_eq!(app.get(FAULTS, "").await.json(), json!([]));
+    let requests = app.get("/sandbox/requests", "").await;
     assert_eq!(requests.json(), json!([]));
     assert_eq!(requests.header("connection"), None);
-    bench.token(PARTNER_KEY).await;
+    app.token(PARTNER_KEY).await;
 }
 
 #[tokio::test]
-async fn requests_are_noted_with_their_faults() {
-    let (bench, token) = bench(json!({ "kind": "html" })).await;
-    bench.pass(5);
-    bench.get(&format!("{ME}?a=%20b"), &token).await;
+async fn the_request_log_contains_the_faults() {
+    let (app, token) = test_app(json!({ "kind": "html" })).await;
+    app.advance(5);
+    app.get(&format!("{ME}?a=%20b"), &token).await;
     assert_eq!(
-        bench.get("/sandbox/requests", "").await.json()[1],
+        app.get("/sandbox/requests", "").await.json()[1],
         json!({
             "endpoint": "GET /api/partner/me",
             "url": "/api/partner/me?a=%20b",
@@ -187,33 +187,33 @@ async fn requests_are_noted_with_their_faults() {
 }
 
 #[tokio::test]
-async fn with_effect_the_work_is_done_and_without_it_is_not() {
-    for fault in answers() {
+async fn the_endpoint_is_executed_only_with_effect() {
+    for fault in response_faults() {
         let kind = fault["kind"].as_str().expect("a kind").to_owned();
         let always = ["delay", "unknown_fields", "no_cors"].contains(&kind.as_str());
         for effect in [true, false] {
-            let bench = Bench::new(&["--admin"]);
-            let token = bench.token(PARTNER_KEY).await;
-            let before = books(&bench, EMAIL).await.expect("a tenant")["balance"].as_i64().expect("money");
-            only(&bench, effect, fault.clone()).await;
-            bench.post(ADD, &token, &application()).await;
-            bench.post(UPDATE_BALANCE, &token, &top_up(70_000)).await;
+            let app = TestApp::new(&["--admin"]);
+            let token = app.token(PARTNER_KEY).await;
+            let before = tenant_state(&app, EMAIL).await.expect("a tenant")["balance"].as_i64().expect("money");
+            set_fault(&app, effect, fault.clone()).await;
+            app.post(ADD, &token, &create_params()).await;
+            app.post(UPDATE_BALANCE, &token, &top_up(70_000)).await;
 
-            let is_done = effect || always;
-            assert_eq!(has_new_tenant(&bench).await, is_done, "{kind} {effect}");
-            let after = books(&bench, EMAIL).await.expect("a tenant");
-            assert_eq!(after["balance"], before + if is_done { 70_000 } else { 0 }, "{kind} {effect}");
-            assert_eq!(after["top_ups"].as_array().map(Vec::len), Some(usize::from(is_done)), "{kind} {effect}");
+            let is_executed = effect || always;
+            assert_eq!(has_new_tenant(&app).await, is_executed, "{kind} {effect}");
+            let after = tenant_state(&app, EMAIL).await.expect("a tenant");
+            assert_eq!(after["balance"], before + if is_executed { 70_000 } else { 0 }, "{kind} {effect}");
+            assert_eq!(after["top_ups"].as_array().map(Vec::len), Some(usize::from(is_executed)), "{kind} {effect}");
         }
     }
 }
 
 #[tokio::test]
-async fn all_but_one_may_be_read_by_pages() {
-    for fault in answers() {
+async fn all_faulty_responses_but_no_cors_have_cors_headers() {
+    for fault in response_faults() {
         let kind = fault["kind"].clone();
-        let (bench, token) = bench(fault).await;
-        let reply = bench.get(ME, &token).await;
+        let (app, token) = test_app(fault).await;
+        let reply = app.get(ME, &token).await;
         let cors: Vec<_> = reply.headers.keys().filter(|name| name.as_str().starts_with("access-control-")).collect();
         if kind == "no_cors" {
             assert!(cors.is_empty(), "{cors:?}");
@@ -226,12 +226,12 @@ async fn all_but_one_may_be_read_by_pages() {
 }
 
 #[tokio::test]
-async fn a_status_has_the_body_that_was_asked_for() {
+async fn a_status_fault_has_the_requested_body() {
     for status in [401, 408, 429, 500, 502, 503] {
         let code = StatusCode::from_u16(status).expect("a status");
         for body in [json!(null), json!("html"), json!("empty"), json!("json")] {
-            let (bench, token) = bench(json!({ "kind": "status", "status": status, "body": body })).await;
-            let reply = bench.get(ME, &token).await;
+            let (app, token) = test_app(json!({ "kind": "status", "status": status, "body": body })).await;
+            let reply = app.get(ME, &token).await;
             assert_eq!(reply.header("retry-after"), None);
             match body.as_str() {
                 Some("empty") => assert_eq!((reply.status, reply.text.as_str()), (code, "")),
@@ -246,39 +246,39 @@ async fn a_status_has_the_body_that_was_asked_for() {
 }
 
 #[tokio::test]
-async fn retry_after_is_a_text_or_a_date_ahead() {
-    let (bench, token) = bench(json!({ "kind": "status", "status": 429, "retry_after": "3" })).await;
-    assert_eq!(bench.get(ME, &token).await.header("retry-after"), Some("3"));
-    only(&bench, false, json!({ "kind": "status", "status": 503, "retry_after": "date+3" })).await;
-    let reply = bench.get(ME, &token).await;
+async fn retry_after_is_a_literal_value_or_a_future_date() {
+    let (app, token) = test_app(json!({ "kind": "status", "status": 429, "retry_after": "3" })).await;
+    assert_eq!(app.get(ME, &token).await.header("retry-after"), Some("3"));
+    set_fault(&app, false, json!({ "kind": "status", "status": 503, "retry_after": "date+3" })).await;
+    let reply = app.get(ME, &token).await;
     let date = httpdate::parse_http_date(reply.header("retry-after").expect("a date")).expect("an HTTP date");
     let since = date.duration_since(std::time::UNIX_EPOCH).expect("after 1970");
     assert_eq!(since.as_millis(), u128::try_from(NOW + 3000).expect("a date"));
 }
 
 #[tokio::test]
-async fn bodies_that_are_no_envelope() {
-    let (bench, token) = bench(json!({ "kind": "html" })).await;
-    bench.get(ME, &token).await.assert_gateway_page(StatusCode::OK);
+async fn responses_without_a_valid_envelope() {
+    let (app, token) = test_app(json!({ "kind": "html" })).await;
+    app.get(ME, &token).await.assert_gateway_page(StatusCode::OK);
 
-    only(&bench, false, json!({ "kind": "empty" })).await;
-    let reply = bench.get(ME, &token).await;
+    set_fault(&app, false, json!({ "kind": "empty" })).await;
+    let reply = app.get(ME, &token).await;
     assert_eq!((reply.status, reply.text.as_str()), (StatusCode::OK, ""));
 
-    only(&bench, false, json!({ "kind": "not_json_object" })).await;
-    let reply = bench.get(ME, &token).await;
+    set_fault(&app, false, json!({ "kind": "not_json_object" })).await;
+    let reply = app.get(ME, &token).await;
     assert_eq!(reply.status, StatusCode::OK);
     assert!(reply.json().is_array());
 
     for effect in [true, false] {
-        only(&bench, effect, json!({ "kind": "no_status_code" })).await;
-        let reply = bench.get(ME, &token).await;
+        set_fault(&app, effect, json!({ "kind": "no_status_code" })).await;
+        let reply = app.get(ME, &token).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert_eq!(reply.json().get("status_code"), None);
         assert!(reply.json()["payload"]["email"].is_string());
 
-        only(&bench, effect, json!({ "kind": "truncated" })).await;
-        let reply = bench.get(ME, &token).await;
+        set_fault(&app, effect, json!({ "kind": "truncated" })).await;
+        let reply = app.get(ME, &token).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert_eq!(reply.header("content-type"), Some("application/json"));
         assert!(reply.text.starts_with('{') && reply.text.len() > 50, "{}", reply.text);
@@ -287,35 +287,35 @@ async fn bodies_that_are_no_envelope() {
 }
 
 #[tokio::test]
-async fn one_field_has_the_wrong_type() {
+async fn wrong_types_changes_one_field() {
     for effect in [true, false] {
-        let bench = Bench::new(&["--admin"]);
-        let token = bench.token(PARTNER_KEY).await;
-        let id = bench.list(&token, 1, 1, "").await["items"][0]["id"].as_str().expect("an id").to_owned();
-        only(&bench, effect, json!({ "kind": "wrong_types" })).await;
+        let app = TestApp::new(&["--admin"]);
+        let token = app.token(PARTNER_KEY).await;
+        let id = app.list(&token, 1, 1, "").await["items"][0]["id"].as_str().expect("an id").to_owned();
+        set_fault(&app, effect, json!({ "kind": "wrong_types" })).await;
 
-        assert!(bench.post(ADD, &token, &application()).await.payload()["id"].is_number());
-        let page = bench.list(&token, 1, 3, "").await;
+        assert!(app.post(ADD, &token, &create_params()).await.payload()["id"].is_number());
+        let page = app.list(&token, 1, 3, "").await;
         assert!(page["items"][0]["balance"].is_string() && page["items"][0]["id"].is_string());
         assert_eq!(page["items"].as_array().map(Vec::len), Some(if effect { 3 } else { 1 }));
-        // A page without items has nothing to spoil: a made-up one then.
-        assert!(bench.list(&token, 1, 3, "không ai cả").await["items"][0]["balance"].is_string());
-        let info = bench.info(&token, &id).await;
+        // A page without items has no field to change, so a sample is returned.
+        assert!(app.list(&token, 1, 3, "không ai cả").await["items"][0]["balance"].is_string());
+        let info = app.info(&token, &id).await;
         assert!(info["balance"].is_string() && info["email"].is_string());
-        assert!(bench.post(UPDATE_BALANCE, &token, &top_up(10_000)).await.payload().is_number());
-        assert!(bench.get(ME, &token).await.payload().is_number());
+        assert!(app.post(UPDATE_BALANCE, &token, &top_up(10_000)).await.payload().is_number());
+        assert!(app.get(ME, &token).await.payload().is_number());
     }
 }
 
 #[tokio::test]
-async fn unknown_fields_come_on_top_of_the_real_answer() {
+async fn unknown_fields_are_added_to_the_real_response() {
     const FIELD: &str = "sandbox_unknown_field";
 
-    let bench = Bench::new(&["--admin"]);
-    let token = bench.token(PARTNER_KEY).await;
-    let real = bench.list(&token, 1, 3, "").await;
-    only(&bench, false, json!({ "kind": "unknown_fields" })).await;
-    let reply = bench.post(&format!("{LIST}?page=1&size=3"), &token, &json!({})).await;
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
+    let real = app.list(&token, 1, 3, "").await;
+    set_fault(&app, false, json!({ "kind": "unknown_fields" })).await;
+    let reply = app.post(&format!("{LIST}?page=1&size=3"), &token, &json!({})).await;
     assert!(reply.json()[FIELD].is_object());
     let mut page = reply.payload();
     assert!(page.as_object_mut().expect("a page").remove(FIELD).is_some());
@@ -323,19 +323,19 @@ async fn unknown_fields_come_on_top_of_the_real_answer() {
         assert!(item.as_object_mut().expect("a tenant").remove(FIELD).is_some());
     }
     assert_eq!(page, real);
-    // An answer of the gateway stays as it is.
-    bench.get(ME, "bad").await.assert_gateway_page(StatusCode::UNAUTHORIZED);
+    // A response of the gateway is not changed.
+    app.get(ME, "bad").await.assert_gateway_page(StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
-async fn refusals_with_any_code() {
-    let (bench, token) = bench(json!({ "kind": "unknown_code" })).await;
-    assert_eq!(bench.get(ME, &token).await.code(), "sandbox_unknown_code");
-    only(&bench, false, json!({ "kind": "unknown_code", "code": "quá_tải" })).await;
-    assert_eq!(bench.get(ME, &token).await.code(), "quá_tải");
+async fn errors_with_any_code() {
+    let (app, token) = test_app(json!({ "kind": "unknown_code" })).await;
+    assert_eq!(app.get(ME, &token).await.error_code(), "sandbox_unknown_code");
+    set_fault(&app, false, json!({ "kind": "unknown_code", "code": "quá_tải" })).await;
+    assert_eq!(app.get(ME, &token).await.error_code(), "quá_tải");
 
-    only(&bench, false, json!({ "kind": "payload_error", "code": "email_registered" })).await;
-    let json = bench.get(ME, &token).await.json();
+    set_fault(&app, false, json!({ "kind": "payload_error", "code": "email_registered" })).await;
+    let json = app.get(ME, &token).await.json();
     assert_eq!(json["status_code"], -9999);
     assert_eq!(json.get("message"), None);
     assert_eq!(json["payload"]["error"], "email_registered");
@@ -344,37 +344,37 @@ async fn refusals_with_any_code() {
 
 #[tokio::test]
 async fn redirects_keep_path_and_query() {
-    let bench = Bench::new(&["--admin", "--base-path", "/proxy"]);
+    let app = TestApp::new(&["--admin", "--base-path", "/proxy"]);
     let fault = json!({ "kind": "redirect", "to": "http://127.0.0.1:9" });
-    bench.post("/proxy/sandbox/faults", "", &json!({ "endpoint": "*", "fault": fault })).await.json();
-    let reply = bench.get("/proxy/api/partner/me?a=1", "").await;
+    app.post("/proxy/sandbox/faults", "", &json!({ "endpoint": "*", "fault": fault })).await.json();
+    let reply = app.get("/proxy/api/partner/me?a=1", "").await;
     assert_eq!(reply.status, StatusCode::TEMPORARY_REDIRECT);
     assert_eq!(reply.header("location"), Some("http://127.0.0.1:9/proxy/api/partner/me?a=1"));
 }
 
 #[tokio::test]
-async fn a_repeated_page_is_page_1_for_ever() {
-    let (bench, token) = bench(json!({ "kind": "repeated_page" })).await;
-    let first = bench.list(&token, 1, 50, "").await;
+async fn a_repeated_page_is_always_page_1() {
+    let (app, token) = test_app(json!({ "kind": "repeated_page" })).await;
+    let first = app.list(&token, 1, 50, "").await;
     assert_eq!(first["items"].as_array().map(Vec::len), Some(50));
     for number in [1, 2, 3, 500] {
-        let page = bench.list(&token, number, 50, "").await;
+        let page = app.list(&token, number, 50, "").await;
         assert_eq!(page["items"], first["items"]);
         assert_eq!((&page["page_number"], &page["has_next"]), (&json!(number), &json!(true)));
         assert_eq!(page["next_page"], number + 1);
     }
-    // What is refused without the fault is refused with it, and other endpoints are as ever.
-    let reply = bench.post(&format!("{LIST}?page=0&size=50"), &token, &json!({})).await;
-    assert_eq!(reply.code(), "request_invalid");
-    bench.get(ME, &token).await.payload();
+    // Invalid requests are still rejected, and other endpoints are not affected.
+    let reply = app.post(&format!("{LIST}?page=0&size=50"), &token, &json!({})).await;
+    assert_eq!(reply.error_code(), "request_invalid");
+    app.get(ME, &token).await.payload();
 }
 
 #[tokio::test]
-async fn an_endless_list_never_repeats_itself() {
-    let (bench, token) = bench(json!({ "kind": "endless" })).await;
+async fn an_endless_list_never_repeats_a_tenant() {
+    let (app, token) = test_app(json!({ "kind": "endless" })).await;
     let mut seen = HashSet::new();
     for number in 1..=4 {
-        let page = bench.list(&token, number, 7, "").await;
+        let page = app.list(&token, number, 7, "").await;
         assert_eq!((&page["page_number"], &page["has_next"]), (&json!(number), &json!(true)));
         for item in page["items"].as_array().expect("items") {
             assert!(seen.insert(item["id"].to_string()) && seen.insert(item["email"].to_string()));
@@ -384,71 +384,71 @@ async fn an_endless_list_never_repeats_itself() {
 }
 
 #[tokio::test]
-async fn made_up_tenants_have_the_fields_of_real_ones() {
-    let bench = Bench::new(&["--admin", "--tenants", "9"]);
-    let token = bench.token(PARTNER_KEY).await;
+async fn sample_tenants_have_the_fields_of_real_ones() {
+    let app = TestApp::new(&["--admin", "--tenants", "9"]);
+    let token = app.token(PARTNER_KEY).await;
     let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<HashSet<_>>();
-    let real = bench.list(&token, 1, 9, "").await;
+    let real = app.list(&token, 1, 9, "").await;
     let item = real["items"].as_array().expect("items").iter().find(|item| item["status"] == "activated");
-    let info = bench.info(&token, item.expect("an active one")["id"].as_str().expect("an id")).await;
+    let info = app.info(&token, item.expect("an active one")["id"].as_str().expect("an id")).await;
 
-    only(&bench, false, json!({ "kind": "endless" })).await;
-    let made_up = bench.list(&token, 1, 9, "").await;
-    assert_eq!(keys(&made_up), keys(&real));
-    assert_eq!(keys(&made_up["items"][0]), keys(item.expect("an active one")));
-    only(&bench, false, json!({ "kind": "huge", "bytes": 3 })).await;
-    let mut made_up = bench.info(&token, "any").await;
-    assert_eq!(made_up["sandbox_filler"], "xxx");
-    made_up.as_object_mut().expect("an object").remove("sandbox_filler");
-    assert_eq!(keys(&made_up), keys(&info));
+    set_fault(&app, false, json!({ "kind": "endless" })).await;
+    let sample = app.list(&token, 1, 9, "").await;
+    assert_eq!(keys(&sample), keys(&real));
+    assert_eq!(keys(&sample["items"][0]), keys(item.expect("an active one")));
+    set_fault(&app, false, json!({ "kind": "huge", "bytes": 3 })).await;
+    let mut sample = app.info(&token, "any").await;
+    assert_eq!(sample["sandbox_filler"], "xxx");
+    sample.as_object_mut().expect("an object").remove("sandbox_filler");
+    assert_eq!(keys(&sample), keys(&info));
 }
 
 #[tokio::test]
-async fn a_huge_answer_is_as_long_as_was_asked() {
-    // No multiple of anything.
+async fn a_huge_response_has_the_requested_length() {
+    // 200001 is not a multiple of the chunk size.
     for (bytes, length) in [(json!(200_001), 200_001), (json!(0), 0), (Value::Null, 52_428_800)] {
-        let (bench, token) = bench(json!({ "kind": "huge", "bytes": bytes })).await;
-        let payload = bench.get(ME, &token).await.payload();
+        let (app, token) = test_app(json!({ "kind": "huge", "bytes": bytes })).await;
+        let payload = app.get(ME, &token).await.payload();
         assert_eq!(payload["sandbox_filler"].as_str().map(str::len), Some(length));
     }
 }
 
 #[tokio::test]
-async fn half_a_body_ends_in_an_error() {
-    let (bench, _) = bench(json!({ "kind": "cut_body" })).await;
-    let response = bench.respond(Request::get(ME).body(Body::empty()).expect("a request")).await;
+async fn cut_body_ends_in_an_error() {
+    let (app, _) = test_app(json!({ "kind": "cut_body" })).await;
+    let response = app.respond(Request::get(ME).body(Body::empty()).expect("a request")).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert!(to_bytes(response.into_body(), usize::MAX).await.is_err());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_answer_is_the_real_one() {
+async fn a_delayed_response_is_the_real_one() {
     for effect in [true, false] {
-        let bench = Bench::new(&["--admin"]);
-        let token = bench.token(PARTNER_KEY).await;
-        order(&bench, ADD_ENDPOINT, effect, json!({ "kind": "delay", "ms": 1000 })).await;
-        // Given up shortly before: only work that comes before the wait is done.
-        let body = application();
-        let call = bench.post(ADD, &token, &body);
+        let app = TestApp::new(&["--admin"]);
+        let token = app.token(PARTNER_KEY).await;
+        add_fault(&app, ADD_ENDPOINT, effect, json!({ "kind": "delay", "ms": 1000 })).await;
+        // Cancelled shortly before the end of the delay: only with effect the endpoint has been executed by then.
+        let body = create_params();
+        let call = app.post(ADD, &token, &body);
         assert!(timeout(Duration::from_millis(999), call).await.is_err());
-        assert_eq!(has_new_tenant(&bench).await, effect);
+        assert_eq!(has_new_tenant(&app).await, effect);
 
         let start = Instant::now();
-        let body = application_with("email", json!("khac@quan-moi.example"));
-        assert!(bench.post(ADD, &token, &body).await.payload()["id"].is_string());
+        let body = create_params_with("email", json!("khac@quan-moi.example"));
+        assert!(app.post(ADD, &token, &body).await.payload()["id"].is_string());
         assert_eq!(start.elapsed(), Duration::from_secs(1));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hanging_request_is_never_answered() {
+async fn a_hanging_request_never_gets_a_response() {
     for effect in [true, false] {
-        let bench = Bench::new(&["--admin"]);
-        let token = bench.token(PARTNER_KEY).await;
-        only(&bench, effect, json!({ "kind": "hang" })).await;
-        let body = application();
-        let call = bench.post(ADD, &token, &body);
+        let app = TestApp::new(&["--admin"]);
+        let token = app.token(PARTNER_KEY).await;
+        set_fault(&app, effect, json!({ "kind": "hang" })).await;
+        let body = create_params();
+        let call = app.post(ADD, &token, &body);
         assert!(timeout(Duration::from_secs(86_400), call).await.is_err());
-        assert_eq!(has_new_tenant(&bench).await, effect);
+        assert_eq!(has_new_tenant(&app).await, effect);
     }
 }

@@ -2,13 +2,13 @@ use crate::support::*;
 
 #[tokio::test]
 async fn an_active_tenant_has_every_documented_field() {
-    let bench = Bench::new(&["--tenants", "9"]);
-    let token = bench.token(PARTNER_KEY).await;
-    let page = bench.list(&token, 1, 9, "").await;
+    let app = TestApp::new(&["--tenants", "9"]);
+    let token = app.token(PARTNER_KEY).await;
+    let page = app.list(&token, 1, 9, "").await;
     let mut numbers = 0;
     let mut active = 0;
     for item in page["items"].as_array().expect("items") {
-        let info = bench.info(&token, item["id"].as_str().expect("an id")).await;
+        let info = app.info(&token, item["id"].as_str().expect("an id")).await;
         assert_eq!(info["email"], item["email"]);
         if info["status"] != "activated" {
             continue;
@@ -53,9 +53,9 @@ async fn an_active_tenant_has_every_documented_field() {
 }
 
 #[tokio::test]
-async fn wants_an_id_and_a_known_one() {
-    let bench = Bench::new(&[]);
-    let token = bench.token(PARTNER_KEY).await;
+async fn the_id_is_required_and_must_exist() {
+    let app = TestApp::new(&[]);
+    let token = app.token(PARTNER_KEY).await;
     for (query, code) in [
         ("", "request_invalid"),
         ("?id=", "request_invalid"),
@@ -63,18 +63,18 @@ async fn wants_an_id_and_a_known_one() {
         ("?id=000000000000000000000000", "tenant_not_found"),
         ("?id=%00%F0", "tenant_not_found"),
     ] {
-        let reply = bench.get(&format!("{INFO}{query}"), &token).await;
-        assert_eq!(reply.code(), code, "{query}");
+        let reply = app.get(&format!("{INFO}{query}"), &token).await;
+        assert_eq!(reply.error_code(), code, "{query}");
     }
 }
 
 #[tokio::test]
-async fn another_partners_tenant_is_not_found() {
-    let bench = Bench::new(&[]);
-    let main = bench.token(PARTNER_KEY).await;
-    let empty = bench.token(EMPTY_KEY).await;
-    let id = bench.add(&empty).await;
-    bench.info(&empty, &id).await;
-    let reply = bench.get(&format!("{INFO}?id={id}"), &main).await;
-    assert_eq!(reply.code(), "tenant_not_found");
+async fn a_tenant_of_another_partner_is_not_found() {
+    let app = TestApp::new(&[]);
+    let main = app.token(PARTNER_KEY).await;
+    let empty = app.token(EMPTY_KEY).await;
+    let id = app.add(&empty).await;
+    app.info(&empty, &id).await;
+    let reply = app.get(&format!("{INFO}?id={id}"), &main).await;
+    assert_eq!(reply.error_code(), "tenant_not_found");
 }

@@ -1,4 +1,4 @@
-//! The sandbox against the contract of the partner API, from the outside.
+//! Contract tests: checks the sandbox against the documented partner API, through its public interface.
 
 mod add;
 mod admin;

@@ -1,4 +1,4 @@
-//! The program itself: what it prints and how it ends.
+//! The program: its output and its exit.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -12,7 +12,7 @@ fn sandbox(flags: &[&str]) -> Command {
     command
 }
 
-/// Ends the process if the test fails before it does.
+/// Kills the process if the test fails before the process exits.
 struct Running(Child);
 
 impl Drop for Running {
@@ -24,7 +24,7 @@ impl Drop for Running {
 
 #[cfg(unix)]
 #[test]
-fn says_where_it_listens_serves_and_stops_quietly() {
+fn prints_its_address_serves_and_exits_without_output() {
     for signal in ["-TERM", "-INT"] {
         let flags = ["--port", "0", "--tenants", "3", "--base-path", "/proxy"];
         let mut running = Running(sandbox(&flags).spawn().expect("a process"));
@@ -44,7 +44,7 @@ fn says_where_it_listens_serves_and_stops_quietly() {
         BufReader::new(&stream).read_line(&mut status).expect("a status");
         assert_eq!(status, "HTTP/1.1 200 OK\r\n");
 
-        // The connection is still open: it must not hold up the end.
+        // The connection is still open: it must not delay the exit.
         let id = running.0.id().to_string();
         let killed = Command::new("kill").args([signal, &id]).status();
         assert!(killed.expect("kill").success());
@@ -60,7 +60,7 @@ fn says_where_it_listens_serves_and_stops_quietly() {
 }
 
 #[test]
-fn says_https_when_it_is() {
+fn prints_an_https_address_with_tls() {
     let mut running = Running(sandbox(&["--port", "0", "--tenants", "3", "--tls"]).spawn().expect("a process"));
     let mut stdout = BufReader::new(running.0.stdout.take().expect("its output"));
     let mut line = String::new();
@@ -69,9 +69,9 @@ fn says_https_when_it_is() {
 }
 
 #[test]
-fn a_port_in_use_is_one_sentence() {
-    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = taken.local_addr().expect("an address").port().to_string();
+fn a_port_in_use_gives_a_one_line_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
     let output = sandbox(&["--port", &port]).output().expect("a run");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(output.stdout, b"");

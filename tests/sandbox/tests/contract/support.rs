@@ -1,4 +1,4 @@
-//! A sandbox without a socket, and with a clock that stands still until told.
+//! A sandbox without a socket, with a clock that only advances when a test says so.
 
 use std::sync::{
     Arc,
@@ -26,7 +26,7 @@ pub const INFO: &str = "/api/partner/tenant/info";
 pub const UPDATE_BALANCE: &str = "/api/partner/tenant/update_balance";
 pub const ME: &str = "/api/partner/me";
 
-/// When the tests begin.
+/// The initial time of the test clock.
 pub const NOW: i64 = 1_790_000_000_000;
 
 struct TestClock(AtomicI64);
@@ -37,7 +37,7 @@ impl Clock for TestClock {
     }
 }
 
-pub struct Bench {
+pub struct TestApp {
     router: Router,
     clock: Arc<TestClock>,
 }
@@ -48,8 +48,8 @@ pub struct Reply {
     pub text: String,
 }
 
-impl Bench {
-    /// A sandbox as it is started with these flags.
+impl TestApp {
+    /// Creates a sandbox with these command-line flags.
     pub fn new(flags: &[&str]) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
         let cli = Cli::parse_from(["omicall-sandbox"].iter().chain(flags));
@@ -57,7 +57,7 @@ impl Bench {
         Self { router: router(sandbox), clock }
     }
 
-    pub fn pass(&self, millis: i64) {
+    pub fn advance(&self, millis: i64) {
         self.clock.0.fetch_add(millis, Ordering::SeqCst);
     }
 
@@ -68,7 +68,7 @@ impl Bench {
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
         let (parts, body) = self.respond(request).await.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
+        let bytes = to_bytes(body, usize::MAX).await.expect("a complete body");
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
     }
 
@@ -97,7 +97,7 @@ impl Bench {
         self.call(Method::POST, path, Some(token), body).await
     }
 
-    /// A fresh token for a key.
+    /// A new token for an API key.
     pub async fn token(&self, key: &str) -> String {
         let path = format!("/api/auth?apiKey={key}");
         let payload = self.call(Method::GET, &path, None, Body::empty()).await.payload();
@@ -115,7 +115,7 @@ impl Bench {
 
     /// Adds the sample tenant and returns its id.
     pub async fn add(&self, token: &str) -> String {
-        let payload = self.post(ADD, token, &application()).await.payload();
+        let payload = self.post(ADD, token, &create_params()).await.payload();
         payload["id"].as_str().expect("an id").to_owned()
     }
 }
@@ -125,7 +125,7 @@ impl Reply {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
     }
 
-    /// The payload of an answer that must be a success.
+    /// The payload of a response that must be a success.
     pub fn payload(&self) -> Value {
         let mut json = self.json();
         assert_eq!(self.status, StatusCode::OK);
@@ -136,8 +136,8 @@ impl Reply {
         json["payload"].take()
     }
 
-    /// The code of an answer that must be a refusal.
-    pub fn code(&self) -> String {
+    /// The error code of a response that must be a failure.
+    pub fn error_code(&self) -> String {
         let json = self.json();
         assert_eq!(self.status, StatusCode::OK);
         assert_eq!(json["status_code"], -9999, "{json}");
@@ -157,8 +157,8 @@ impl Reply {
     }
 }
 
-/// A body that tenant/add accepts.
-pub fn application() -> Value {
+/// A valid body for tenant/add.
+pub fn create_params() -> Value {
     json!({
         "email": "Chu.Quan@quan-moi.example",
         "password": "Mat-khau-1",
@@ -168,9 +168,9 @@ pub fn application() -> Value {
     })
 }
 
-/// The same with one field changed; `null` takes it out.
-pub fn application_with(field: &str, value: Value) -> Value {
-    with(application(), field, value)
+/// The same with one field changed; `null` removes it.
+pub fn create_params_with(field: &str, value: Value) -> Value {
+    with(create_params(), field, value)
 }
 
 pub fn with(mut body: Value, field: &str, value: Value) -> Value {

@@ -1,4 +1,4 @@
-//! HTTPS: the certificate, the protocols that are offered, and cuts with HTTP/2.
+//! HTTPS: the certificate, the offered protocols, and cut connections with HTTP/2.
 
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ use tokio_rustls::{
 
 use crate::{support::*, wire::*};
 
-/// Trusts every certificate, as the browsers of tests are told to.
+/// Trusts every certificate, as the browsers in tests are configured to.
 #[derive(Debug)]
-struct Trusting(CryptoProvider);
+struct TrustEverything(CryptoProvider);
 
-impl ServerCertVerifier for Trusting {
+impl ServerCertVerifier for TrustEverything {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,
@@ -60,7 +60,7 @@ impl ServerCertVerifier for Trusting {
     }
 }
 
-/// A client that trusts the given certificate, or any; and that speaks the given protocols.
+/// A connector that trusts the given certificate, or any if `None`, and offers the given protocols.
 fn connector(trusted: Option<CertificateDer<'static>>, protocols: &[&[u8]]) -> TlsConnector {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -73,7 +73,7 @@ fn connector(trusted: Option<CertificateDer<'static>>, protocols: &[&[u8]]) -> T
         }
         None => builder
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Trusting(ring::default_provider())))
+            .with_custom_certificate_verifier(Arc::new(TrustEverything(ring::default_provider())))
             .with_no_client_auth(),
     };
     config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
@@ -84,8 +84,11 @@ fn name(text: &str) -> ServerName<'static> {
     ServerName::try_from(text.to_owned()).expect("a name")
 }
 
-async fn secure(site: &Site, protocols: &[&[u8]]) -> TlsStream<impl AsyncRead + AsyncWrite + Unpin + Send + 'static> {
-    connector(None, protocols).connect(name("localhost"), site.tcp().await).await.expect("a secure connection")
+async fn connect_tls(
+    server: &TestServer,
+    protocols: &[&[u8]],
+) -> TlsStream<impl AsyncRead + AsyncWrite + Unpin + Send + 'static> {
+    connector(None, protocols).connect(name("localhost"), server.tcp().await).await.expect("a secure connection")
 }
 
 fn protocol<S>(stream: &TlsStream<S>) -> Option<&[u8]> {
@@ -93,103 +96,103 @@ fn protocol<S>(stream: &TlsStream<S>) -> Option<&[u8]> {
 }
 
 #[tokio::test]
-async fn the_certificate_is_good_for_this_machine_and_the_host() {
+async fn the_certificate_is_valid_for_localhost_and_the_host() {
     let cli = Cli::parse_from(["omicall-sandbox", "--tls", "--host", "sandbox.test"]);
     let acceptor = tls::acceptor(&cli).expect("a certificate").expect("TLS");
-    let shake = async |connector: TlsConnector, name: ServerName<'static>| {
+    let handshake = async |connector: TlsConnector, name: ServerName<'static>| {
         let (client, server) = duplex(64 * 1024);
         tokio::join!(connector.connect(name, client), acceptor.accept(server)).0
     };
-    let stream = shake(connector(None, &[]), name("localhost")).await.expect("a handshake");
+    let stream = handshake(connector(None, &[]), name("localhost")).await.expect("a handshake");
     let certificates = stream.get_ref().1.peer_certificates().expect("certificates");
     let certificate = certificates[0].clone().into_owned();
     for good in ["127.0.0.1", "::1", "localhost", "sandbox.test"] {
-        shake(connector(Some(certificate.clone()), &[]), name(good)).await.unwrap_or_else(|_| panic!("{good}"));
+        handshake(connector(Some(certificate.clone()), &[]), name(good)).await.unwrap_or_else(|_| panic!("{good}"));
     }
-    assert!(shake(connector(Some(certificate), &[]), name("elsewhere.test")).await.is_err());
+    assert!(handshake(connector(Some(certificate), &[]), name("elsewhere.test")).await.is_err());
 }
 
 #[tokio::test]
 async fn offers_http_2_and_http_1() {
-    let site = Site::start(&["--tls"]).await;
-    let stream = secure(&site, &[tls::HTTP_2, tls::HTTP_1]).await;
+    let server = TestServer::start(&["--tls"]).await;
+    let stream = connect_tls(&server, &[tls::HTTP_2, tls::HTTP_1]).await;
     assert_eq!(protocol(&stream), Some(tls::HTTP_2));
-    Line::http2(stream).await.token().await;
-    let stream = secure(&site, &[tls::HTTP_1]).await;
+    TestClient::http2(stream).await.token().await;
+    let stream = connect_tls(&server, &[tls::HTTP_1]).await;
     assert_eq!(protocol(&stream), Some(tls::HTTP_1));
-    Line::http1(stream).await.token().await;
-    // Old clients name no protocol.
-    let mut line = Line::http1(secure(&site, &[]).await).await;
-    line.token().await;
+    TestClient::http1(stream).await.token().await;
+    // Old clients offer no protocol (no ALPN).
+    let mut client = TestClient::http1(connect_tls(&server, &[]).await).await;
+    client.token().await;
 
-    let requests = line.get("/sandbox/requests").await.json();
+    let requests = client.get("/sandbox/requests").await.json();
     let seen: Vec<_> = requests.as_array().expect("a list").iter().map(|one| &one["protocol"]).collect();
     assert_eq!(seen, ["HTTP/2", "HTTP/1.1", "HTTP/1.1"]);
 }
 
 #[tokio::test]
 async fn can_offer_http_1_only() {
-    let site = Site::start(&["--tls", "--http1"]).await;
-    let stream = secure(&site, &[tls::HTTP_2, tls::HTTP_1]).await;
+    let server = TestServer::start(&["--tls", "--http1"]).await;
+    let stream = connect_tls(&server, &[tls::HTTP_2, tls::HTTP_1]).await;
     assert_eq!(protocol(&stream), Some(tls::HTTP_1));
-    Line::http1(stream).await.token().await;
+    TestClient::http1(stream).await.token().await;
 }
 
 #[tokio::test]
-async fn a_client_without_tls_gets_nowhere_and_harms_nobody() {
-    let site = Site::start(&["--tls"]).await;
-    let mut plain = site.connect().await;
+async fn a_client_without_tls_fails_and_affects_no_other() {
+    let server = TestServer::start(&["--tls"]).await;
+    let mut plain = server.connect().await;
     assert!(plain.call(Method::GET, ME, "", json!({})).await.is_err());
-    Line::http1(secure(&site, &[]).await).await.token().await;
+    TestClient::http1(connect_tls(&server, &[]).await).await.token().await;
 }
 
 #[tokio::test]
-async fn a_cut_takes_the_whole_http_2_connection() {
-    let site = Site::start(&["--tls"]).await;
-    let mut line = Line::http2(secure(&site, &[tls::HTTP_2]).await).await;
-    let token = line.token().await;
+async fn a_cut_closes_the_entire_http_2_connection() {
+    let server = TestServer::start(&["--tls"]).await;
+    let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
+    let token = client.token().await;
     for fault in [
         json!({ "endpoint": "GET /api/partner/me", "fault": { "kind": "hang" } }),
         json!({ "endpoint": "POST /api/partner/tenant/add", "effect": true, "fault": { "kind": "cut_headers" } }),
     ] {
-        line.call(Method::POST, "/sandbox/faults", "", fault).await.expect("an answer").json();
+        client.call(Method::POST, "/sandbox/faults", "", fault).await.expect("a response").json();
     }
-    let hanging = line.send(Method::GET, ME, &token, json!({}));
-    let cut = line.send(Method::POST, ADD, &token, application());
+    let hanging = client.send(Method::GET, ME, &token, json!({}));
+    let cut = client.send(Method::POST, ADD, &token, create_params());
     let (hanging, cut) = tokio::join!(hanging, cut);
     assert!(hanging.is_err() && cut.is_err());
-    line.end.await.expect("a closed connection");
+    client.closed.await.expect("a closed connection");
 
-    let mut line = Line::http2(secure(&site, &[tls::HTTP_2]).await).await;
-    assert_eq!(line.get("/sandbox/state").await.json()["tenants"], 121);
+    let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
+    assert_eq!(client.get("/sandbox/state").await.json()["tenants"], 121);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn half_a_body_comes_with_http_2_too() {
-    let site = Site::start(&["--tls"]).await;
-    // Many times: one task answers, and another writes and cuts.
+async fn cut_body_works_with_http_2() {
+    let server = TestServer::start(&["--tls"]).await;
+    // Repeated, because one task builds the response while another writes and closes, so the order may vary.
     for _ in 0..20 {
-        let mut line = Line::http2(secure(&site, &[tls::HTTP_2]).await).await;
+        let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
         let fault = json!({ "endpoint": "*", "count": 1, "fault": { "kind": "cut_body" } });
-        line.call(Method::POST, "/sandbox/faults", "", fault).await.expect("an answer").json();
-        let answer = line.send(Method::GET, ME, "", json!({})).await.expect("headers");
-        assert_eq!(answer.status(), 200);
-        let length: usize = answer.headers()["content-length"].to_str().expect("text").parse().expect("a number");
-        let mut body = answer.into_body();
+        client.call(Method::POST, "/sandbox/faults", "", fault).await.expect("a response").json();
+        let response = client.send(Method::GET, ME, "", json!({})).await.expect("headers");
+        assert_eq!(response.status(), 200);
+        let length: usize = response.headers()["content-length"].to_str().expect("text").parse().expect("a number");
+        let mut body = response.into_body();
         let half = body.frame().await.expect("a frame").expect("half").into_data().expect("data");
         assert_eq!(half.len(), length / 2);
         assert!(body.frame().await.expect("more").is_err());
-        line.end.await.expect("a closed connection");
+        client.closed.await.expect("a closed connection");
     }
 }
 
 #[tokio::test]
-async fn keep_alive_is_nothing_to_http_2() {
-    let site = Site::start(&["--tls"]).await;
-    let mut line = Line::http2(secure(&site, &[tls::HTTP_2]).await).await;
+async fn keep_alive_does_not_affect_http_2() {
+    let server = TestServer::start(&["--tls"]).await;
+    let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
     let off = json!({ "enabled": false });
-    let reply = line.call(Method::POST, "/sandbox/keep_alive", "", off).await.expect("an answer");
+    let reply = client.call(Method::POST, "/sandbox/keep_alive", "", off).await.expect("a response");
     assert_eq!(reply.header("connection"), None);
-    line.token().await;
-    assert_eq!(line.get("/sandbox/requests").await.json()[0]["nth"], 2);
+    client.token().await;
+    assert_eq!(client.get("/sandbox/requests").await.json()[0]["nth"], 2);
 }

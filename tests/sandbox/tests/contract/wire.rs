@@ -1,4 +1,4 @@
-//! A sandbox on a real port, and clients that see their connections.
+//! A sandbox on a real port, and clients that observe their connections.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -23,51 +23,51 @@ use tokio::{
 
 use crate::support::{PARTNER_KEY, Reply};
 
-pub struct Site {
+pub struct TestServer {
     pub address: SocketAddr,
     server: JoinHandle<()>,
 }
 
-impl Drop for Site {
+impl Drop for TestServer {
     fn drop(&mut self) {
         self.server.abort();
     }
 }
 
-impl Site {
+impl TestServer {
     pub async fn start(flags: &[&str]) -> Self {
         let cli = Cli::parse_from(["omicall-sandbox", "--admin"].iter().chain(flags));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let tls = tls::acceptor(&cli).expect("a certificate");
-        let app = Arc::new(Sandbox::new(cli, Arc::new(SystemClock)));
-        Self { address, server: tokio::spawn(serve(listener, tls, app)) }
+        let state = Arc::new(Sandbox::new(cli, Arc::new(SystemClock)));
+        Self { address, server: tokio::spawn(serve(listener, tls, state)) }
     }
 
     pub async fn tcp(&self) -> TcpStream {
         TcpStream::connect(self.address).await.expect("a connection")
     }
 
-    pub async fn connect(&self) -> Line {
-        Line::http1(self.tcp().await).await
+    pub async fn connect(&self) -> TestClient {
+        TestClient::http1(self.tcp().await).await
     }
 
-    /// All that comes on a connection of its own until it is closed.
+    /// Sends a request on a new connection and returns everything received until the connection is closed.
     pub async fn raw(&self, request: &str) -> String {
         let mut stream = self.tcp().await;
         stream.write_all(request.as_bytes()).await.expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("an end and no reset");
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).await.expect("an end and no reset");
+        response
     }
 
-    /// A call on a connection of its own.
+    /// Sends a request on a new connection.
     pub async fn call(&self, method: Method, path: &str, body: Value) -> Reply {
-        self.connect().await.call(method, path, "", body).await.expect("an answer")
+        self.connect().await.call(method, path, "", body).await.expect("a response")
     }
 
-    pub async fn add_fault(&self, order: Value) {
-        self.call(Method::POST, "/sandbox/faults", order).await.json();
+    pub async fn add_fault(&self, definition: Value) {
+        self.call(Method::POST, "/sandbox/faults", definition).await.json();
     }
 }
 
@@ -77,24 +77,24 @@ enum Sender {
 }
 
 /// A client with one connection.
-pub struct Line {
+pub struct TestClient {
     sender: Sender,
-    /// Ends when the connection does.
-    pub end: JoinHandle<()>,
+    /// Completes when the connection is closed.
+    pub closed: JoinHandle<()>,
 }
 
-impl Line {
+impl TestClient {
     pub async fn http1(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Self {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.expect("a handshake");
-        let end = tokio::spawn(async { drop(connection.await) });
-        Self { sender: Sender::Http1(sender), end }
+        let closed = tokio::spawn(async { drop(connection.await) });
+        Self { sender: Sender::Http1(sender), closed }
     }
 
     pub async fn http2(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Self {
         let (sender, connection) =
             http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.expect("a handshake");
-        let end = tokio::spawn(async { drop(connection.await) });
-        Self { sender: Sender::Http2(sender), end }
+        let closed = tokio::spawn(async { drop(connection.await) });
+        Self { sender: Sender::Http2(sender), closed }
     }
 
     pub fn send(
@@ -116,15 +116,15 @@ impl Line {
             .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .body(Full::from(body.to_string()))
             .expect("a request");
-        // Sent on the first poll of one or the other.
-        let (one, other) = match &mut self.sender {
+        // Sent on the first poll of the future in use.
+        let (http1, http2) = match &mut self.sender {
             Sender::Http1(sender) => (Some(sender.send_request(request)), None),
             Sender::Http2(sender) => (None, Some(sender.send_request(request))),
         };
         async move {
-            match (one, other) {
-                (Some(answer), _) => answer.await,
-                (_, Some(answer)) => answer.await,
+            match (http1, http2) {
+                (Some(response), _) => response.await,
+                (_, Some(response)) => response.await,
                 _ => panic!("no request"),
             }
         }
@@ -138,7 +138,7 @@ impl Line {
     }
 
     pub async fn get(&mut self, path: &str) -> Reply {
-        self.call(Method::GET, path, "", json!({})).await.expect("an answer")
+        self.call(Method::GET, path, "", json!({})).await.expect("a response")
     }
 
     pub async fn token(&mut self) -> String {

@@ -1,4 +1,4 @@
-//! Made-up payloads, in the place of real ones where an endpoint does not do its work.
+//! Sample payloads, for faults that respond without executing the endpoint.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const SINCE: i64 = 1_704_067_200_000;
 /// 1 January 2030.
 const UNTIL: i64 = 1_893_456_000_000;
 
-/// A payload with which the endpoint could have answered.
+/// A valid payload of the endpoint.
 pub fn payload(endpoint: &str) -> Value {
     match endpoint {
         "GET /api/auth" => {
@@ -64,13 +64,13 @@ fn info() -> Value {
     tenant
 }
 
-/// A tenant in a list: another for every page and place.
-pub fn tenant(page: u64, place: u64) -> Value {
+/// An item of a list; every page and index has a different tenant.
+pub fn tenant(page: u64, index: u64) -> Value {
     json!({
-        "id": id(page, place),
-        "full_name": format!("Công ty Giả Định {page}.{place}"),
+        "id": id(page, index),
+        "full_name": format!("Công ty Giả Định {page}.{index}"),
         "owner_name": "Nguyễn Giả Định",
-        "email": email(page, place),
+        "email": email(page, index),
         "phone": "0900000000",
         "description": "",
         "enabled": true,
@@ -92,10 +92,10 @@ pub fn tenant(page: u64, place: u64) -> Value {
     })
 }
 
-fn id(page: u64, place: u64) -> String {
-    format!("{page:016x}{place:08x}")
+fn id(page: u64, index: u64) -> String {
+    format!("{page:016x}{index:08x}")
 }
 
-fn email(page: u64, place: u64) -> String {
-    format!("stand-in.{page}.{place}@example.com")
+fn email(page: u64, index: u64) -> String {
+    format!("stand-in.{page}.{index}@example.com")
 }

@@ -1,19 +1,19 @@
-//! Search as Vietnamese users expect it: "nguyen" finds "Nguyễn", "dai" finds "Đại".
+//! Search without diacritics, as Vietnamese users expect it: "nguyen" finds "Nguyễn", "dai" finds "Đại".
 
-/// A stored text as it is searched: lower case, without marks, however they are encoded.
-pub fn stored(text: &str) -> String {
+/// The searchable form of a stored text: lower case, without diacritics, in whichever Unicode form they are encoded.
+pub fn searchable_text(text: &str) -> String {
     fold(text, |mark| !is_combining_mark(mark))
 }
 
-/// A keyword as it is searched for. Marks that arrive as characters of their own stay, so that a decomposed keyword
-/// finds nothing, which is what the provider's search does with it.
-pub fn keyword(text: &str) -> String {
+/// The searchable form of a keyword. Combining marks are kept, so a decomposed (NFD) keyword finds nothing: the
+/// provider's search behaves like this.
+pub fn search_keyword(text: &str) -> String {
     fold(text.trim(), |_| true)
 }
 
-/// The ASCII letters and digits of a name, as they go into e-mail addresses and domains.
+/// The ASCII letters and digits of a name, for use in e-mail addresses and domains.
 pub fn slug(text: &str) -> String {
-    let mut slug = stored(text);
+    let mut slug = searchable_text(text);
     slug.retain(|character| character.is_ascii_alphanumeric());
     slug
 }
@@ -22,10 +22,10 @@ fn fold(text: &str, keep: impl Fn(char) -> bool) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_ascii() {
-            // Line breaks become spaces: the store puts one between the texts it searches as one.
+            // Line breaks become spaces, because the store separates a tenant's searchable texts with a line break.
             folded.push(if character.is_ascii_control() { ' ' } else { character.to_ascii_lowercase() });
         } else if keep(character) {
-            folded.extend(character.to_lowercase().map(base));
+            folded.extend(character.to_lowercase().map(base_letter));
         }
     }
     folded
@@ -35,9 +35,9 @@ const fn is_combining_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}')
 }
 
-/// The letter under the marks of a lower-case Vietnamese letter. A table, because a hundred thousand names are folded
-/// at the start.
-const fn base(letter: char) -> char {
+/// The base letter of a lower-case Vietnamese letter. A table, because it is fast: a hundred thousand names may be
+/// folded at startup.
+const fn base_letter(letter: char) -> char {
     match letter {
         'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => {
             'a'
@@ -83,37 +83,37 @@ mod tests {
                 let lower: String = [vowel, tone].into_iter().nfc().collect();
                 assert_eq!(lower.chars().count(), 1, "{lower}");
                 let upper = lower.to_uppercase();
-                assert_eq!(stored(&lower), bare.to_string(), "{lower}");
-                assert_eq!(stored(&upper), bare.to_string(), "{upper}");
-                assert_eq!(keyword(&upper), bare.to_string(), "{upper}");
+                assert_eq!(searchable_text(&lower), bare.to_string(), "{lower}");
+                assert_eq!(searchable_text(&upper), bare.to_string(), "{upper}");
+                assert_eq!(search_keyword(&upper), bare.to_string(), "{upper}");
                 letters += 1;
             }
         }
         assert_eq!(letters, 60);
-        assert_eq!(stored("ĂÂĐÊÔƠƯ ăâđêôơư"), "aadeoou aadeoou");
+        assert_eq!(searchable_text("ĂÂĐÊÔƠƯ ăâđêôơư"), "aadeoou aadeoou");
     }
 
     #[test]
-    fn a_decomposed_keyword_keeps_its_marks() {
-        let name = stored("Nguyễn Văn Đại");
-        assert!(name.contains(&keyword("NGUYEN van")));
-        assert!(name.contains(&keyword(" nguyễn VĂN đại ")));
-        assert!(!name.contains(&keyword("Nguye\u{302}\u{303}n")));
-        // Half composed, as some Vietnamese keyboards type it.
-        assert!(!name.contains(&keyword("Nguyê\u{303}n")));
-        assert!(!name.contains(&keyword("nguyens")));
+    fn a_decomposed_keyword_keeps_its_combining_marks() {
+        let name = searchable_text("Nguyễn Văn Đại");
+        assert!(name.contains(&search_keyword("NGUYEN van")));
+        assert!(name.contains(&search_keyword(" nguyễn VĂN đại ")));
+        assert!(!name.contains(&search_keyword("Nguye\u{302}\u{303}n")));
+        // Partly composed, as some Vietnamese keyboards type it.
+        assert!(!name.contains(&search_keyword("Nguyê\u{303}n")));
+        assert!(!name.contains(&search_keyword("nguyens")));
     }
 
     #[test]
-    fn a_decomposed_name_is_found_all_the_same() {
+    fn a_decomposed_name_is_found() {
         let name: String = "Nguyễn Văn Đại".nfd().collect();
-        assert_eq!(stored(&name), "nguyen van dai");
+        assert_eq!(searchable_text(&name), "nguyen van dai");
     }
 
     #[test]
-    fn leaves_other_scripts_alone() {
-        assert_eq!(stored("Ñandú 株式会社 №1"), "ñandu 株式会社 №1");
-        assert_eq!(keyword("a\nb"), "a b");
+    fn leaves_other_scripts_unchanged() {
+        assert_eq!(searchable_text("Ñandú 株式会社 №1"), "ñandu 株式会社 №1");
+        assert_eq!(search_keyword("a\nb"), "a b");
         assert_eq!(slug("Đại Phát & Co. 24"), "daiphatco24");
     }
 }

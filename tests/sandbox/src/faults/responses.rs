@@ -1,4 +1,4 @@
-//! The answers of the faults.
+//! The faulty responses.
 
 use std::{
     convert::Infallible,
@@ -19,29 +19,29 @@ use crate::{
     connection::Connection,
     envelope,
     faults::{
-        kind::{ErrorBody, ErrorStatus, RetryAfter, Target},
-        stand_in,
+        kind::{ErrorBody, ErrorStatus, RedirectTarget, RetryAfter},
+        sample,
     },
     gateway,
 };
 
 const UNKNOWN_CODE: &str = "sandbox_unknown_code";
 const UNKNOWN_FIELD: &str = "sandbox_unknown_field";
-const HUGE: u64 = 50 * 1024 * 1024;
+const DEFAULT_HUGE_BYTES: u64 = 50 * 1024 * 1024;
 
-pub async fn read(answer: Response) -> (Parts, Bytes) {
-    let (parts, body) = answer.into_parts();
-    // The body is one that the sandbox has just made: there is nothing in it to fail.
+pub async fn split(response: Response) -> (Parts, Bytes) {
+    let (parts, body) = response.into_parts();
+    // The sandbox has built this body in memory, so reading it cannot fail.
     (parts, to_bytes(body, usize::MAX).await.unwrap_or_default())
 }
 
-/// The envelope in an answer; where there is none, as with an error of the gateway, a made-up one.
-async fn open(answer: Response, endpoint: &str) -> Map<String, Value> {
+/// The envelope of a response. A response without one, such as a gateway error, is replaced by a sample.
+async fn parse_envelope(response: Response, endpoint: &str) -> Map<String, Value> {
     let is_envelope = |value: &Map<String, Value>| value.contains_key("status_code");
-    match serde_json::from_slice(&read(answer).await.1) {
+    match serde_json::from_slice(&split(response).await.1) {
         Ok(Value::Object(envelope)) if is_envelope(&envelope) => envelope,
         _ => {
-            let (_, bytes) = read(envelope::done(stand_in::payload(endpoint))).await;
+            let (_, bytes) = split(envelope::success(sample::payload(endpoint))).await;
             serde_json::from_slice(&bytes).unwrap_or_default()
         }
     }
@@ -54,7 +54,7 @@ pub fn error(
     now: SystemTime,
 ) -> Response {
     let mut response = match body {
-        ErrorBody::Html => gateway::page(status),
+        ErrorBody::Html => gateway::html_page(status),
         ErrorBody::Empty => status.into_response(),
         ErrorBody::Json => {
             let body = json!({ "status": status.as_u16(), "error": status.canonical_reason() });
@@ -63,7 +63,7 @@ pub fn error(
     };
     let retry = match retry {
         None => None,
-        Some(RetryAfter::AsIs(value)) => Some(value),
+        Some(RetryAfter::Literal(value)) => Some(value),
         Some(RetryAfter::Date(seconds)) => {
             let date = httpdate::fmt_http_date(now + Duration::from_secs(seconds.into()));
             HeaderValue::try_from(date).ok()
@@ -75,28 +75,28 @@ pub fn error(
     response
 }
 
-pub async fn truncated(answer: Response, endpoint: &str) -> Response {
-    let (_, bytes) = read(envelope::json(&open(answer, endpoint).await)).await;
+pub async fn truncated(response: Response, endpoint: &str) -> Response {
+    let (_, bytes) = split(envelope::json(&parse_envelope(response, endpoint).await)).await;
     let half = bytes.slice(..bytes.len() / 2);
     ([(header::CONTENT_TYPE, "application/json")], half).into_response()
 }
 
-pub async fn no_status_code(answer: Response, endpoint: &str) -> Response {
-    let mut envelope = open(answer, endpoint).await;
+pub async fn no_status_code(response: Response, endpoint: &str) -> Response {
+    let mut envelope = parse_envelope(response, endpoint).await;
     envelope.remove("status_code");
     envelope::json(&envelope)
 }
 
-pub async fn wrong_types(answer: Response, endpoint: &str) -> Response {
+pub async fn wrong_types(response: Response, endpoint: &str) -> Response {
     let field = match endpoint {
-        stand_in::ADD => "/id",
-        stand_in::LIST => "/items/0/balance",
-        stand_in::INFO => "/balance",
+        sample::ADD => "/id",
+        sample::LIST => "/items/0/balance",
+        sample::INFO => "/balance",
         _ => "",
     };
-    let mut payload = open(answer, endpoint).await.remove("payload").unwrap_or_default();
+    let mut payload = parse_envelope(response, endpoint).await.remove("payload").unwrap_or_default();
     if payload.pointer(field).is_none_or(Value::is_null) {
-        payload = stand_in::payload(endpoint);
+        payload = sample::payload(endpoint);
     }
     if let Some(value) = payload.pointer_mut(field) {
         *value = match value {
@@ -104,17 +104,17 @@ pub async fn wrong_types(answer: Response, endpoint: &str) -> Response {
             _ => json!(42),
         };
     }
-    envelope::done(payload)
+    envelope::success(payload)
 }
 
-pub async fn unknown_fields(answer: Response) -> Response {
+pub async fn unknown_fields(response: Response) -> Response {
     fn add(value: &mut Value) {
         if let Value::Object(fields) = value {
             fields.insert(UNKNOWN_FIELD.to_owned(), json!({ "list": [1, "hai", null] }));
         }
     }
 
-    let (parts, bytes) = read(answer).await;
+    let (parts, bytes) = split(response).await;
     let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
@@ -129,12 +129,12 @@ pub async fn unknown_fields(answer: Response) -> Response {
 }
 
 pub fn unknown_code(code: Option<&str>) -> Response {
-    envelope::refused(Some(code.unwrap_or(UNKNOWN_CODE)), None)
+    envelope::failure(Some(code.unwrap_or(UNKNOWN_CODE)), None)
 }
 
 pub fn payload_error(code: Option<&str>) -> Response {
     let error = code.unwrap_or(UNKNOWN_CODE);
-    envelope::refused(None, Some(json!({ "error": error, "message": "Không thể thực hiện yêu cầu lúc này." })))
+    envelope::failure(None, Some(json!({ "error": error, "message": "Không thể thực hiện yêu cầu lúc này." })))
 }
 
 pub async fn cut_headers(connection: Option<Connection>) -> Response {
@@ -143,13 +143,13 @@ pub async fn cut_headers(connection: Option<Connection>) -> Response {
             connection.cut();
             pending().await
         }
-        // What a client behind a gateway would see.
-        None => gateway::page(StatusCode::BAD_GATEWAY),
+        // There is no connection to cut in tests of the router: respond as a gateway would.
+        None => gateway::html_page(StatusCode::BAD_GATEWAY),
     }
 }
 
-pub async fn cut_body(answer: Response, connection: Option<Connection>) -> Response {
-    let (mut parts, bytes) = read(answer).await;
+pub async fn cut_body(response: Response, connection: Option<Connection>) -> Response {
+    let (mut parts, bytes) = split(response).await;
     parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
     let half = bytes.slice(..bytes.len() / 2);
     let end = async move {
@@ -164,25 +164,25 @@ pub async fn cut_body(answer: Response, connection: Option<Connection>) -> Respo
     Response::from_parts(parts, Body::from_stream(stream::once(ready(Ok(half))).chain(stream::once(end))))
 }
 
-pub fn redirect(Target(to): &Target, url: &str) -> Response {
+pub fn redirect(RedirectTarget(to): &RedirectTarget, url: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, format!("{to}{url}"))]).into_response()
 }
 
-/// A good answer, with one more field that is that long.
+/// A valid response with an additional string field of the given length.
 pub async fn huge(bytes: Option<u64>, endpoint: &str) -> Response {
-    const PLACE: &str = "@here@";
+    const PLACEHOLDER: &str = "@filler@";
     static FILLER: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
-    let mut payload = stand_in::payload(endpoint);
+    let mut payload = sample::payload(endpoint);
     if let Value::Object(fields) = &mut payload {
-        fields.insert("sandbox_filler".to_owned(), PLACE.into());
+        fields.insert("sandbox_filler".to_owned(), PLACEHOLDER.into());
     }
-    let (_, json) = read(envelope::done(payload)).await;
+    let (_, json) = split(envelope::success(payload)).await;
     let json = String::from_utf8_lossy(&json);
-    let (head, tail) = json.split_once(PLACE).unwrap_or_default();
+    let (head, tail) = json.split_once(PLACEHOLDER).unwrap_or_default();
 
     let size = FILLER.len() as u64;
-    let bytes = bytes.unwrap_or(HUGE);
+    let bytes = bytes.unwrap_or(DEFAULT_HUGE_BYTES);
     let rest = (bytes % size) as usize;
     let filler = iter::repeat_n(Bytes::from_static(&FILLER), usize::try_from(bytes / size).unwrap_or(usize::MAX));
     let chunks = iter::once(Bytes::from(head.to_owned()))

@@ -1,4 +1,4 @@
-//! The API requests that came, one by one, for tests to look at afterwards.
+//! A log of the received API requests, for tests.
 
 use std::{collections::VecDeque, sync::Mutex};
 
@@ -8,13 +8,13 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::{app::lock, connection::Arrival};
+use crate::{app::lock, connection::ConnectionInfo};
 
-/// The oldest go when there are more.
+/// The oldest entries are removed when there are more.
 const LIMIT: usize = 100_000;
 
 #[derive(Clone, Serialize)]
-pub struct Entry {
+pub struct LogEntry {
     endpoint: String,
     url: String,
     connection: Option<u64>,
@@ -24,14 +24,14 @@ pub struct Entry {
     at: i64,
 }
 
-impl Entry {
+impl LogEntry {
     pub fn new(request: &Request, endpoint: String, fault: Option<String>, at: i64) -> Self {
-        let arrival = request.extensions().get::<Arrival>();
+        let info = request.extensions().get::<ConnectionInfo>();
         Self {
             endpoint,
             url: url(request),
-            connection: arrival.map(|arrival| arrival.connection.number()),
-            nth: arrival.map(|arrival| arrival.nth),
+            connection: info.map(|info| info.connection.number()),
+            nth: info.map(|info| info.nth),
             protocol: match request.version() {
                 Version::HTTP_2 => "HTTP/2",
                 Version::HTTP_10 => "HTTP/1.0",
@@ -43,7 +43,7 @@ impl Entry {
     }
 }
 
-/// Path and query as they came, with the base path.
+/// Path and query as they were received, with the base path.
 pub fn url(request: &Request) -> String {
     let original = request.extensions().get::<OriginalUri>();
     let uri: &Uri = original.map_or(request.uri(), |OriginalUri(uri)| uri);
@@ -51,10 +51,10 @@ pub fn url(request: &Request) -> String {
 }
 
 #[derive(Default)]
-pub struct Requests(Mutex<VecDeque<Entry>>);
+pub struct RequestLog(Mutex<VecDeque<LogEntry>>);
 
-impl Requests {
-    pub fn add(&self, entry: Entry) {
+impl RequestLog {
+    pub fn add(&self, entry: LogEntry) {
         let mut entries = lock(&self.0);
         if entries.len() == LIMIT {
             entries.pop_front();
@@ -63,7 +63,7 @@ impl Requests {
     }
 
     /// In order of arrival.
-    pub fn all(&self) -> Vec<Entry> {
+    pub fn all(&self) -> Vec<LogEntry> {
         lock(&self.0).iter().cloned().collect()
     }
 

@@ -1,4 +1,4 @@
-//! Reads the order of a fault, and says which field is wrong when one is.
+//! Parses the definition of a fault; an error names the invalid field.
 
 use std::num::NonZeroU64;
 
@@ -6,35 +6,35 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    faults::{kind::Fault, stand_in::LIST},
+    faults::{kind::Fault, sample::LIST},
     json,
 };
 
 pub const ANY: &str = "*";
 
-/// A fault as it was ordered.
-pub struct Order {
+/// A fault as a test has defined it.
+pub struct FaultDefinition {
     pub endpoint: String,
     pub count: Option<u64>,
     pub effect: bool,
     pub kind: String,
     pub fault: Fault,
-    /// As it came, to be shown again.
+    /// The field `fault` as it was sent, for the list of faults.
     pub source: Value,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Source {
+struct RawDefinition {
     endpoint: String,
     count: Option<NonZeroU64>,
     effect: Option<bool>,
     fault: Map<String, Value>,
 }
 
-impl Order {
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let Source { endpoint, count, effect, fault: mut parameters } = json::read(bytes)?;
+impl FaultDefinition {
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let RawDefinition { endpoint, count, effect, fault: mut parameters } = json::parse(bytes)?;
         let source = Value::Object(parameters.clone());
         let Some(Value::String(kind)) = parameters.remove("kind") else {
             return Err("fault.kind: expected the name of a kind".to_owned());
@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     fn error(json: &str) -> String {
-        match Order::read(json.as_bytes()) {
+        match FaultDefinition::parse(json.as_bytes()) {
             Ok(_) => panic!("{json} was accepted"),
             Err(error) => error,
         }
     }
 
     #[test]
-    fn names_the_field_that_is_wrong() {
+    fn an_error_names_the_invalid_field() {
         for (json, field) in [
             ("{", "the body"),
             ("5", "5"),
@@ -126,8 +126,8 @@ mod tests {
     #[test]
     fn null_is_absent() -> Result<(), String> {
         let json = r#"{"endpoint":"*","count":null,"effect":null,"fault":{"kind":"huge","bytes":null}}"#;
-        let order = Order::read(json.as_bytes())?;
-        assert_eq!((order.count, order.effect, order.kind.as_str()), (None, false, "huge"));
+        let definition = FaultDefinition::parse(json.as_bytes())?;
+        assert_eq!((definition.count, definition.effect, definition.kind.as_str()), (None, false, "huge"));
         Ok(())
     }
 }
