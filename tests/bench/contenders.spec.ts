@@ -1,17 +1,17 @@
-// Every contender of the benchmark gives the same data, checks what it is said to check, and is what it is called.
+// Every contender of the benchmark returns the same data, checks what it claims to check, and generates code only if its name says so.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { activeTenants, fullAnswers, signIn, type Api } from "./drive/api.mjs";
+import { activeTenants, fullResponses, signIn, type Api } from "./drive/api.mjs";
 import { buildSite, contenders, serveSite, type Contender, type Site, type Size } from "./drive/site.mjs";
-import { complaints, countFunctions } from "./drive/verify.mjs";
+import { countFunctions, problems } from "./drive/verify.mjs";
 import type { Bench } from "./page/api";
 
 const { SANDBOX_URL = "" } = process.env;
 const SIZE = 50;
 
-/** What page.ts and `countFunctions` put on their window. */
+/** The globals that page.ts and `countFunctions` set. */
 interface BenchWindow {
   bench: Bench;
   functionsMade: number;
@@ -24,7 +24,7 @@ let sizes: Map<Contender, Size>;
 
 test.beforeAll(async () => {
   api = await signIn(SANDBOX_URL);
-  sizes = await buildSite(dir, await fullAnswers(api, [SIZE]));
+  sizes = await buildSite(dir, await fullResponses(api, [SIZE]));
   site = await serveSite(dir);
 });
 
@@ -47,7 +47,7 @@ for (const contender of contenders) {
       },
       { contender, url: api.url, token: api.token, size: SIZE, ids },
     );
-    expect(complaints(contender, verdict, functionsMade)).toEqual([]);
+    expect(problems(contender, verdict, functionsMade)).toEqual([]);
     expect(sizes.get(contender)?.script).toBeGreaterThan(0);
   });
 }

@@ -1,4 +1,4 @@
-// What all Playwright suites share.
+// Shared by all Playwright suites.
 import { defineConfig } from "@playwright/test";
 import webdriver from "../../webdriver.json" with { type: "json" };
 
@@ -12,7 +12,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     screenshot: "only-on-failure",
-    // Pictures of every frame would take a quarter of the processor's time.
+    // Screenshots of every frame would take a quarter of the CPU time.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: CHROME_BIN,

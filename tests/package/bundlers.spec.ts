@@ -1,4 +1,4 @@
-// The package as its users get it: installed from its tarball, and built by bundlers that know nothing of it.
+// The package as users get it: installed from its tarball, and built by bundlers without special configuration.
 import { join } from "node:path";
 import {
   type Core,
@@ -16,12 +16,12 @@ interface Build {
   readonly name: string;
   readonly project: string;
   readonly core: Core;
-  /** What is served, seen from the project; without it the project has a server of its own. */
+  /** The served folders, relative to the project; absent if the project has its own server. */
   readonly folders?: readonly string[];
   readonly page?: string;
-  /** The same of a worker, where the page can have one. */
+  /** The source of the core in a worker, where the project supports workers. */
   readonly worker?: Core;
-  /** Whether names are shortened. */
+  /** Whether the bundler shortens class names. */
   readonly minified?: boolean;
 }
 
@@ -47,7 +47,7 @@ const builds: readonly Build[] = [
   { name: "Angular", project: "angular", folders: ["dist/with-angular/browser"], core: "copy", minified: true },
 ];
 
-async function addressOf(build: Build, serve: (site: Site) => Promise<string>): Promise<string> {
+async function urlOf(build: Build, serve: (site: Site) => Promise<string>): Promise<string> {
   const { dir, server } = project(build.project);
   if (build.folders)
     return (await serve({ folders: build.folders.map((path) => join(dir, path)) })) + (build.page ?? "");
@@ -55,15 +55,15 @@ async function addressOf(build: Build, serve: (site: Site) => Promise<string>): 
   return server.url;
 }
 
-test("Next.js renders a page that imports the package, and does the main job on the server too", async () => {
+test("Next.js renders a page that imports the package, and runs the main job on the server too", async () => {
   const url = project("next").server?.url ?? "";
   expect(await (await fetch(url)).text()).toContain("<p>PartnerError</p>");
-  const answer = await fetch(`${url}/on-server?sandbox=${SANDBOX}`);
-  expectMainJobDone(await answer.json());
+  const response = await fetch(`${url}/on-server?sandbox=${SANDBOX}`);
+  expectMainJobDone(await response.json());
 });
 
 for (const name of new Set(builds.map((build) => build.project))) {
-  test(`${name} builds with the package, and warns of nothing`, () => {
+  test(`${name} builds with the package, without warnings`, () => {
     const { install, build } = project(name);
     expect(install).toMatchObject({ code: 0 });
     expect(build).toEqual({ code: 0, output: expect.not.stringMatching(/warn|⚠|deprecat|\berror/i) });
@@ -72,12 +72,12 @@ for (const name of new Set(builds.map((build) => build.project))) {
 
 for (const build of builds) {
   test.describe(build.name, () => {
-    test("does the main job", async ({ page, serve }) => {
-      await expectMainJob(page, await addressOf(build, serve), build.core);
+    test("runs the main job", async ({ page, serve }) => {
+      await expectMainJob(page, await urlOf(build, serve), build.core);
     });
 
-    test("leaves errors what they are", async ({ page, serve }) => {
-      const { outcome, complaints } = await visit(page, await addressOf(build, serve), { do: "errors" });
+    test("keeps the names and classes of errors", async ({ page, serve }) => {
+      const { outcome, problems } = await visit(page, await urlOf(build, serve), { do: "errors" });
       const documented = [
         "PartnerError",
         "ValidationError",
@@ -87,30 +87,30 @@ for (const build of builds) {
         "NetworkError",
         "OutcomeUnknownError",
       ];
-      const failure = (name: string, code: string, ...more: string[]) => ({
+      const expectedError = (name: string, code: string, ...superclasses: string[]) => ({
         name,
         code,
         text: name,
-        isA: documented.filter((each) => ["PartnerError", name, ...more].includes(each)),
+        isA: documented.filter((each) => ["PartnerError", name, ...superclasses].includes(each)),
       });
-      expect(outcome["failures"]).toEqual({
-        validation: failure("ValidationError", "validation"),
-        refused: failure("ApiError", "access_denied"),
-        stranger: failure("AuthenticationError", "unauthorized", "ApiError"),
-        aborted: failure("AbortError", "aborted"),
-        lost: failure("OutcomeUnknownError", "outcome_unknown"),
+      expect(outcome["errors"]).toEqual({
+        invalid: expectedError("ValidationError", "validation"),
+        rejected: expectedError("ApiError", "access_denied"),
+        unauthorized: expectedError("AuthenticationError", "unauthorized", "ApiError"),
+        aborted: expectedError("AbortError", "aborted"),
+        lost: expectedError("OutcomeUnknownError", "outcome_unknown"),
       });
       if (build.minified) {
         for (const [i, name] of (outcome["names"] as string[]).entries()) expect(name).not.toBe(documented[i]);
       }
-      // Chromium itself tells of the sandbox's refusal.
-      expect(complaints.filter((text) => !text.includes("status of 401"))).toEqual([]);
+      // Chromium itself reports the sandbox's 401 response.
+      expect(problems.filter((text) => !text.includes("status of 401"))).toEqual([]);
     });
 
     const core = build.worker;
     if (core) {
-      test("does the main job in a worker", async ({ page, serve }) => {
-        await expectMainJob(page, await addressOf(build, serve), core, { do: "worker" });
+      test("runs the main job in a worker", async ({ page, serve }) => {
+        await expectMainJob(page, await urlOf(build, serve), core, { do: "worker" });
         expect(page.workers()).toHaveLength(1);
       });
     }

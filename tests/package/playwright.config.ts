@@ -1,4 +1,4 @@
-// Run by `npm test -- tarball`, which packs the package and sets up the projects.
+// Used by `npm test -- tarball`, which packs the package and sets up the projects.
 import { defineConfig } from "@playwright/test";
 import shared from "../e2e/playwright";
 

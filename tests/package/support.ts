@@ -1,4 +1,4 @@
-// What the tests share: the projects, servers for what they built, and what must be true of every page that uses the package.
+// Shared by the tests: the projects, servers for their builds, and assertions for every page that uses the package.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,29 +20,29 @@ export function project(name: string): Project {
   return found;
 }
 
-/** A file of the package as a project has it. */
+/** The path of a file of the package that a project has installed. */
 export const installed = (name: string, ...path: string[]) =>
   join(project(name).dir, "node_modules", "omicall-partner", ...path);
 
 export type Headers = Record<string, string>;
 
 export interface Site {
-  /** What is served: the first folder that has the file. */
+  /** The served folders; the first one that has the file is used. */
   readonly folders: readonly string[];
-  /** What some paths are answered with, whatever the folders hold. */
-  readonly instead?: { readonly path: RegExp; readonly status: number; readonly body: string };
+  /** A response for some paths, which takes precedence over the folders. */
+  readonly override?: { readonly path: RegExp; readonly status: number; readonly body: string };
   headers?(path: string): Headers;
 }
 
 interface Fixtures {
-  /** Serves files on an origin of its own, until the test ends. */
+  /** Serves files on a new origin until the test ends. */
   serve(site: Site): Promise<string>;
 }
 
 export const test = base.extend<Fixtures>({
   serve: async ({}, use) => {
     const servers: Server[] = [];
-    await use(async ({ folders, instead, headers }) => {
+    await use(async ({ folders, override, headers }) => {
       const handlers = folders.map((folder) =>
         sirv(folder, {
           setHeaders: (response, path) => {
@@ -51,8 +51,8 @@ export const test = base.extend<Fixtures>({
         }),
       );
       const server = createServer((request, response) => {
-        if (instead?.path.test(request.url ?? "")) {
-          response.writeHead(instead.status, { "content-type": "text/html" }).end(instead.body);
+        if (override?.path.test(request.url ?? "")) {
+          response.writeHead(override.status, { "content-type": "text/html" }).end(override.body);
           return;
         }
         const notFound = () => response.writeHead(404).end();
@@ -69,36 +69,36 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** What a page said and fetched. */
+/** The outcome of a page and its network activity. */
 export interface Visit {
   outcome: Record<string, unknown>;
-  /** Whatever it complained about: errors and warnings on the console, failed requests, violations of its policy. */
-  complaints: string[];
+  /** Errors and warnings on the console, page errors, failed requests and policy violations. */
+  problems: string[];
   responses: Response[];
 }
 
 export type Query = Record<string, string> | string[][];
 
-/** Opens a page, and waits for the outcome of its job. */
+/** Opens a page and waits for the outcome of its job. */
 export async function visit(page: Page, url: string, query: Query = {}): Promise<Visit> {
-  const complaints: string[] = [];
+  const problems: string[] = [];
   const responses: Response[] = [];
-  const onFailed = (request: Request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`);
+  const onFailed = (request: Request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`);
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => problems.push(error.message));
   page.on("requestfailed", onFailed);
   page.on("response", (response) => responses.push(response));
 
-  const address = new URL(url);
-  address.search = new URLSearchParams(query).toString();
-  address.searchParams.set("sandbox", SANDBOX);
-  await page.goto(address.href);
+  const pageUrl = new URL(url);
+  pageUrl.search = new URLSearchParams(query).toString();
+  pageUrl.searchParams.set("sandbox", SANDBOX);
+  await page.goto(pageUrl.href);
   const output = page.getByRole("status");
   await expect(output).not.toBeEmpty({ timeout: 20_000 });
   const outcome = JSON.parse(await output.innerText()) as Record<string, unknown>;
-  return { outcome, complaints, responses };
+  return { outcome, problems, responses };
 }
 
 export const expectMainJobDone = (outcome: Record<string, unknown>) =>
@@ -109,36 +109,36 @@ export const expectMainJobDone = (outcome: Record<string, unknown>) =>
     balance: 500_000,
   });
 
-/** Where a page got the core from: the `.wasm` file, or the copy in a script. The copy may also be in a script that uses the file. */
+/** The source of the core: the `.wasm` file, or the copy in a script. A script that uses the file may also contain the copy. */
 export type Core = "file" | "copy" | "file, not copy";
 
 export const isWasm = (response: Response) => new URL(response.url()).pathname.endsWith(".wasm");
 
-/** Some of the copy's text: it is recognised by that, whatever file a bundler has put it in. */
-const someOfCopy = () =>
+/** A part of the copy's text, by which the copy is recognised in any file of a bundler. */
+const excerptOfCopy = () =>
   /[\w+/]{1000}([\w+/]{60})/.exec(readFileSync(installed("plain", "dist", "embedded.js"), "utf8"))?.[1] ?? "";
 
 export async function scriptsWithCopy(responses: readonly Response[]): Promise<Response[]> {
-  const copy = someOfCopy();
+  const excerpt = excerptOfCopy();
   const isScript = (response: Response) => /javascript/.test(response.headers()["content-type"] ?? "");
   const scripts = responses.filter((response) => isScript(response) && response.status() === 200);
   const texts = await Promise.all(scripts.map((response) => response.text()));
-  return scripts.filter((_, i) => texts[i]?.includes(copy));
+  return scripts.filter((_, i) => texts[i]?.includes(excerpt));
 }
 
-/** The core was fetched once, in one way only. */
+/** Expects that the core was fetched once, and only from the given source. */
 async function expectCoreFrom(core: Core, { responses }: Visit): Promise<void> {
   const files = responses.filter(isWasm);
   expect(files.map((response) => response.status())).toEqual(core === "copy" ? [] : [200]);
   for (const file of files) {
     const original = readFileSync(installed("plain", "wasm", "omicall_partner_bg.wasm"));
-    // Asked for again, because Playwright takes the bytes of a text for characters.
+    // Fetched again, because Playwright decodes the bytes of a text/plain response.
     expect(original.equals(new Uint8Array(await (await fetch(file.url())).arrayBuffer()))).toBe(true);
   }
   expect(await scriptsWithCopy(responses)).toHaveLength(core === "file" ? 0 : 1);
 }
 
-/** Opens a page that does the main job, and checks what it shows and fetches. */
+/** Opens a page that runs the main job, and checks its outcome and its requests. */
 export async function expectMainJob(
   page: Page,
   url: string,
@@ -148,6 +148,6 @@ export async function expectMainJob(
   const visited = await visit(page, url, query);
   expectMainJobDone(visited.outcome);
   await expectCoreFrom(core, visited);
-  expect(visited.complaints).toEqual([]);
+  expect(visited.problems).toEqual([]);
   return visited;
 }

@@ -1,10 +1,10 @@
-// The tarball itself, how it is installed, and what it does in Node.
+// The tarball, its installation, and the package in Node.
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { capture, root, run } from "../../scripts/lib.mjs";
 import { expect, expectMainJobDone, installed, project, projects, SANDBOX, tarball, test } from "./support";
 
-test("the tarball holds exactly what users need", () => {
+test("the tarball contains exactly the files that users need", () => {
   const entries = capture("tar", "-tzf", tarball)?.split("\n") ?? [];
   expect(entries.sort()).toEqual([
     "package/LICENSE",
@@ -18,7 +18,7 @@ test("the tarball holds exactly what users need", () => {
   ]);
 });
 
-/** The files below a folder, and what is in them. */
+/** The paths and contents of all files in a folder. */
 const contents = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -27,7 +27,7 @@ const contents = (dir: string) =>
     .map((file) => [file.slice(dir.length), readFileSync(file).toString("base64")]);
 
 for (const name of Object.keys(projects)) {
-  test(`${name} has the tarball's files, and no other copy of the package is in reach`, () => {
+  test(`${name} has the tarball's files, and no other copy of the package can be resolved`, () => {
     const unpacked = mkdtempSync(join(project("plain").dir, "unpacked-"));
     expect(capture("tar", "-xzf", tarball, "-C", unpacked)).toBe("");
     expect(lstatSync(installed(name)).isDirectory()).toBe(true);
@@ -37,25 +37,28 @@ for (const name of Object.keys(projects)) {
   });
 }
 
-test("installing it brings nothing else along", () => {
+test("the package has no dependencies", () => {
   const modules = readdirSync(join(project("plain").dir, "node_modules"));
   expect(modules.filter((name) => !name.startsWith("."))).toEqual(["omicall-partner"]);
 });
 
 const node = (...args: string[]) => run(process.execPath, args, { cwd: project("node").dir });
 
-test("importing it does nothing that anyone could see", async () => {
+test("the import has no side effects", async () => {
   const code = `
     const before = Reflect.ownKeys(globalThis);
-    globalThis.fetch = WebAssembly.compile = WebAssembly.instantiate = () => console.log("not only imported");
+    globalThis.fetch = WebAssembly.compile = WebAssembly.instantiate = () => console.log("called by the import");
     await import("omicall-partner");
     for (const key of Reflect.ownKeys(globalThis)) if (!before.includes(key)) console.log(key);`;
   expect(await node("--input-type=module", "--eval", code)).toEqual({ code: 0, output: "" });
 });
 
-const ways = { imported: "main.mjs", ...(Reflect.get(process.features, "require_module") && { required: "main.cjs" }) };
-for (const [how, script] of Object.entries(ways)) {
-  test(`in Node it does the main job when it is ${how}`, async () => {
+const entryScripts = {
+  imported: "main.mjs",
+  ...(Reflect.get(process.features, "require_module") && { required: "main.cjs" }),
+};
+for (const [how, script] of Object.entries(entryScripts)) {
+  test(`in Node it runs the main job when it is ${how}`, async () => {
     const { code, output } = await node(script, SANDBOX);
     expect([code, output]).toEqual([0, expect.stringMatching(/^\{.*\}$/)]);
     expectMainJobDone(JSON.parse(output));
@@ -66,7 +69,7 @@ for (const [module, resolution] of [
   ["esnext", "bundler"],
   ["nodenext", "nodenext"],
 ] as const) {
-  test(`its types are strict ones and complete, resolved as ${resolution} does`, async () => {
+  test(`its types compile in strict mode with module resolution ${resolution}`, async () => {
     const checked = await run(
       join(root, "node_modules", ".bin", "tsc"),
       [

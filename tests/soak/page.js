@@ -1,28 +1,28 @@
-// The page of soak.spec.ts, served as it is: makes as many calls as it is told to, and keeps nothing of them.
+// The page of soak.spec.ts, served without a bundler: makes the given number of calls and keeps no results.
 
 /** @import { ClientOptions, PartnerClient } from "omicall-partner" */
 /** @typedef {(index: number) => PromiseLike<unknown>} Call */
 
-/** The core's memory, which the package keeps to itself. @type {WebAssembly.Memory | undefined} */
+/** The core's memory, which the package does not expose. @type {WebAssembly.Memory | undefined} */
 let memory;
 const { instantiate } = WebAssembly;
 /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
-const watched = async (module, imports) => {
+const instantiateAndKeepMemory = async (module, imports) => {
   const instance = await instantiate(module, imports);
   memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
   return instance;
 };
-Object.assign(WebAssembly, { instantiate: watched });
+Object.assign(WebAssembly, { instantiate: instantiateAndKeepMemory });
 
-/** Calls under way at once. */
-const LANES = 6;
+/** The number of concurrent calls. */
+const CONCURRENCY = 6;
 const DESCRIPTION = "Nap tien thang 8 theo hop dong so 2026/OMI-000123.";
-/** A tenant that the sandbox's seed is certain to hold. */
+/** A tenant that the sandbox always seeds. */
 const SEEDED = { id: "65956ff9e7b4d67bdfc1bd77", email: "quynh.nguyen1@example.net" };
 
 /** @param {string} baseUrl */
 async function clients(baseUrl) {
-  // Only now: the package must find the WebAssembly.instantiate of this page.
+  // Imported here, after WebAssembly.instantiate was replaced.
   const { connect } = await import("omicall-partner");
   const token = async () => {
     const response = await fetch(`${baseUrl}/api/auth?apiKey=sandbox-partner-key`);
@@ -32,30 +32,30 @@ async function clients(baseUrl) {
   const client = (injected) => connect({ baseUrl, token, fetch: injected, onEvent: () => {} });
   let attempts = 0;
   return {
-    sound: await client(),
-    /** The answer never comes, and the request ends with its signal. */
-    silent: await client((input) => {
-      const { signal } = /** @type {Request} */ (input);
+    direct: await client(),
+    /** No response; the request ends when its signal aborts. */
+    hanging: await client((input, init) => {
+      const { signal } = new Request(input, init);
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     }),
-    /** The answer is lost on its way. */
-    losing: await client(async (input) => {
-      await (await fetch(input)).text();
+    /** The server executes the request, and the response is lost. */
+    lossy: await client(async (input, init) => {
+      await (await fetch(input, init)).text();
       throw new TypeError("connection lost");
     }),
-    /** Every other request is turned away. */
-    busy: await client((input) =>
+    /** Every second request gets a 503 response. */
+    overloaded: await client((input, init) =>
       attempts++ % 2
-        ? fetch(input)
+        ? fetch(input, init)
         : Promise.resolve(new Response("", { status: 503, headers: { "retry-after": "0" } })),
     ),
   };
 }
 
 /** @param {Awaited<ReturnType<typeof clients>>} clients */
-function mix({ sound, silent, losing, busy }) {
-  const { tenants, request } = sound;
-  /** No two runs make the same tenants. */
+function makeCalls({ direct, hanging, lossy, overloaded }) {
+  const { tenants, request } = direct;
+  /** Makes the e-mail addresses unique for each run. */
   const run = crypto.randomUUID();
   const owner = { ownerName: "Nguyễn Thị Kiểm Thử", phone: "0901234567", password: "Str0ng!Passw0rd" };
   const newTenant = (/** @type {number} */ index) => ({
@@ -65,7 +65,7 @@ function mix({ sound, silent, losing, busy }) {
   });
   const topUp = { email: SEEDED.email, amount: 10_000, description: DESCRIPTION };
   /** @type {Call[]} */
-  const fine = [
+  const succeeding = [
     () => tenants.get(SEEDED.id),
     (index) => tenants.list({ page: 1 + (index % 4), size: 10 }),
     async () => {
@@ -74,7 +74,7 @@ function mix({ sound, silent, losing, busy }) {
     },
     (index) => tenants.create(newTenant(index)),
     (index) => {
-      // A double click, the first half of which is taken back.
+      // A double click whose first call is aborted.
       const controller = new AbortController();
       const params = { ...topUp, amount: 10_000 + index };
       tenants.topUp(params, { signal: controller.signal, recordBalance: index % 2 === 0 }).catch(() => {});
@@ -85,7 +85,7 @@ function mix({ sound, silent, losing, busy }) {
     () => request("GET", "/api/partner/me"),
     () => request("POST", "/api/partner/tenant/list", { query: { page: 1, size: 1 }, body: { keyword: "a" } }),
     () => tenants.list({ keyword: "mỹ phẩm" }, { signal: new AbortController().signal }),
-    () => busy.tenants.get(SEEDED.id),
+    () => overloaded.tenants.get(SEEDED.id),
   ];
   /** @type {Call[]} */
   const failing = [
@@ -96,41 +96,41 @@ function mix({ sound, silent, losing, busy }) {
     () => {
       const controller = new AbortController();
       setTimeout(() => controller.abort());
-      return silent.tenants.get(SEEDED.id, { signal: controller.signal });
+      return hanging.tenants.get(SEEDED.id, { signal: controller.signal });
     },
-    () => silent.tenants.get(SEEDED.id, { timeoutMs: 5, maxRetries: 0 }),
-    () => silent.tenants.topUp({ ...topUp, email: "silent@soak.example" }, { timeoutMs: 5 }),
-    () => losing.tenants.get(SEEDED.id, { maxRetries: 0 }),
-    (index) => losing.tenants.create(newTenant(index)),
+    () => hanging.tenants.get(SEEDED.id, { timeoutMs: 5, maxRetries: 0 }),
+    () => hanging.tenants.topUp({ ...topUp, email: "hanging@soak.example" }, { timeoutMs: 5 }),
+    () => lossy.tenants.get(SEEDED.id, { maxRetries: 0 }),
+    (index) => lossy.tenants.create(newTenant(index)),
   ];
-  return { fine, failing };
+  return { succeeding, failing };
 }
 
-/** @type {Promise<ReturnType<typeof mix>> | undefined} */
+/** @type {Promise<ReturnType<typeof makeCalls>> | undefined} */
 let calls;
 let made = 0;
 
 /**
- * Makes so many calls, every tenth one of which fails.
+ * Makes `count` calls, of which every tenth fails.
  * @param {string} baseUrl @param {number} count
- * @returns {Promise<Record<string, number>>} how often which code of failure came, and `fine`
+ * @returns {Promise<Record<string, number>>} the number of calls per error code, and of successful ones as `success`
  */
 async function soak(baseUrl, count) {
-  const { fine, failing } = await (calls ??= clients(baseUrl).then(mix));
+  const { succeeding, failing } = await (calls ??= clients(baseUrl).then(makeCalls));
   /** @type {Record<string, number>} */
   const outcomes = {};
   const end = made + count;
-  const lane = async () => {
+  const worker = async () => {
     while (made < end) {
       const index = made++;
       const call =
         index % 10 === 9
           ? failing[Math.floor(index / 10) % failing.length]
-          : fine[Math.floor(index * 0.9) % fine.length];
+          : succeeding[Math.floor(index * 0.9) % succeeding.length];
       const outcome = await call(index).then(
-        () => "fine",
+        () => "success",
         async (error) => {
-          // A lost create has to be asked about, here too.
+          // As a real caller does, reconciles a create with an unknown outcome.
           if (error.operation === "tenants.create") await error.reconcile().catch(() => {});
           return error.code;
         },
@@ -138,7 +138,7 @@ async function soak(baseUrl, count) {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return outcomes;
 }
 

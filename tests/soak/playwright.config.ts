@@ -1,4 +1,4 @@
-// Run by `npm test -- soak`.
+// Used by `npm test -- soak`.
 import { defineConfig } from "@playwright/test";
 import shared from "../e2e/playwright";
 

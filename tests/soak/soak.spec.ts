@@ -1,4 +1,4 @@
-// Thousands of calls on one page: neither the core's memory nor the page's heap grows with them.
+// Thousands of calls on one page: neither the core's memory nor the page's JavaScript heap may grow with them.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -9,18 +9,18 @@ import webdriver from "../../webdriver.json" with { type: "json" };
 
 const { CHROME_BIN, CHROMEDRIVER, FIREFOX_BIN, GECKODRIVER, SANDBOX_URL = "", SOAK_CALLS = "2000" } = process.env;
 
-/** A quarter of the calls warms up; the others are made in parts, with a look at the memory after each. */
+/** A quarter of the calls is the warm-up; the others are made in parts, and the memory is measured after each part. */
 const PARTS = 7;
 const PART = Math.ceil((Number(SOAK_CALLS) * 0.75) / PARTS / 10) * 10;
 const WARM_UP = Math.ceil(Number(SOAK_CALLS) / 4 / 10) * 10;
 
-/** Calls from one garbage collection to the next: the core keeps a list until the page's handle of it is collected. */
-const STRETCH = 250;
+/** The number of calls between garbage collections: the core keeps a list until the page's handle of it is collected. */
+const CALLS_PER_COLLECTION = 250;
 
-/** The growth of the heap that is allowed: it is about one byte, and a leak of the smallest object is twenty. */
-const BYTES_PER_CALL = 8;
+/** The allowed growth of the heap. The usual growth is about one byte per call, and the smallest leaked object has twenty. */
+const MAX_BYTES_PER_CALL = 8;
 
-/** What page.js puts on its window. */
+/** The functions that page.js sets on its window. */
 interface SoakWindow {
   soak: (baseUrl: string, count: number) => Promise<Record<string, number>>;
   wasmBytes: () => number;
@@ -39,46 +39,49 @@ test.beforeAll(async () => {
 
 test.afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-interface Look {
+interface MemorySample {
   wasm: number;
-  /** Of JavaScript, where the browser tells it. */
+  /** The JavaScript heap, where the browser reports it. */
   heap?: number;
 }
 
-/** Makes the calls and looks at the memory: after the warm-up, and after each part. */
-async function looks(browser: Browser, collectGarbage: () => Promise<number | undefined>): Promise<Look[]> {
+/** Makes the calls, and measures the memory after the warm-up and after each part. */
+async function memorySamples(
+  browser: Browser,
+  collectGarbage: () => Promise<number | undefined>,
+): Promise<MemorySample[]> {
   await browser.setTimeout({ script: 1_200_000 });
   await browser.url(url);
   const total: Record<string, number> = {};
   const make = (url: string, count: number) => (globalThis as unknown as SoakWindow).soak(url, count);
   const soak = async (count: number) => {
-    for (let left = count; left > 0; left -= STRETCH) {
-      const outcomes = await browser.execute(make, SANDBOX_URL, Math.min(left, STRETCH));
+    for (let left = count; left > 0; left -= CALLS_PER_COLLECTION) {
+      const outcomes = await browser.execute(make, SANDBOX_URL, Math.min(left, CALLS_PER_COLLECTION));
       for (const [outcome, times] of Object.entries(outcomes)) total[outcome] = (total[outcome] ?? 0) + times;
       await collectGarbage();
     }
   };
-  const look = async (): Promise<Look> => {
+  const measure = async (): Promise<MemorySample> => {
     const heap = await collectGarbage();
     const wasm = await browser.execute(() => (globalThis as unknown as SoakWindow).wasmBytes());
     return { wasm, ...(heap !== undefined && { heap }) };
   };
   await soak(WARM_UP);
-  const found = [await look()];
+  const samples = [await measure()];
   for (let part = 0; part < PARTS; part++) {
     await soak(PART);
-    found.push(await look());
+    samples.push(await measure());
   }
   const codes = ["aborted", "access_denied", "network", "outcome_unknown", "tenant_not_found", "timeout", "validation"];
-  expect(Object.keys(total).sort()).toEqual([...codes, "fine"].sort());
-  expect(total["fine"]).toBe((WARM_UP + PARTS * PART) * 0.9);
+  expect(Object.keys(total).sort()).toEqual([...codes, "success"].sort());
+  expect(total["success"]).toBe((WARM_UP + PARTS * PART) * 0.9);
   console.log(`    ${WARM_UP} calls to warm up, then ${PARTS} times ${PART}: ${JSON.stringify(total)}`);
-  console.log(`    WebAssembly memory, bytes: ${found.map(({ wasm }) => wasm).join(" ")}`);
-  return found;
+  console.log(`    WebAssembly memory, bytes: ${samples.map(({ wasm }) => wasm).join(" ")}`);
+  return samples;
 }
 
-/** The larger half of its growths shows what grows steadily; code that is compiled now and then comes in jumps. */
-function steadyGrowth(sizes: number[]): number {
+/** The median growth. It ignores the occasional jumps when the browser compiles code. */
+function medianGrowth(sizes: number[]): number {
   const growths = sizes.slice(1).map((size, index) => size - (sizes[index] ?? 0));
   return growths.sort((a, b) => a - b)[Math.floor(growths.length / 2)] ?? Infinity;
 }
@@ -87,10 +90,10 @@ const expectNoGrowth = (sizes: number[]) => expect(sizes).toEqual(sizes.map(() =
 
 test.describe.configure({ timeout: 1_200_000 });
 
-// By WebDriver, also in Chromium: Playwright has the page keep a record of every request, on its heap.
+// Uses WebDriver in Chromium too, because Playwright makes the page keep a record of every request on its heap.
 const CLASSIC = { "wdio:enforceWebDriverClassic": true };
 
-/** Code that is compiled while it runs lies on the heap too, and would be taken for growth. */
+/** Compiled code is on the heap too and would count as growth, so the JIT compilers are disabled. */
 const INTERPRETED = "--js-flags=--no-opt,--no-maglev,--no-sparkplug,--no-flush-bytecode,--no-lazy-feedback-allocation";
 
 test("in Chromium", async () => {
@@ -104,17 +107,17 @@ test("in Chromium", async () => {
     },
   });
   try {
-    const found = await looks(browser, async () => {
-      // Once more for what the finalizers of the first time let go.
+    const samples = await memorySamples(browser, async () => {
+      // Twice, because finalizers of the first collection release further objects.
       for (let i = 0; i < 2; i++) await browser.sendCommand("HeapProfiler.collectGarbage", {});
       const usage = (await browser.sendCommandAndGetResult("Runtime.getHeapUsage", {})) as { usedSize: number };
       return usage.usedSize;
     });
-    const heap = found.map((look) => look.heap ?? Infinity);
-    const perCall = steadyGrowth(heap) / PART;
+    const heap = samples.map((sample) => sample.heap ?? Infinity);
+    const perCall = medianGrowth(heap) / PART;
     console.log(`    JavaScript heap, bytes: ${heap.join(" ")}; per call ${perCall.toFixed(1)}`);
-    expectNoGrowth(found.map(({ wasm }) => wasm));
-    expect(perCall).toBeLessThan(BYTES_PER_CALL);
+    expectNoGrowth(samples.map(({ wasm }) => wasm));
+    expect(perCall).toBeLessThan(MAX_BYTES_PER_CALL);
   } finally {
     await browser.deleteSession();
   }
@@ -135,11 +138,11 @@ test("in Firefox", async () => {
     },
   });
   try {
-    const found = await looks(browser, async () => {
+    const samples = await memorySamples(browser, async () => {
       await browser.execute(() => (globalThis as unknown as { TestUtils: { gc(): Promise<void> } }).TestUtils.gc());
-      return undefined; // pages cannot ask for the size of their heap here
+      return undefined; // Firefox does not report the size of the heap
     });
-    expectNoGrowth(found.map(({ wasm }) => wasm));
+    expectNoGrowth(samples.map(({ wasm }) => wasm));
   } finally {
     await browser.deleteSession();
   }

@@ -1,16 +1,16 @@
-// What compiles, and what does not: with each version of TypeScript and each way of finding the package. The cases in
-// cases/ name the error that they expect; every other error is too many, and none may be missing.
+// Compiles the files in cases/ with each version of TypeScript and each kind of module resolution. The files name the errors
+// that they expect; the compiler must report exactly these.
 import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { run } from "../../scripts/lib.mjs";
-import { announced, compilers, makeProject, settings } from "./project.ts";
+import { compilers, expectedErrors, makeProject, settings } from "./project.ts";
 
 const project = makeProject();
 afterAll(() => rmSync(project, { recursive: true }));
-const expected = announced();
+const expected = expectedErrors();
 
-/** An error as `file:line codes`, with the codes that are announced for it; one that belongs to no place in full. */
-function place(error: string): string {
+/** An error as `file:line codes`, with the codes that the case expects; an error without a position is returned in full. */
+function shortForm(error: string): string {
   const [, file, line, code = ""] = /^([\w-]+\.ts)\((\d+),\d+\): error TS(\d+): /.exec(error) ?? [];
   if (file === undefined) return error;
   const codes = expected.get(`${file}:${line}`);
@@ -22,7 +22,7 @@ async function errors(tsc: string, config: string): Promise<string[]> {
   const args = [tsc, "--project", config, "--pretty", "false"];
   const { output } = await run(process.execPath, args, { cwd: project });
   const lines = output.split("\n").filter((line) => /\berror TS\d+:/.test(line));
-  return lines.map(place).sort();
+  return lines.map(shortForm).sort();
 }
 
 const matrix = compilers.flatMap(({ version, tsc }) =>

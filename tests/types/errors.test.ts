@@ -1,12 +1,12 @@
-// Every error class: its instances have the fields that it declares, with values of the declared types, and no others; what
-// is declared as absent is absent rather than undefined.
+// Every error class: its instances have exactly the declared fields, with values of the declared types; an absent optional
+// field is absent, not undefined.
 import * as partner from "omicall-partner";
 import { connect, isPartnerError, OutcomeUnknownError, PartnerError } from "omicall-partner";
 import type { CallOptions, ClientOptions, PartnerClient } from "omicall-partner";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { done, failure, json, offline, order, tenant } from "./client.ts";
-import type { Answer } from "./client.ts";
-import { faults, fieldsOf } from "./shapes.ts";
+import { success, errorOf, json, stubbedClient, topUpParams, tenant } from "./client.ts";
+import type { Respond } from "./client.ts";
+import { mismatches, fieldsOf } from "./shapes.ts";
 
 const types = inject("types");
 
@@ -22,84 +22,90 @@ const closed: Call = (omi) => {
 };
 
 const status =
-  (status: number, headers: Record<string, string> = {}): Answer =>
+  (status: number, headers: Record<string, string> = {}): Respond =>
   () =>
     new Response(null, { status, headers });
-const named: Answer = () => new Response(json({ status_code: -9999, message: "email_invalid", instance_id: "node-7" }));
-const gone: Answer = () => Promise.reject(new TypeError("connection lost"));
-const never: Answer = () => new Promise(() => {});
+const errorEnvelope: Respond = () =>
+  new Response(json({ status_code: -9999, message: "email_invalid", instance_id: "node-7" }));
+const connectionLost: Respond = () => Promise.reject(new TypeError("connection lost"));
+const never: Respond = () => new Promise(() => {});
 
-/** What the call rejects with. */
+/** Returns a function that makes the call and returns its error. */
 const error =
-  (answer: Answer, call: Call = get(), options: Partial<ClientOptions> = {}) =>
+  (respond: Respond, call: Call = get(), options: Partial<ClientOptions> = {}) =>
   async () =>
-    failure(call(await offline(answer, options)));
+    errorOf(call(await stubbedClient(respond, options)));
 
-/** Each class, got in every way that puts other fields on it. */
-const ways: [name: string, way: string, get: () => Promise<unknown>][] = [
-  ["ValidationError", "of an argument", error(never, (omi) => omi.tenants.get(""))],
-  ["ValidationError", "of the options of connect", () => failure(connect({ baseUrl: "", token: "" }))],
-  ["ValidationError", "of a closed client", error(never, closed)],
+/** Each class, in every situation that sets different fields. */
+const situations: [name: string, situation: string, get: () => Promise<unknown>][] = [
+  ["ValidationError", "for an argument", error(never, (omi) => omi.tenants.get(""))],
+  ["ValidationError", "for the options of connect", () => errorOf(connect({ baseUrl: "", token: "" }))],
+  ["ValidationError", "for a closed client", error(never, closed)],
   [
     "ValidationError",
-    "without a tenant to top up",
+    "for a top-up without a tenant",
     error(
-      () => done({ items: [] }),
-      (omi) => omi.tenants.topUp(order, { recordBalance: true }),
+      () => success({ items: [] }),
+      (omi) => omi.tenants.topUp(topUpParams, { recordBalance: true }),
     ),
   ],
-  ["ApiError", "of a server that has a name", error(named)],
-  ["ApiError", "by its status", error(status(404))],
-  ["ApiError", "of a write", error(named, create)],
-  ["AuthenticationError", "of a token that was refused", error(status(401))],
+  ["ApiError", "with the server's instance id", error(errorEnvelope)],
+  ["ApiError", "for an HTTP status", error(status(404))],
+  ["ApiError", "for a write", error(errorEnvelope, create)],
+  ["AuthenticationError", "for a rejected token", error(status(401))],
   [
     "AuthenticationError",
-    "of a token function that throws",
-    error(never, get(), { token: () => Promise.reject("mine") }),
+    "for a token provider that rejects",
+    error(never, get(), { token: () => Promise.reject("error of the provider") }),
   ],
-  ["AuthenticationError", "of one that gives nothing", error(never, get(), { token: () => "" })],
-  ["RateLimitError", "with a time", error(status(429, { "retry-after": "7" }))],
-  ["RateLimitError", "without one", error(status(429))],
-  ["ServerError", "of a read", error(status(503))],
-  ["NetworkError", "with a cause", error(gone)],
-  ["NetworkError", "without one", error(() => undefined as never)],
-  ["TimeoutError", "of an attempt", error(never, get(), { timeoutMs: 1 })],
-  ["TimeoutError", "of the token", error(never, get(), { timeoutMs: 1, token: () => new Promise(() => {}) })],
+  [
+    "AuthenticationError",
+    "for a token provider that returns an empty string",
+    error(never, get(), { token: () => "" }),
+  ],
+  ["RateLimitError", "with retryAfterMs", error(status(429, { "retry-after": "7" }))],
+  ["RateLimitError", "without retryAfterMs", error(status(429))],
+  ["ServerError", "for a read", error(status(503))],
+  ["NetworkError", "with a cause", error(connectionLost)],
+  ["NetworkError", "without a cause", error(() => undefined as never)],
+  ["TimeoutError", "for an attempt", error(never, get(), { timeoutMs: 1 })],
+  ["TimeoutError", "for the token provider", error(never, get(), { timeoutMs: 1, token: () => new Promise(() => {}) })],
   [
     "TimeoutError",
-    "of an activation",
+    "for an activation",
     error(
-      () => done({}),
+      () => success({}),
       (omi) => omi.tenants.waitUntilActive("a1", { deadlineMs: 1 }),
     ),
   ],
-  ["AbortError", "with the signal's own reason", error(never, get({ signal: AbortSignal.abort() }))],
-  ["AbortError", "with a reason that is null", error(never, get({ signal: AbortSignal.abort(null) }))],
-  ["ProtocolError", "of a field", error(() => done({ balance: "5" }))],
-  ["ProtocolError", "of the whole", error(() => new Response("<html>"))],
-  ["ProtocolError", "of a redirect", error(status(302))],
-  ["OutcomeUnknownError", "after a lost answer", error(gone, create)],
-  ["OutcomeUnknownError", "after a failure", error(status(502), create)],
-  ["OutcomeUnknownError", "after an odd answer", error(() => done({ id: 5 }), create)],
-  ["OutcomeUnknownError", "after a time limit", error(never, create, { timeoutMs: 1 })],
-  ["OutcomeUnknownError", "of any write", error(gone, (omi) => omi.request("POST", "/api/x"))],
-  // A fault of the package itself cannot be had for the asking.
+  ["AbortError", "with the default reason of the signal", error(never, get({ signal: AbortSignal.abort() }))],
+  ["AbortError", "with the reason null", error(never, get({ signal: AbortSignal.abort(null) }))],
+  ["ProtocolError", "for a field", error(() => success({ balance: "5" }))],
+  ["ProtocolError", "for the whole body", error(() => new Response("<html>"))],
+  ["ProtocolError", "for a redirect", error(status(302))],
+  ["OutcomeUnknownError", "after a lost connection", error(connectionLost, create)],
+  ["OutcomeUnknownError", "after a server error", error(status(502), create)],
+  ["OutcomeUnknownError", "after an invalid response", error(() => success({ id: 5 }), create)],
+  ["OutcomeUnknownError", "after a timeout", error(never, create, { timeoutMs: 1 })],
+  ["OutcomeUnknownError", "for another write", error(connectionLost, (omi) => omi.request("POST", "/api/x"))],
+  // An internal error cannot be caused by arguments or responses.
   [
     "PartnerError",
-    "made by hand",
+    "constructed directly",
     async () => new PartnerError({ code: "internal", message: "The SDK itself failed." }),
   ],
 ];
 
-/** On how many errors each optional field was, and was not. */
+/** The number of errors with and without each optional field. */
 const seen: Record<string, { present: number; absent: number }> = {};
 
-function expectTruth(name: string, error: unknown): void {
+function expectDeclaredFields(name: string, error: unknown): void {
   if (!(error instanceof PartnerError)) throw error;
   expect(error.constructor).toBe(partner[name as "PartnerError"]);
   expect(error.name).toBe(name);
   expect(isPartnerError(error)).toBe(true);
-  for (const type of [name, "AnyPartnerError"]) expect(faults(types, { is: "type", name: type }, error)).toEqual([]);
+  for (const type of [name, "AnyPartnerError"])
+    expect(mismatches(types, { is: "type", name: type }, error)).toEqual([]);
   const fields = fieldsOf(types, name);
   const declared = fields.map(([field]) => field);
   const own = Object.getOwnPropertyDescriptors(error);
@@ -109,38 +115,42 @@ function expectTruth(name: string, error: unknown): void {
     const count = (seen[field] ??= { present: 0, absent: 0 });
     count[field in error ? "present" : "absent"]++;
   }
-  const { stack: _, cause: __, ...told } = Object.fromEntries(declared.map((field) => [field, error[field as "code"]]));
-  const data = Object.entries(told).filter(([, value]) => value !== undefined && typeof value !== "function");
+  const {
+    stack: _,
+    cause: __,
+    ...fieldsOfJson
+  } = Object.fromEntries(declared.map((field) => [field, error[field as "code"]]));
+  const data = Object.entries(fieldsOfJson).filter(([, value]) => value !== undefined && typeof value !== "function");
   expect(error.toJSON()).toEqual(Object.fromEntries(data));
 }
 
-describe("an instance has what its class declares", () => {
-  test.for(ways)("%s %s", async ([name, , make]) => {
+describe("an instance has the fields that its class declares", () => {
+  test.for(situations)("%s %s", async ([name, , make]) => {
     const error = await make();
-    expectTruth(name, error);
-    if (error instanceof OutcomeUnknownError) expectTruth((error.cause as PartnerError).name, error.cause);
+    expectDeclaredFields(name, error);
+    if (error instanceof OutcomeUnknownError) expectDeclaredFields((error.cause as PartnerError).name, error.cause);
   });
 
   afterAll(() => {
-    // Otherwise what is declared as optional is not, or is never there.
+    // Otherwise a field that is declared as optional is required, or never set.
     delete seen["stack"];
     expect(Object.entries(seen).filter(([, { present, absent }]) => present === 0 || absent === 0)).toEqual([]);
   });
 });
 
-test("every class was looked at", () => {
+test("every class is tested", () => {
   const isClass = (value: unknown) => value === PartnerError || Object.getPrototypeOf(value) instanceof Function;
   const classes = Object.entries(partner).filter(
     ([name, value]) => name.endsWith("Error") && /^[A-Z]/.test(name) && isClass(value),
   );
-  const names = new Set([...ways.map(([name]) => name), "LoadError"]); // see load-errors.test.ts
+  const names = new Set([...situations.map(([name]) => name), "LoadError"]); // see load-errors.test.ts
   expect(classes.map(([name]) => name).sort()).toEqual([...names].sort());
 });
 
-test("isPartnerError takes nothing that lacks what its type promises", () => {
+test("isPartnerError rejects values that lack a declared field", () => {
   const values = [
     ...[undefined, null, "TimeoutError", {}, { name: "TimeoutError", attempts: 1, code: "timeout", retryable: true }],
-    ...[new Error("mine"), new DOMException("mine", "TimeoutError"), Object.assign(new Error(), { attempts: 1 })],
+    ...[new Error("other"), new DOMException("other", "TimeoutError"), Object.assign(new Error(), { attempts: 1 })],
     Object.assign(new Error("of another package"), { name: "toString", attempts: 3, code: "x", retryable: true }),
   ];
   expect(values.filter(isPartnerError)).toEqual([]);

@@ -1,45 +1,47 @@
-// Every documented field of an answer: the core takes what the type allows there, and nothing else.
+// Every documented field of a response: the core accepts the values that its type allows, and rejects all others.
 import { describe, expect, inject, test } from "vitest";
-import { answered, done, failure, inPayload, mismatch, offline } from "./client.ts";
-import { places, replaced, sample } from "./places.ts";
-import { faults } from "./shapes.ts";
+import { callsByType, errorOf, inPayload, protocolErrorOf, stubbedClient, success } from "./client.ts";
+import { pathsIn, replaced, sample } from "./paths.ts";
+import { mismatches } from "./shapes.ts";
 
 const types = inject("types");
 
-/** Of everything that JSON can say, something; and `undefined` for nothing at all. */
-const kinds = [undefined, null, "text", "5", 0, -1.5, 1e308, true, false, [], [null], [5], [{}], {}, { id: 5 }];
+/** A value of every JSON type; `undefined` removes the field. */
+const jsonValues = [undefined, null, "text", "5", 0, -1.5, 1e308, true, false, [], [null], [5], [{}], {}, { id: 5 }];
 
-describe.for(Object.entries(answered))("%s", ([name, call]) => {
+describe.for(Object.entries(callsByType))("%s", ([name, call]) => {
   const type = { is: "type", name } as const;
-  const whole = sample(types, type);
+  const complete = sample(types, type);
 
-  test("with everything on it, it is taken as it is", async () => {
-    expect(faults(types, type, whole, true)).toEqual([]);
-    expect(await call(await offline(() => done(whole)))).toEqual(whole);
+  test("a payload with all fields is returned unchanged", async () => {
+    expect(mismatches(types, type, complete, true)).toEqual([]);
+    expect(await call(await stubbedClient(() => success(complete)))).toEqual(complete);
   });
 
-  const table = places(types, type).map(({ path }) => [path.join(".") || "the payload", path] as const);
+  const table = pathsIn(types, type).map(({ path }) => [path.join(".") || "the payload", path] as const);
   test.for(table)("%s", async ([, path]) => {
-    let refused = 0;
-    for (const kind of kinds) {
-      const payload = replaced(whole, path, kind);
-      const [fault] = faults(types, type, payload);
-      const error = mismatch(await failure(call(await offline(() => done(payload)))));
-      const what = { kind, path: error?.path };
-      expect(what).toEqual({ kind, path: fault === undefined ? undefined : inPayload(fault) });
-      if (fault !== undefined) refused++;
+    let rejected = 0;
+    for (const value of jsonValues) {
+      const payload = replaced(complete, path, value);
+      const [mismatch] = mismatches(types, type, payload);
+      const error = protocolErrorOf(await errorOf(call(await stubbedClient(() => success(payload)))));
+      expect({ value, path: error?.path }).toEqual({
+        value,
+        path: mismatch === undefined ? undefined : inPayload(mismatch),
+      });
+      if (mismatch !== undefined) rejected++;
     }
-    // A field that may be anything would not be worth documenting.
-    expect(refused).toBeGreaterThan(0);
+    // A documented field must reject some values.
+    expect(rejected).toBeGreaterThan(0);
   });
 });
 
-test("a promised id holds something, which no type can say", async () => {
+test("a required id must not be empty, which the type cannot express", async () => {
   for (const [name, payload] of [
     ["CreatedTenant", { id: "" }],
     ["TenantPage", { items: [{ id: "" }] }],
   ] as const) {
-    const error = mismatch(await failure(answered[name]!(await offline(() => done(payload)))));
+    const error = protocolErrorOf(await errorOf(callsByType[name]!(await stubbedClient(() => success(payload)))));
     expect(error).toMatchObject({ expected: "string", actual: "empty string" });
   }
 });

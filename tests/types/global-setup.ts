@@ -4,7 +4,7 @@ import type { Types } from "./shapes.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** What the package declares, read anew for every run. */
+    /** The types that the package declares, read again for every run. */
     types: Types;
   }
 }

@@ -1,4 +1,4 @@
 import { join } from "node:path";
 
-/** The folder of the package under test: the one that was built here, or the one that PACKAGE_DIR names. */
+/** The folder of the package under test: PACKAGE_DIR, or by default the package built in this repository. */
 export const packageDir = process.env["PACKAGE_DIR"] ?? join(import.meta.dirname, "..", "..", "pkg");

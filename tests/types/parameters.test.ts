@@ -1,30 +1,30 @@
-// Every parameter and option: what its type does not allow is refused by name before anything is sent; what may be left out
-// may be undefined too.
+// Every parameter and option: a value that its type does not allow is rejected by name before anything is sent; an optional
+// one may also be undefined.
 import { connect, ValidationError } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { done, failure, offline, order, tenant } from "./client.ts";
-import { alternatives, isRuled, kinds } from "./kinds.ts";
-import { faults, fieldsOf } from "./shapes.ts";
+import { success, errorOf, stubbedClient, topUpParams, tenant } from "./client.ts";
+import { alternatives, hasRules, sampleValues } from "./sample-values.ts";
+import { mismatches, fieldsOf } from "./shapes.ts";
 
 const types = inject("types");
 
-interface Taker {
-  /** The type of what it takes. */
+interface ObjectArgument {
+  /** The name of its type. */
   type: string;
-  /** With every field. */
+  /** A valid value with every field. */
   valid: Record<string, unknown>;
-  /** The name by which the argument itself is refused. */
+  /** The field name of a validation issue about the argument itself. */
   argument: string;
   call: (omi: PartnerClient, value: never) => PromiseLike<unknown>;
 }
 
 const { signal } = new AbortController();
-const times = { signal, timeoutMs: 30_000, maxRetries: 1 };
+const callOptions = { signal, timeoutMs: 30_000, maxRetries: 1 };
 const params = "params";
 const options = "options";
 
-const takers: Record<string, Taker> = {
+const objectArguments: Record<string, ObjectArgument> = {
   "tenants.create": {
     ...{ type: "CreateTenantParams", argument: params, valid: { ...tenant, isAutoActive: true } },
     call: (omi, value) => omi.tenants.create(value),
@@ -34,32 +34,36 @@ const takers: Record<string, Taker> = {
     call: (omi, value) => omi.tenants.list(value),
   },
   "tenants.topUp": {
-    ...{ type: "TopUpParams", argument: params, valid: { ...order, wallet: "NORMAL" } },
+    ...{ type: "TopUpParams", argument: params, valid: { ...topUpParams, wallet: "NORMAL" } },
     call: (omi, value) => omi.tenants.topUp(value),
   },
   "options of tenants.create": {
-    ...{ type: "CallOptions", argument: options, valid: times },
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
     call: (omi, value) => omi.tenants.create(tenant, value),
   },
   "options of tenants.list": {
-    ...{ type: "CallOptions", argument: options, valid: times },
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
     call: (omi, value) => omi.tenants.list({}, value),
   },
   "options of tenants.get": {
-    ...{ type: "CallOptions", argument: options, valid: times },
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
     call: (omi, value) => omi.tenants.get("a1", value),
   },
   "options of tenants.topUp": {
-    ...{ type: "TopUpOptions", argument: options, valid: { ...times, recordBalance: false } },
-    call: (omi, value) => omi.tenants.topUp(order, value),
+    ...{ type: "TopUpOptions", argument: options, valid: { ...callOptions, recordBalance: false } },
+    call: (omi, value) => omi.tenants.topUp(topUpParams, value),
   },
   "options of tenants.waitUntilActive": {
     ...{ type: "WaitOptions", argument: options },
-    valid: { ...times, deadlineMs: 60_000, intervalMs: 1_000, onProgress: () => {} },
+    valid: { ...callOptions, deadlineMs: 60_000, intervalMs: 1_000, onProgress: () => {} },
     call: (omi, value) => omi.tenants.waitUntilActive("a1", value),
   },
   "options of request": {
-    ...{ type: "RequestOptions", argument: "init", valid: { ...times, query: { a: 1, b: true, c: "x" }, body: {} } },
+    ...{
+      type: "RequestOptions",
+      argument: "init",
+      valid: { ...callOptions, query: { a: 1, b: true, c: "x" }, body: {} },
+    },
     call: (omi, value) => omi.request("POST", "/api/x", value),
   },
   connect: {
@@ -75,74 +79,80 @@ const takers: Record<string, Taker> = {
 let omi: PartnerClient;
 
 beforeAll(async () => {
-  const shown = { id: "a1", email: order.email, status: "activated", balance: 5 };
-  omi = await offline(({ url }) => done(url.includes("/list") ? { items: [shown], has_next: false } : shown));
+  const payload = { id: "a1", email: topUpParams.email, status: "activated", balance: 5 };
+  omi = await stubbedClient(({ url }) =>
+    success(url.includes("/list") ? { items: [payload], has_next: false } : payload),
+  );
 });
 
-/** The fields that are refused; none where the call resolves. */
-async function refused(call: PromiseLike<unknown>): Promise<string[]> {
-  const error = await failure(call);
+/** The fields of the validation issues; empty if the call resolves. */
+async function issueFields(call: PromiseLike<unknown>): Promise<string[]> {
+  const error = await errorOf(call);
   if (error === undefined) return [];
   if (!(error instanceof ValidationError)) throw error;
   expect(error.attempts).toBe(0);
   return error.issues.map(({ field }) => field);
 }
 
-describe.for(Object.entries(takers))("%s", ([, { type, valid, argument, call }]) => {
-  const take = (value: unknown) => refused(call(omi, value as never));
+describe.for(Object.entries(objectArguments))("%s", ([, { type, valid, argument, call }]) => {
+  const fieldsRejected = (value: unknown) => issueFields(call(omi, value as never));
   const fields = fieldsOf(types, type);
 
-  test("everything at once", async () => {
+  test("accepts a value with every field", async () => {
     expect(Object.keys(valid).sort()).toEqual(fields.map(([name]) => name).sort());
-    expect(await take(valid)).toEqual([]);
+    expect(await fieldsRejected(valid)).toEqual([]);
   });
 
-  // What the option `wasm` cannot load is a LoadError.
+  // An invalid `wasm` option is a LoadError.
   const checked = fields.filter(([name]) => name !== "wasm");
   test.for(checked)("%s", async ([name, { shape, optional }]) => {
     const { [name]: _, ...others } = valid;
-    expect(await take(others)).toEqual(optional ? [] : [name]);
-    const promised = alternatives(types, shape);
-    const taken = new Set<string>();
-    for (const kind of [valid[name], ...promised.flatMap(({ values }) => values), ...kinds]) {
-      const found = await take({ ...valid, [name]: kind });
-      const [fault] = faults(types, shape, kind, false, name);
-      if (fault !== undefined) expect({ kind, found }).toEqual({ kind, found: [fault] });
-      // What is of the type may still be against the rules, such as a text that is no e-mail address.
-      else if (isRuled(shape, kind)) expect(["", name]).toContain(found.join());
-      else expect({ kind, found }).toEqual({ kind, found: [] });
-      if (found.length === 0) taken.add(kind === null ? "null" : typeof kind);
+    expect(await fieldsRejected(others)).toEqual(optional ? [] : [name]);
+    const allowed = alternatives(types, shape);
+    const accepted = new Set<string>();
+    for (const value of [valid[name], ...allowed.flatMap(({ values }) => values), ...sampleValues]) {
+      const rejected = await fieldsRejected({ ...valid, [name]: value });
+      const [mismatch] = mismatches(types, shape, value, false, name);
+      if (mismatch !== undefined) expect({ value, rejected }).toEqual({ value, rejected: [mismatch] });
+      // A value of the type may still violate a rule, such as a string that is not an e-mail address.
+      else if (hasRules(shape, value)) expect(["", name]).toContain(rejected.join());
+      else expect({ value, rejected }).toEqual({ value, rejected: [] });
+      if (rejected.length === 0) accepted.add(value === null ? "null" : typeof value);
     }
-    // Of each kind that the type allows, the core takes something.
-    expect(promised.filter(({ kind }) => !taken.has(kind))).toEqual([]);
-    expect(faults(types, shape, undefined)).toEqual(optional ? [] : [""]);
+    // The core accepts a value of every JavaScript type that the type allows.
+    expect(allowed.filter(({ kind }) => !accepted.has(kind))).toEqual([]);
+    expect(mismatches(types, shape, undefined)).toEqual(optional ? [] : [""]);
   });
 
-  test("no other", async () => {
-    expect(await take({ ...valid, surprise: undefined })).toEqual(["surprise"]);
+  test("rejects an unknown field", async () => {
+    expect(await fieldsRejected({ ...valid, surprise: undefined })).toEqual(["surprise"]);
   });
 
-  test("the argument itself", async () => {
-    for (const kind of [null, "text", 5, true, 1n, [], [valid], () => valid]) {
-      expect({ kind, found: await take(kind) }).toEqual({ kind, found: [argument] });
+  test("rejects an argument of another type", async () => {
+    for (const value of [null, "text", 5, true, 1n, [], [valid], () => valid]) {
+      expect({ value, rejected: await fieldsRejected(value) }).toEqual({ value, rejected: [argument] });
     }
-    const needed = fields.some(([, { optional }]) => !optional);
-    expect(await take(undefined)).toEqual(needed ? [argument] : []);
+    const isRequired = fields.some(([, { optional }]) => !optional);
+    expect(await fieldsRejected(undefined)).toEqual(isRequired ? [argument] : []);
   });
 });
 
-describe("arguments that are no objects", () => {
-  const places: [name: string, allowed: (kind: unknown) => boolean, call: (value: never) => PromiseLike<unknown>][] = [
-    ["id", (kind) => typeof kind === "string", (value) => omi.tenants.get(value)],
-    ["id", (kind) => typeof kind === "string", (value) => omi.tenants.waitUntilActive(value)],
-    ["method", (kind) => kind === "GET" || kind === "POST", (value) => omi.request(value, "/api/x")],
-    ["path", (kind) => typeof kind === "string", (value) => omi.request("GET", value)],
+describe("arguments that are not objects", () => {
+  const primitiveArguments: [
+    name: string,
+    allowed: (value: unknown) => boolean,
+    call: (value: never) => PromiseLike<unknown>,
+  ][] = [
+    ["id", (value) => typeof value === "string", (value) => omi.tenants.get(value)],
+    ["id", (value) => typeof value === "string", (value) => omi.tenants.waitUntilActive(value)],
+    ["method", (value) => value === "GET" || value === "POST", (value) => omi.request(value, "/api/x")],
+    ["path", (value) => typeof value === "string", (value) => omi.request("GET", value)],
   ];
-  test.for(places)("%s", async ([name, allowed, call]) => {
-    for (const kind of kinds) {
-      const found = await refused(call(kind as never));
-      if (allowed(kind)) expect(["", name]).toContain(found.join());
-      else expect({ kind, found }).toEqual({ kind, found: [name] });
+  test.for(primitiveArguments)("%s", async ([name, allowed, call]) => {
+    for (const value of sampleValues) {
+      const rejected = await issueFields(call(value as never));
+      if (allowed(value)) expect(["", name]).toContain(rejected.join());
+      else expect({ value, rejected }).toEqual({ value, rejected: [name] });
     }
   });
 });

@@ -1,4 +1,4 @@
-// A project of somebody else's that has the package installed and is made of the files in cases/.
+// Makes a user's project that has the package installed and contains the files in cases/.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { packageDir } from "./package-dir.ts";
 const cases = join(import.meta.dirname, "cases");
 const root = join(import.meta.dirname, "..", "..");
 
-/** A package that a workspace has installed. */
+/** The folder of a package that a workspace has installed. */
 const installed = (name: string, workspace: string) =>
   dirname(createRequire(join(workspace, "package.json")).resolve(`${name}/package.json`));
 
@@ -17,14 +17,14 @@ export interface Compiler {
   tsc: string;
 }
 
-/** The oldest TypeScript that is promised, the newest, and the last one that was written in JavaScript. */
+/** The oldest supported TypeScript, the newest one, and the last one that is written in JavaScript. */
 export const compilers: Compiler[] = [import.meta.dirname, join(root, "docs"), root].map((workspace) => {
   const dir = installed("typescript", workspace);
   const { version } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as { version: string };
   return { version, tsc: join(dir, "bin", "tsc") };
 });
 
-/** Each project's settings; the rest is as strict as TypeScript gets. */
+/** The settings that differ between the configurations; all others are as strict as possible. */
 export const settings = [
   { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"] },
   { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom", "esnext.disposable"] },
@@ -42,30 +42,30 @@ const strictest = {
   noEmit: true,
 };
 
-/** Such as `2345|2741: why`: versions of TypeScript differ in how they call the same. */
+/** Such as `2345|2741: reason`: TypeScript versions report the same error with different codes. */
 const directive = /^\s*\/\/ @ts-expect-error ([\d|]+): ./;
 
-/** The codes of every error that the cases announce, by its `file:line`, which is the line after the announcement. */
-export function announced(): Map<string, string> {
+/** The codes of the errors that the cases expect, by `file:line`; the line is the one after the directive. */
+export function expectedErrors(): Map<string, string> {
   const errors = new Map<string, string>();
   for (const file of readdirSync(cases)) {
     const lines = readFileSync(join(cases, file), "utf8").split("\n");
     lines.forEach((line, index) => {
       if (!line.includes("@ts-expect-error")) return;
       const codes = directive.exec(line)?.[1];
-      if (codes === undefined) throw new Error(`${file}:${index + 1} does not say which error it expects`);
+      if (codes === undefined) throw new Error(`${file}:${index + 1} does not name the code of the expected error`);
       errors.set(`${file}:${index + 2}`, codes);
     });
   }
   return errors;
 }
 
-/** Makes the project, one configuration for each of `settings`, and gives its folder. */
+/** Makes the project, with one configuration for each of `settings`, and returns its folder. */
 export function makeProject(): string {
-  // Outside the repository, where nothing but the package can be found under its name.
+  // Outside the repository, so that only the installed package can be resolved by its name.
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-types-")));
   for (const file of readdirSync(cases)) {
-    // The directive would take any error for the one that is meant.
+    // Removes the directive, because it would suppress any error and not only the expected one.
     const code = readFileSync(join(cases, file), "utf8").replaceAll("@ts-expect-error", "expected error");
     writeFileSync(join(dir, file), code);
   }
@@ -74,7 +74,7 @@ export function makeProject(): string {
   symlinkSync(realpathSync(packageDir), join(dir, "node_modules", "omicall-partner"));
   symlinkSync(installed("expect-type", import.meta.dirname), join(dir, "node_modules", "expect-type"));
   settings.forEach((compilerOptions, index) => {
-    // TypeScript's own libraries need one look only; the package's declarations get one each time.
+    // TypeScript's own libraries are checked only once; the package's declarations every time.
     const skipDefaultLibCheck = index > 0;
     const config = { compilerOptions: { ...strictest, ...compilerOptions, skipDefaultLibCheck }, include: ["*.ts"] };
     writeFileSync(join(dir, `tsconfig.${index}.json`), JSON.stringify(config));

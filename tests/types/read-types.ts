@@ -1,4 +1,4 @@
-// Reads the package's declarations into shapes, with TypeScript itself: nothing about them is written down a second time.
+// Converts the package's declarations to shapes with the TypeScript API, so that no type is written down twice.
 import { join } from "node:path";
 import ts from "typescript";
 import { packageDir } from "./package-dir.ts";
@@ -16,7 +16,7 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** The declarations as a program, and what they export. */
+/** The declarations as a TypeScript program, and their exports. */
 export function program(file = declarations) {
   const program = ts.createProgram([file], options);
   const checker = program.getTypeChecker();
@@ -31,14 +31,14 @@ export function readTypes(): Types {
   const { program: all, checker, exported } = program();
   const named = new Map(exported.map((symbol) => [symbol, symbol.name]));
   const isLib = (symbol: ts.Symbol) =>
-    symbol.declarations?.some((place) => all.isSourceFileDefaultLibrary(place.getSourceFile())) ?? false;
+    symbol.declarations?.some((node) => all.isSourceFileDefaultLibrary(node.getSourceFile())) ?? false;
 
-  function shape(type: ts.Type, whole = false): Shape {
+  function shape(type: ts.Type, expand = false): Shape {
     const symbol = type.aliasSymbol ?? type.getSymbol();
     const name = symbol && named.get(symbol);
-    if (name !== undefined && !whole) return { is: "type", name };
+    if (name !== undefined && !expand) return { is: "type", name };
     const { flags } = type;
-    // An `any` is for declarations.test.ts to find.
+    // declarations.test.ts reports `any`.
     if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return { is: "unknown" };
     if (flags & ts.TypeFlags.String) return { is: "string" };
     if (flags & ts.TypeFlags.Number) return { is: "number" };
@@ -48,7 +48,7 @@ export function readTypes(): Types {
     if (flags & ts.TypeFlags.BooleanLiteral) return { is: "literal", value: checker.typeToString(type) === "true" };
     if (type.isLiteral() && typeof type.value !== "object") return { is: "literal", value: type.value };
     if (type.isUnion()) return { is: "union", of: type.types.map((one) => shape(one)) };
-    // `string & {}`, which keeps a union with the known texts from being `string` alone.
+    // `string & {}`, which keeps TypeScript from reducing a union with known strings to `string`.
     if (type.isIntersection() && type.types.some((one) => one.flags & ts.TypeFlags.String)) return { is: "string" };
     const item = checker.isArrayType(type) ? type.getNumberIndexType() : undefined;
     if (item) return { is: "list", of: shape(item) };
@@ -56,14 +56,14 @@ export function readTypes(): Types {
     const values = type.getStringIndexType();
     if (values) return { is: "dictionary", of: shape(values) };
     if (symbol && isLib(symbol)) return { is: "global", name: symbol.name };
-    // Without symbols and what is private.
+    // Without symbols and private members.
     const properties = checker.getPropertiesOfType(type).filter(({ name }) => !/^(__|#)/.test(name));
     return { is: "object", fields: Object.fromEntries(properties.map((property) => [property.name, field(property)])) };
   }
 
   function field(property: ts.Symbol): Field {
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
-    // As it is written: the checker's type of an optional one has its absence in it.
+    // The written type, because the checker's type of an optional property includes undefined.
     const [declaration] = optional ? (property.declarations ?? []) : [];
     const written = (declaration as ts.PropertySignature | ts.PropertyDeclaration | undefined)?.type;
     return {

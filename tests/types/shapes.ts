@@ -1,4 +1,4 @@
-// Types as data, and whether a value is of one.
+// Types as data, and a check whether a value has a type.
 
 export type Shape =
   | { is: "unknown" | "string" | "number" | "boolean" | "null" | "undefined" | "function" }
@@ -6,7 +6,7 @@ export type Shape =
   | { is: "list" | "dictionary"; of: Shape }
   | { is: "union"; of: Shape[] }
   | { is: "object"; fields: Record<string, Field> }
-  /** A class that the browser brings along. */
+  /** A class of the browser. */
   | { is: "global"; name: string }
   /** Another type of the package. */
   | { is: "type"; name: string };
@@ -19,17 +19,17 @@ export interface Field {
 /** The package's types, by name. */
 export type Types = Record<string, Shape>;
 
-/** A shape that is no mere name. */
+/** The shape that a type name refers to. */
 export function resolved(types: Types, shape: Shape): Exclude<Shape, { is: "type" }> {
   if (shape.is !== "type") return shape;
-  const meant = types[shape.name];
-  if (!meant) throw new Error(`the package has no type ${shape.name}`);
-  return resolved(types, meant);
+  const found = types[shape.name];
+  if (!found) throw new Error(`the package has no type ${shape.name}`);
+  return resolved(types, found);
 }
 
 export function fieldsOf(types: Types, name: string): [name: string, field: Field][] {
   const shape = resolved(types, { is: "type", name });
-  if (shape.is !== "object") throw new Error(`${name} is no object`);
+  if (shape.is !== "object") throw new Error(`${name} is not an object`);
   return Object.entries(shape.fields);
 }
 
@@ -39,13 +39,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const at = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);
 
 /**
- * Where a value is not what its type says: the path of each fault, `""` for the value as a whole. Fields that the type does
- * not have are a fault when it is `closed`: the server may say more than is documented, the package does not.
+ * The paths at which a value does not have its type; `""` is the value itself. With `closed`, fields that the type does not
+ * declare are mismatches too: the server may send undocumented fields, the package may not.
  */
-export function faults(types: Types, type: Shape, value: unknown, closed = false, path = ""): string[] {
+export function mismatches(types: Types, type: Shape, value: unknown, closed = false, path = ""): string[] {
   const shape = resolved(types, type);
   const unless = (holds: boolean) => (holds ? [] : [path]);
-  const inner = (type: Shape, value: unknown, path: string) => faults(types, type, value, closed, path);
+  const inner = (type: Shape, value: unknown, path: string) => mismatches(types, type, value, closed, path);
   switch (shape.is) {
     case "unknown":
       return [];
@@ -65,15 +65,15 @@ export function faults(types: Types, type: Shape, value: unknown, closed = false
       if (!Array.isArray(value)) return [path];
       return Array.from(value, (item: unknown, index) => inner(shape.of, item, `${path}[${index}]`)).flat();
     case "dictionary":
-      // What iterates holds what is in it elsewhere than in its fields.
+      // An iterable does not keep its content in its fields.
       if (!isObject(value) || Symbol.iterator in value) return [path];
       return Object.entries(value).flatMap(([name, item]) => inner(shape.of, item, at(path, name)));
     case "union": {
-      const tries = shape.of.map((one) => inner(one, value, path));
-      // The one that fits but for a part of it knows where that is.
+      const results = shape.of.map((one) => inner(one, value, path));
+      // The alternative with the deepest mismatch fits best, so its path is reported.
       return (
-        tries.sort((a, b) => deepest(b) - deepest(a) || a.length - b.length).find((one) => one.length === 0) ??
-        tries[0] ?? [path]
+        results.sort((a, b) => deepest(b) - deepest(a) || a.length - b.length).find((one) => one.length === 0) ??
+        results[0] ?? [path]
       );
     }
     case "object": {

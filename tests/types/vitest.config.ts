@@ -1,4 +1,4 @@
-// Run by `npm test -- types`: needs the built package, TypeScript and Node, and no browser.
+// Used by `npm test -- types`: needs the built package, TypeScript and Node, but no browser.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ["*.test.ts"],
     globalSetup: "global-setup.ts",
-    testTimeout: 300_000, // for a machine with much else to do
+    testTimeout: 300_000, // for a busy machine
     maxConcurrency: 2,
   },
 });

@@ -1,4 +1,4 @@
-// By esbuild's `file` loader.
+// Resolved by esbuild's `file` loader.
 declare module "*.wasm" {
   const url: string;
   export default url;

@@ -1,22 +1,22 @@
 import axios from "axios";
 import type { Connect } from "./contender.js";
-import { tenantAnswer, tenantPageAnswer } from "./schemas.js";
+import { tenantResponse, tenantPageResponse } from "./schemas.js";
 
 export const connect: Connect = async ({ baseUrl, token, fetch }) => {
   const api = axios.create({
     baseURL: baseUrl,
     headers: { authorization: `Bearer ${token}` },
-    // Otherwise axios takes XMLHttpRequest, which is its way in browsers.
+    // axios uses XMLHttpRequest in browsers by default.
     ...(fetch && { adapter: "fetch", env: { fetch } }),
   });
   return {
     async list(page, size) {
       const { data } = await api.post<unknown>("/api/partner/tenant/list", {}, { params: { page, size } });
-      return tenantPageAnswer.parse(data).payload;
+      return tenantPageResponse.parse(data).payload;
     },
     async get(id) {
       const { data } = await api.get<unknown>("/api/partner/tenant/info", { params: { id } });
-      return tenantAnswer.parse(data).payload;
+      return tenantResponse.parse(data).payload;
     },
   };
 };

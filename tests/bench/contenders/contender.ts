@@ -1,8 +1,8 @@
-// What every contender is to the benchmark: a module that exports `connect`.
+// The interface of a contender: a module that exports `connect`.
 export interface Options {
   baseUrl: string;
   token: string;
-  /** Answers the requests in place of the network. */
+  /** Responds to the requests instead of the network. */
   fetch?: typeof globalThis.fetch;
 }
 
@@ -15,7 +15,7 @@ export interface Page {
 export interface Client {
   list(page: number, size: number): PromiseLike<Page>;
   get(id: string): PromiseLike<object>;
-  /** Page after page, where the library has a way of its own. */
+  /** Iterates over the pages, where the library has its own method for that. */
   pages?(size: number): AsyncIterable<Page>;
 }
 

@@ -1,4 +1,4 @@
-// Bare `fetch`, whose answers are believed.
+// Bare `fetch`, whose responses are not checked.
 import type { Connect } from "./contender.js";
 import type { Envelope, Tenant, TenantPage } from "./types.js";
 

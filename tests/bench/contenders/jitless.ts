@@ -1,4 +1,4 @@
-// Imported before any schema is made: zod generates no code then, as under a Content Security Policy without 'unsafe-eval'.
+// Imported before any schema is created, so that zod generates no code, as with a Content Security Policy without 'unsafe-eval'.
 import * as z from "zod";
 
 z.config({ jitless: true });

@@ -1,6 +1,6 @@
 import ky from "ky";
 import type { Connect } from "./contender.js";
-import { tenantAnswer, tenantPageAnswer } from "./schemas.js";
+import { tenantResponse, tenantPageResponse } from "./schemas.js";
 
 export const connect: Connect = async ({ baseUrl, token, fetch }) => {
   const api = ky.create({
@@ -11,11 +11,11 @@ export const connect: Connect = async ({ baseUrl, token, fetch }) => {
   return {
     async list(page, size) {
       const request = api.post("api/partner/tenant/list", { searchParams: { page, size }, json: {} });
-      const { payload } = await request.json(tenantPageAnswer);
+      const { payload } = await request.json(tenantPageResponse);
       return payload;
     },
     async get(id) {
-      const { payload } = await api.get("api/partner/tenant/info", { searchParams: { id } }).json(tenantAnswer);
+      const { payload } = await api.get("api/partner/tenant/info", { searchParams: { id } }).json(tenantResponse);
       return payload;
     },
   };

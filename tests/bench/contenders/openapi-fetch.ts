@@ -1,4 +1,4 @@
-// openapi-fetch, which gives types to requests and answers, and checks neither.
+// openapi-fetch, which adds types to requests and responses, and checks neither.
 import createClient from "openapi-fetch";
 import type { Connect } from "./contender.js";
 import type { Envelope, Tenant, TenantPage } from "./types.js";
@@ -7,7 +7,7 @@ interface Json<T> {
   content: { "application/json": T };
 }
 
-/** As openapi-typescript writes it. */
+/** In the form that openapi-typescript generates. */
 interface paths {
   "/api/partner/tenant/list": {
     post: {
@@ -33,12 +33,12 @@ export const connect: Connect = async ({ baseUrl, token, fetch }) => {
   return {
     async list(page, size) {
       const { data } = await client.POST("/api/partner/tenant/list", { params: { query: { page, size } }, body: {} });
-      if (!data) throw new Error("no answer");
+      if (!data) throw new Error("no response");
       return data.payload;
     },
     async get(id) {
       const { data } = await client.GET("/api/partner/tenant/info", { params: { query: { id } } });
-      if (!data) throw new Error("no answer");
+      if (!data) throw new Error("no response");
       return data.payload;
     },
   };

@@ -1,4 +1,4 @@
-// The API's answers as zod schemas: every documented field may be absent or null, others are kept, enumerations are open.
+// The API's responses as zod schemas: documented fields may be absent or null, other fields are kept, enumerations are open.
 import * as z from "zod";
 
 const text = z.string().nullish();
@@ -50,7 +50,7 @@ const tenantPage = z.looseObject({
   previous_page: number,
 });
 
-const done = z.literal(9999);
+const successStatus = z.literal(9999);
 
-export const tenantAnswer = z.object({ status_code: done, payload: tenant });
-export const tenantPageAnswer = z.object({ status_code: done, payload: tenantPage });
+export const tenantResponse = z.object({ status_code: successStatus, payload: tenant });
+export const tenantPageResponse = z.object({ status_code: successStatus, payload: tenantPage });

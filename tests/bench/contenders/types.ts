@@ -1,4 +1,4 @@
-// The API's answers as types, for the contenders that check nothing.
+// The API's responses as types, for the contenders without checks.
 type Nullable<T> = { [K in keyof T]?: T[K] | null };
 
 export interface Envelope<T> {

@@ -1,24 +1,24 @@
-// What the benchmark needs of the sandbox: a token, tenants, and answers of any size.
+// The benchmark's requests to the sandbox: a token, tenants, and responses of any size.
 
 /** @typedef {{ id: string, [field: string]: unknown }} Item */
-/** @typedef {{ payload: { items: Item[], [field: string]: unknown }, [field: string]: unknown }} ListAnswer */
+/** @typedef {{ payload: { items: Item[], [field: string]: unknown }, [field: string]: unknown }} ListResponse */
 
-/** Requests under way at once. */
-const LANES = 8;
+/** The number of concurrent requests. */
+const CONCURRENCY = 8;
 
-/** How many tenants a page may have. */
-const LARGEST = 10_000;
+/** The maximum page size. */
+const MAX_PAGE_SIZE = 10_000;
 
-/** @param {string} url of the sandbox */
+/** @param {string} url the URL of the sandbox */
 export async function signIn(url) {
   const response = await fetch(`${url}/api/auth?apiKey=sandbox-partner-key`);
   const { payload } = await response.json();
   const headers = { authorization: `Bearer ${payload.access_token}` };
 
-  /** @param {number} page @param {number} size @returns {Promise<ListAnswer>} */
+  /** @param {number} page @param {number} size @returns {Promise<ListResponse>} */
   const list = async (page, size) => {
-    const address = `${url}/api/partner/tenant/list?page=${page}&size=${size}`;
-    return (await fetch(address, { method: "POST", headers, body: "{}" })).json();
+    const listUrl = `${url}/api/partner/tenant/list?page=${page}&size=${size}`;
+    return (await fetch(listUrl, { method: "POST", headers, body: "{}" })).json();
   };
   /** @param {string} id */
   const get = async (id) => {
@@ -30,35 +30,38 @@ export async function signIn(url) {
 
 /** @typedef {Awaited<ReturnType<typeof signIn>>} Api */
 
-/** Lists active tenants, who have everything that a tenant can have. @param {Api} api @param {number} count */
+/** Lists active tenants, which have every field of a tenant. @param {Api} api @param {number} count */
 export async function activeTenants(api, count) {
   /** @type {Item[]} */
   const found = [];
   for (let page = 1; found.length < count; page++) {
-    const { payload } = await api.list(page, Math.min(LARGEST, Math.ceil(count * 1.2)));
-    if (payload.items.length === 0) throw new Error(`The sandbox holds less than ${count} active tenants.`);
+    const { payload } = await api.list(page, Math.min(MAX_PAGE_SIZE, Math.ceil(count * 1.2)));
+    if (payload.items.length === 0) throw new Error(`The sandbox has fewer than ${count} active tenants.`);
     found.push(...payload.items.filter(({ status }) => status === "activated"));
   }
   return found.slice(0, count);
 }
 
 /**
- * Answers to `list` of so many tenants each, with every documented field: what the sandbox lists, and what it shows.
+ * Responses to `list` of each size. Their tenants have every documented field, from the sandbox's `list` and `info`.
  * @param {Api} api @param {number[]} sizes
  */
-export async function fullAnswers(api, sizes) {
+export async function fullResponses(api, sizes) {
   const tenants = await activeTenants(api, Math.max(...sizes));
-  const left = tenants.entries();
-  // Several take from the same iterator.
-  const lane = async () => {
-    for (const [index, item] of left) tenants[index] = { ...item, ...(await api.get(item.id)) };
+  const remaining = tenants.entries();
+  // All workers take from the same iterator.
+  const worker = async () => {
+    for (const [index, item] of remaining) tenants[index] = { ...item, ...(await api.get(item.id)) };
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   /** @type {Map<number, string>} */
-  const answers = new Map();
+  const responses = new Map();
   for (const size of sizes) {
-    const answer = await api.list(1, size);
-    answers.set(size, JSON.stringify({ ...answer, payload: { ...answer.payload, items: tenants.slice(0, size) } }));
+    const response = await api.list(1, size);
+    responses.set(
+      size,
+      JSON.stringify({ ...response, payload: { ...response.payload, items: tenants.slice(0, size) } }),
+    );
   }
-  return answers;
+  return responses;
 }

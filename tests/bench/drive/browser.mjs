@@ -1,16 +1,16 @@
-// Drives Chromium by the DevTools protocol itself. Test frameworks watch every request, which doubles the time of a call.
+// Controls Chromium with the DevTools protocol directly. Test frameworks observe every request, which doubles the time of a call.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { end, readText, startServer, Stop } from "../../../scripts/lib.mjs";
+import { end, readText, startServer, CliError } from "../../../scripts/lib.mjs";
 
 /** @import { Bench } from "../page/api.js" */
 /** @typedef {Record<string, unknown>} Fields */
 /** @typedef {{ id?: number, sessionId?: string, method?: string, params?: any, result?: any, error?: { message: string } }} Message */
 
-/** Pages are at work though no one looks at them, and the browser does not make its own meanwhile. */
-const NOTHING_ELSE = [
+/** Background pages are not throttled, and the browser opens no pages of its own. */
+const BACKGROUND_FLAGS = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
@@ -23,16 +23,16 @@ export async function startBrowser(program) {
   const profile = mkdtempSync(join(tmpdir(), "omicall-bench-"));
   const args = [
     ...JSON.parse(readText("webdriver.json"))["goog:chromeOptions"].args,
-    ...NOTHING_ELSE,
+    ...BACKGROUND_FLAGS,
     "--remote-debugging-port=0",
     `--user-data-dir=${profile}`,
   ];
   const server = await startServer("browser", program, args, { ready: /DevTools listening on (ws:\S+)/ });
   const connection = await Connection.open(server.url);
-  server.exited.then((how) => connection.fail(`The browser ${how}.`));
+  server.exited.then((reason) => connection.fail(`The browser ${reason}.`));
   return {
     version: /** @type {string} */ ((await connection.send("Browser.getVersion")).product),
-    /** A context has caches and connections of its own. */
+    /** A context has its own caches and connections. */
     context: () => Context.make(connection),
     async close() {
       await end(server.child);
@@ -90,9 +90,9 @@ class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param {string} why */
-  fail(why) {
-    for (const { reject } of this.#waiting.values()) reject(new Stop(why));
+  /** @param {string} reason */
+  fail(reason) {
+    for (const { reject } of this.#waiting.values()) reject(new CliError(reason));
     this.#waiting.clear();
   }
 }
@@ -151,7 +151,7 @@ class Page {
     });
   }
 
-  /** Goes to an address, and waits until the page is there. @param {string} url */
+  /** Navigates to a URL and waits for the load event. @param {string} url */
   async goto(url) {
     const loaded = new Promise((resolve) => {
       const off = this.on("Page.loadEventFired", () => resolve(off()));
@@ -161,10 +161,10 @@ class Page {
     await loaded;
   }
 
-  /** @param {string} expression a promise's result is waited for */
+  /** @param {string} expression if it is a promise, its result is awaited */
   async evaluate(expression) {
-    const how = { expression, awaitPromise: true, returnByValue: true };
-    const { result, exceptionDetails } = await this.send("Runtime.evaluate", how);
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", params);
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }

@@ -1,4 +1,4 @@
-// The results as a picture for the README: docs/benchmark.svg.
+// The results as a chart for the README: docs/benchmark.svg.
 import { init, use } from "echarts/core";
 import { BarChart, CustomChart } from "echarts/charts";
 import { GridComponent, TitleComponent } from "echarts/components";
@@ -12,7 +12,7 @@ import { inUnit, ratio } from "./table.mjs";
 
 use([BarChart, CustomChart, GridComponent, TitleComponent, SVGRenderer]);
 
-/** Which rows are drawn, and under which headings. */
+/** The names of the rows in the chart, with their headings. */
 const PANELS = [
   ["decode 50 tenants", "Decode 50 tenants"],
   ["decode 1,000 tenants", "Decode 1,000 tenants"],
@@ -23,8 +23,8 @@ const PANELS = [
   ["first call", "First call of a page"],
   ["first call, CPU 4 times slower", "First call, CPU slowed 4×"],
   ["longest block, decode 1,000 tenants", "Longest block, decode 1,000"],
-  ["walk through 100,000, a page of 50", "Walk of 100,000, per page of 50"],
-  ["peak memory, all of it", "Peak memory of that walk"],
+  ["walk through 100,000, a page of 50", "List of 100,000, per page of 50"],
+  ["peak memory, all of it", "Peak memory of that list"],
   ["size, brotli", "Size of the code, brotli"],
 ];
 
@@ -53,7 +53,7 @@ function colour(contender) {
   return contender === "fetch" || contender === "openapi-fetch" ? COLOURS.checksNothing : COLOURS.checks;
 }
 
-/** What is drawn of a contender: ratios where there are any. @param {Row} row @param {Contender} contender */
+/** The bar of a contender: its ratio, if it has one. @param {Row} row @param {Contender} contender */
 function bar(row, contender) {
   const own = summary(row.samples.get(contender) ?? []);
   const unit = { median: 1, q1: 1, q3: 1 };
@@ -63,16 +63,16 @@ function bar(row, contender) {
 }
 
 /**
- * A line from quartile to quartile, and the label beyond it.
+ * A line from the first to the third quartile, and the label to its right.
  * @param {Row} row @returns {import("echarts").CustomSeriesRenderItem}
  */
 const whisker = (row) => (_, api) => {
-  const place = Number(api.value(0));
-  const contender = contenders[place] ?? "fetch";
+  const index = Number(api.value(0));
+  const contender = contenders[index] ?? "fetch";
   const { median, q1, q3, label } = bar(row, contender);
-  const [x1 = 0, y = 0] = api.coord([q1, place]);
-  const [x2 = 0] = api.coord([q3, place]);
-  const [end = 0] = api.coord([Math.max(median, q3), place]);
+  const [x1 = 0, y = 0] = api.coord([q1, index]);
+  const [x2 = 0] = api.coord([q3, index]);
+  const [end = 0] = api.coord([Math.max(median, q3), index]);
   const font = `${contender === OURS ? "bold " : ""}11px ${FONT}`;
   return {
     type: "group",
@@ -88,7 +88,7 @@ export function chart(rows, subtitle) {
   const panels = PANELS.flatMap(([name, title]) =>
     rows.filter((row) => row.name === name).map((row) => ({ row, title })),
   );
-  const places = panels.map((_, i) => ({
+  const positions = panels.map((_, i) => ({
     left: LEFT + (i % COLUMNS) * (PANEL.width + PANEL.gapX),
     top: TOP + 24 + Math.floor(i / COLUMNS) * (PANEL.height + PANEL.gapY),
   }));
@@ -101,7 +101,7 @@ export function chart(rows, subtitle) {
     textStyle: text,
     title: [
       {
-        text: "omicall-partner beside what one would write instead",
+        text: "omicall-partner compared with the alternatives",
         subtext: subtitle,
         left: 16,
         top: 10,
@@ -111,13 +111,13 @@ export function chart(rows, subtitle) {
       },
       ...panels.map(({ title = "" }, i) => ({
         text: title,
-        left: places[i]?.left ?? 0,
-        top: (places[i]?.top ?? 0) - 22,
+        left: positions[i]?.left ?? 0,
+        top: (positions[i]?.top ?? 0) - 22,
         padding: 0,
         textStyle: { ...text, fontSize: 13 },
       })),
     ],
-    grid: places.map((place) => ({ ...place, width: PANEL.width, height: PANEL.height - 20 })),
+    grid: positions.map((position) => ({ ...position, width: PANEL.width, height: PANEL.height - 20 })),
     xAxis: panels.map((_, i) => ({ gridIndex: i, type: "value", min: 0, show: false })),
     yAxis: panels.map((_, i) => ({
       gridIndex: i,
@@ -145,7 +145,7 @@ export function chart(rows, subtitle) {
         yAxisIndex: i,
         renderItem: whisker(row),
         z: 3,
-        data: contenders.map((contender, place) => [place, bar(row, contender).q3]),
+        data: contenders.map((contender, index) => [index, bar(row, contender).q3]),
         encode: { x: 1, y: 0 },
       },
     ]),

@@ -1,4 +1,4 @@
-// The measurements. Each contender has a context of the browser: processes, caches and connections of its own.
+// The measurements. Each contender has its own browser context, with its own processes, caches and connections.
 import { activeTenants } from "./api.mjs";
 import { contenders, OURS } from "./site.mjs";
 import { shuffled, summary } from "./statistics.mjs";
@@ -7,10 +7,10 @@ import { shuffled, summary } from "./statistics.mjs";
 /** @import { Browser, BrowserContext, BrowserPage } from "./browser.mjs" */
 /** @import { Contender, Site, Size } from "./site.mjs" */
 
-/** @typedef {{ browser: Browser, site: Site, sizes: Map<Contender, Size>, api: Api, crowd: Api, quick: boolean }} Bench */
+/** @typedef {{ browser: Browser, site: Site, sizes: Map<Contender, Size>, api: Api, largeApi: Api, quick: boolean }} Bench */
 /**
- * One value of each contender in each round; samples of a round have the same place. They are compared with bare `fetch`,
- * or with what `reference` names, or not at all.
+ * The samples of each contender, one per round and in the order of the rounds. They are compared with bare `fetch`, with
+ * `reference` if it is given, or not at all if `absolute`.
  * @typedef {{
  *   name: string,
  *   unit: "ms" | "bytes" | "count",
@@ -20,14 +20,14 @@ import { shuffled, summary } from "./statistics.mjs";
  * }} Row
  */
 /** @typedef {{ title: string, run: (bench: Bench) => Promise<Found> }} Measurement */
-/** @typedef {{ rows: Row[], details?: object, notes?: string[] }} Found notes are what the table does not say */
+/** @typedef {{ rows: Row[], details?: object, notes?: string[] }} Found notes: results that are not in the table */
 
-/** How many tenants the answers have. */
+/** The numbers of tenants in the responses. */
 export const SIZES = [1, 50, 1_000, 10_000];
 const BIG = 1_000;
-/** How many are on a page, if nothing else is said. */
+/** The default page size. */
 export const PAGE = 50;
-/** Calls at once. */
+/** The number of concurrent calls. */
 const CALLS = 1_000;
 
 const number = (/** @type {number} */ value) => value.toLocaleString("en");
@@ -43,7 +43,7 @@ async function fresh(browser, work) {
 }
 
 /**
- * A page of the benchmark, with a contender ready to be measured.
+ * Opens the benchmark's page with a contender that is ready to be measured.
  * @param {BrowserContext} context @param {Site} site @param {Contender} contender @param {Api} api
  */
 async function open(context, site, contender, api) {
@@ -53,15 +53,15 @@ async function open(context, site, contender, api) {
   return page;
 }
 
-/** @param {Pick<Row, "name" | "unit">[]} what @returns {Row[]} */
-const emptyRows = (what) =>
-  what.map((row) => ({ ...row, samples: new Map(contenders.map((contender) => [contender, []])) }));
+/** @param {Pick<Row, "name" | "unit">[]} headers @returns {Row[]} */
+const emptyRows = (headers) =>
+  headers.map((row) => ({ ...row, samples: new Map(contenders.map((contender) => [contender, []])) }));
 
 /**
- * Takes samples in rounds: of one contender after the other, in an order of chance. What else the machine does meanwhile
- * meets all of them alike then, if a round is short.
+ * Takes samples in rounds: one contender after the other, in random order. If a round is short, other load of the machine
+ * affects all contenders alike.
  * @param {number} rounds @param {Row[]} rows
- * @param {(contender: Contender, round: number) => Promise<number[]>} sample one value for each row
+ * @param {(contender: Contender, round: number) => Promise<number[]>} sample returns one value for each row
  */
 async function inRounds(rounds, rows, sample) {
   for (let round = 0; round < rounds; round++) {
@@ -73,7 +73,7 @@ async function inRounds(rounds, rows, sample) {
 }
 
 /**
- * Takes samples in several sets of pages, each with rounds of its own: a page's code may be compiled luckily.
+ * Takes samples in several sets of pages, each with its own rounds, because the compiled code differs from page to page.
  * @param {Bench} bench @param {number} sets
  * @param {(page: BrowserPage, contender: Contender) => Promise<unknown>} warmUp
  * @param {(pages: Map<Contender, BrowserPage>) => Promise<void>} measure
@@ -128,7 +128,7 @@ const decode = {
       async (pages) => {
         for (let round = 0; round < (bench.quick ? 5 : 15); round++) {
           for (const [i, size] of SIZES.entries()) {
-            // One size at a time, so that what is compared was measured within a fraction of a second.
+            // One size at a time, so that compared values are measured within a fraction of a second.
             await inRounds(1, rows.slice(i, i + 1), async (contender) => [
               await pageOf(pages, contender).bench("decode", size, 20),
             ]);
@@ -140,15 +140,15 @@ const decode = {
     const ours = costs[OURS]?.map(
       ({ tenants, all, beyondFetch }) => `${number(all)} (${number(beyondFetch)}) with ${number(tenants)}`,
     );
-    const notes = [`${OURS}, ns per tenant, and what of it is beyond bare fetch: ${ours?.join(", ")}`];
+    const notes = [`${OURS}, ns per tenant, and the part beyond bare fetch: ${ours?.join(", ")}`];
     return { rows, details: { nsPerTenant: costs }, notes };
   },
 };
 
-/** What a tenant costs in answers of each size, in all and beyond what it costs with bare `fetch`: ns. @param {Row[]} rows */
+/** The time per tenant for responses of each size, in total and beyond that of bare `fetch`, in ns. @param {Row[]} rows */
 function nsPerTenant(rows) {
   const medians = rows.map(
-    ({ samples }) => new Map([...samples].map(([who, values]) => [who, summary(values).median])),
+    ({ samples }) => new Map([...samples].map(([contender, values]) => [contender, summary(values).median])),
   );
   return Object.fromEntries(
     contenders.map((contender) => [
@@ -170,10 +170,10 @@ const call = {
     const [tenant] = await activeTenants(bench.api, 1);
     const id = String(tenant?.id);
     const rows = emptyRows(ms(`call list, ${PAGE} tenants`, "call get"));
-    // Ours keeps no answer to a GET, and browsers ask for leave again before each request that is not to be kept.
+    // Our GET requests are `no-store`, which bypasses the preflight cache, so every one costs an OPTIONS request.
     /** @type {number[]} */
     const ours = [];
-    const reference = { name: 'bare fetch with cache: "no-store", as ours', samples: /** @type {number[]} */ ([]) };
+    const reference = { name: 'bare fetch with cache: "no-store", like ours', samples: /** @type {number[]} */ ([]) };
     await inSets(
       bench,
       bench.quick ? 1 : 3,
@@ -233,10 +233,10 @@ const preflights = {
 
 /** @type {Measurement} */
 const many = {
-  title: `${number(CALLS)} calls at once`,
+  title: `${number(CALLS)} concurrent calls`,
   async run(bench) {
     const rounds = bench.quick ? 1 : 9;
-    // Others in each round: a browser remembers for a while which addresses it may call.
+    // Different tenants in each round, because browsers cache preflights by URL.
     const tenants = await activeTenants(bench.api, CALLS * rounds + 200);
     const ids = tenants.map(({ id }) => id);
     const rows = emptyRows(ms(`${number(CALLS)} gets at once`, `longest block, ${number(CALLS)} gets at once`));
@@ -275,23 +275,23 @@ const block = {
 
 /** @type {Measurement} */
 const first = {
-  title: "the first call of a fresh page, from the navigation on",
+  title: "the first call of a new page, from the navigation on",
   async run({ browser, site, api, quick }) {
     const query = new URLSearchParams({ baseUrl: api.url, token: api.token });
     const rates = [1, 4];
-    const what = ms(...rates.map((rate) => `first call${rate > 1 ? `, CPU ${rate} times slower` : ""}`));
-    const rows = emptyRows(what);
+    const headers = ms(...rates.map((rate) => `first call${rate > 1 ? `, CPU ${rate} times slower` : ""}`));
+    const rows = emptyRows(headers);
     await inRounds(quick ? 2 : 11, rows, async (contender) => {
       const values = [];
       for (const rate of rates) {
         const { ms, items } = await fresh(browser, async (page) => {
-          // With a process and a connection at hand, as in a browser that is in use.
+          // First a blank page, so that a process and a connection exist as in a browser in use.
           await page.goto(`${site.url}/blank.html`);
           await page.send("Emulation.setCPUThrottlingRate", { rate });
           await page.goto(`${site.url}/contenders/${contender}/first.html?${query}`);
           return page.evaluate("first");
         });
-        if (items !== PAGE) throw new Error(`The first call of ${contender} gave ${items} tenants.`);
+        if (items !== PAGE) throw new Error(`The first call of ${contender} returned ${items} tenants.`);
         values.push(ms);
       }
       return values;
@@ -302,7 +302,7 @@ const first = {
 
 /** @type {Measurement} */
 const start = {
-  title: "connect, beside an empty module",
+  title: "connect, compared with an empty module",
   async run({ browser, site, quick }) {
     /** @type {number[]} */
     const ready = [];
@@ -314,7 +314,7 @@ const start = {
         await page.goto(`${site.url}/`);
         const found = await page.bench("start", OURS, i % 2 === 0);
         await page.close();
-        if (i < 0) continue; // filled the cache
+        if (i < 0) continue; // these runs fill the cache
         ready.push(found.ready);
         empty.push(found.empty);
       }
@@ -330,16 +330,17 @@ const start = {
   },
 };
 
-/** How many pages a walk takes before another look at the memory, and the parts whose peaks are recorded. */
-const STEP = 10;
+/** The number of pages between two memory samples. */
+const PAGES_PER_SAMPLE = 10;
+/** The number of parts of an iteration whose peaks are recorded. */
 const PARTS = 20;
 
-/** What is seen of the memory on a walk, in bytes. */
-class Footprint {
+/** The memory during an iteration, in bytes. */
+class MemoryProfile {
   #page;
-  /** After each step: whatever is on the heap, garbage too, and the core's memory. @type {number[]} */
+  /** After each step: the JavaScript heap, with garbage, plus the core's memory. @type {number[]} */
   #sums = [];
-  /** What is left after a garbage collection. @type {{ heap: number, wasm: number }[]} */
+  /** The memory after a garbage collection. @type {{ heap: number, wasm: number }[]} */
   live = [];
 
   /** @param {BrowserPage} page */
@@ -347,22 +348,22 @@ class Footprint {
     this.#page = page;
   }
 
-  async #look() {
+  async #measure() {
     const { usedSize } = await this.#page.send("Runtime.getHeapUsage");
     return { heap: Number(usedSize), wasm: await this.#page.bench("wasmBytes") };
   }
 
-  async step() {
-    const { heap, wasm } = await this.#look();
+  async sample() {
+    const { heap, wasm } = await this.#measure();
     this.#sums.push(heap + wasm);
   }
 
   async collect() {
     await this.#page.send("HeapProfiler.collectGarbage");
-    this.live.push(await this.#look());
+    this.live.push(await this.#measure());
   }
 
-  /** The peak of a part of the walk. @param {number} part @param {number} parts */
+  /** The peak in a part of the iteration. @param {number} part @param {number} parts */
   peak(part, parts) {
     const length = this.#sums.length;
     return Math.max(...this.#sums.slice((part * length) / parts, ((part + 1) * length) / parts));
@@ -378,48 +379,49 @@ class Footprint {
   }
 }
 
-/** @type {Measurement} */
+/** Named `walk` on the command line. @type {Measurement} */
 const walk = {
-  title: "a walk through all tenants",
+  title: "an iteration over all tenants",
   async run(bench) {
     const pages = (bench.quick ? 4_000 : 100_000) / PAGE;
-    const steps = pages / STEP;
+    const steps = pages / PAGES_PER_SAMPLE;
     const time = emptyRows(ms(`walk through ${number(pages * PAGE)}, a page of ${PAGE}`));
     const memory = emptyRows([
       { name: "peak memory, first quarter of it", unit: "bytes" },
       { name: "peak memory, all of it", unit: "bytes" },
     ]);
-    /** @type {Map<Contender, Footprint>} */
-    const footprints = new Map();
+    /** @type {Map<Contender, MemoryProfile>} */
+    const profiles = new Map();
     let tenants = 0;
     await inSets(
-      { ...bench, api: bench.crowd },
+      { ...bench, api: bench.largeApi },
       1,
       async (page, contender) => {
-        const footprint = new Footprint(page);
-        footprints.set(contender, footprint);
-        await page.bench("walk", PAGE);
-        await footprint.collect();
+        const profile = new MemoryProfile(page);
+        profiles.set(contender, profile);
+        await page.bench("startIteration", PAGE);
+        await profile.collect();
       },
       (pages) =>
         inRounds(steps, time, async (contender, round) => {
-          const found = await pageOf(pages, contender).bench("walkOn", STEP);
+          const found = await pageOf(pages, contender).bench("readPages", PAGES_PER_SAMPLE);
           tenants += found.tenants;
-          await footprints.get(contender)?.step();
-          if ((round + 1) % (steps / 4) === 0) await footprints.get(contender)?.collect();
-          return [found.ms / STEP];
+          await profiles.get(contender)?.sample();
+          if ((round + 1) % (steps / 4) === 0) await profiles.get(contender)?.collect();
+          return [found.ms / PAGES_PER_SAMPLE];
         }),
     );
-    if (tenants !== pages * PAGE * contenders.length) throw new Error(`The walks went past ${tenants} tenants in all.`);
-    const details = [...footprints].map(([contender, footprint]) => {
-      const summary = footprint.summary();
+    if (tenants !== pages * PAGE * contenders.length)
+      throw new Error(`The iterations read ${tenants} tenants in total.`);
+    const details = [...profiles].map(([contender, profile]) => {
+      const summary = profile.summary();
       memory[0]?.samples.get(contender)?.push(summary.peakOfFirstQuarter);
       memory[1]?.samples.get(contender)?.push(summary.peak);
       return [contender, summary];
     });
-    const live = footprints.get(OURS)?.live.map(({ heap, wasm }) => number(heap + wasm));
+    const live = profiles.get(OURS)?.live.map(({ heap, wasm }) => number(heap + wasm));
     const notes = [
-      `${OURS}, bytes after garbage collection at the start and each quarter of the walk: ${live?.join(" ")}`,
+      `${OURS}, bytes after garbage collection at the start and after each quarter of the iteration: ${live?.join(" ")}`,
     ];
     return { rows: [...time, ...memory], details: Object.fromEntries(details), notes };
   },
@@ -427,7 +429,7 @@ const walk = {
 
 /** @type {Measurement} */
 const size = {
-  title: "what an app grows by",
+  title: "the size added to an app",
   async run({ sizes }) {
     /** @param {(size: Size) => number} pick */
     const all = (pick) => new Map([...sizes].map(([contender, size]) => [contender, pick(size)]));

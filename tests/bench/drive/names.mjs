@@ -1,4 +1,4 @@
-/** The measurements by name, in the order in which they are made. Imports nothing: it is read before the packages are there. */
+/** The names of the measurements, in their order. This file imports nothing, because it is loaded before the packages are installed. */
 export const names = /** @type {const} */ ([
   "decode",
   "call",

@@ -1,4 +1,4 @@
-// The results for machines: docs/benchmark.json.
+// The results as JSON: docs/benchmark.json.
 import { readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { ratio } from "./table.mjs";
 const rounded = (/** @type {number} */ value) => Number(value.toPrecision(4));
 
 /** @param {number[]} samples */
-function shortly(samples) {
+function statistics(samples) {
   const { median, q1, q3 } = summary(samples);
   return { median: rounded(median), q1: rounded(q1), q3: rounded(q3), samples: samples.length };
 }
@@ -20,23 +20,25 @@ function shortly(samples) {
 /** @param {Row} row @param {Contender} contender @param {number[]} samples */
 function entry(row, contender, samples) {
   const { median, q1, q3 } = ratio(row, contender) ?? {};
-  if (median === undefined || q1 === undefined || q3 === undefined) return shortly(samples);
-  return { ...shortly(samples), ratio: { median: rounded(median), q1: rounded(q1), q3: rounded(q3) } };
+  if (median === undefined || q1 === undefined || q3 === undefined) return statistics(samples);
+  return { ...statistics(samples), ratio: { median: rounded(median), q1: rounded(q1), q3: rounded(q3) } };
 }
 
 /** @param {Row} row */
 const record = (row) => ({
   name: row.name,
   unit: row.unit,
-  ...(row.reference && { reference: { name: row.reference.name, ...shortly(row.reference.samples) } }),
-  contenders: Object.fromEntries([...row.samples].map(([who, samples]) => [who, entry(row, who, samples)])),
+  ...(row.reference && { reference: { name: row.reference.name, ...statistics(row.reference.samples) } }),
+  contenders: Object.fromEntries(
+    [...row.samples].map(([contender, samples]) => [contender, entry(row, contender, samples)]),
+  ),
 });
 
-/** @param {string} name of a package */
+/** @param {string} name the name of a package */
 const versionOf = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 
-/** Where and when the results are made. @param {number} load of the machine before the benchmark, and its builds, add their own */
-export function circumstances(load) {
+/** The environment of the measurements. @param {number} load the load of the machine before the benchmark and its builds */
+export function environment(load) {
   const { dependencies } = JSON.parse(readText("tests/bench/package.json"));
   return {
     date: new Date().toISOString(),
@@ -53,13 +55,13 @@ export function circumstances(load) {
   };
 }
 
-/** What people should know of the machine before they believe the results. @param {ReturnType<typeof circumstances>} where */
+/** A warning if the machine is too busy for reliable results. @param {ReturnType<typeof environment>} env */
 export const warning = ({ machine: { load, cores } }) =>
   load > cores / 2 ? `The machine is busy (its load is ${load}, with ${cores} cores): expect wide spreads.` : undefined;
 
 /**
- * @param {ReturnType<typeof circumstances> & { browser: string }} where
+ * @param {ReturnType<typeof environment> & { browser: string }} env
  * @param {Row[]} rows @param {Record<string, object>} details
  */
-export const toJson = (where, rows, details) =>
-  JSON.stringify({ ...where, measurements: rows.map(record), details }, undefined, 2);
+export const toJson = (env, rows, details) =>
+  JSON.stringify({ ...env, measurements: rows.map(record), details }, undefined, 2);

@@ -1,24 +1,24 @@
-// The benchmark, once everything is set up and built.
+// Runs the benchmark; everything is set up and built before.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { end, root, seconds, startSandbox, Stop } from "../../../scripts/lib.mjs";
-import { activeTenants, fullAnswers, signIn } from "./api.mjs";
+import { end, root, seconds, startSandbox, CliError } from "../../../scripts/lib.mjs";
+import { activeTenants, fullResponses, signIn } from "./api.mjs";
 import { startBrowser } from "./browser.mjs";
 import { chart } from "./chart.mjs";
 import { measurements, PAGE, SIZES } from "./measure.mjs";
-import { circumstances, toJson, warning } from "./record.mjs";
+import { environment, toJson, warning } from "./record.mjs";
 import { buildSite, serveSite } from "./site.mjs";
 import { table } from "./table.mjs";
 import { verify } from "./verify.mjs";
 
 /** @import { Row } from "./measure.mjs" */
 
-/** The tenants of the sandbox for walks; the other one has as many as the largest answer, and those that it leaves out. */
-const CROWD = 100_000;
+/** The number of tenants of the sandbox for iterations. The other sandbox has enough active tenants for the largest response. */
+const ITERATED_TENANTS = 100_000;
 const TENANTS = 12_000;
 
-/** What stands below the picture's heading. @param {string} browser @param {ReturnType<typeof circumstances>} where */
+/** The subtitle of the chart. @param {string} browser @param {ReturnType<typeof environment>} environment */
 const subtitle = (browser, { machine, date }) =>
   `Less is better. Times are multiples of bare fetch; light grey checks nothing, dark grey checks with zod. ${browser}, ${machine.cores} cores, ${date.slice(0, 10)}`;
 
@@ -26,25 +26,25 @@ const subtitle = (browser, { machine, date }) =>
 
 /** @param {Options} options */
 export async function bench({ chrome, sandboxProgram, only, quick, load }) {
-  const where = circumstances(load);
-  const warned = warning(where);
-  if (warned) console.log(warned);
-  const [sandbox, crowded] = await Promise.all(
-    [TENANTS, CROWD].map((count) => startSandbox(sandboxProgram, ["--port", "0", "--tenants", `${count}`])),
+  const env = environment(load);
+  const busyWarning = warning(env);
+  if (busyWarning) console.log(busyWarning);
+  const [sandbox, largeSandbox] = await Promise.all(
+    [TENANTS, ITERATED_TENANTS].map((count) => startSandbox(sandboxProgram, ["--port", "0", "--tenants", `${count}`])),
   );
-  if (!sandbox || !crowded) return;
+  if (!sandbox || !largeSandbox) return;
   const api = await signIn(sandbox.url);
-  const crowd = await signIn(crowded.url);
+  const largeApi = await signIn(largeSandbox.url);
   const dir = join(root, "target", "bench", "site");
-  console.log("Making the answers and the contenders' bundles ...");
-  const sizes = await buildSite(dir, await fullAnswers(api, SIZES));
+  console.log("Making the responses and the contenders' bundles ...");
+  const sizes = await buildSite(dir, await fullResponses(api, SIZES));
   const browser = await startBrowser(chrome);
   const site = await serveSite(dir);
   try {
     const ids = (await activeTenants(api, 3)).map(({ id }) => id);
-    const complaints = await verify(browser, site, api, PAGE, ids);
-    if (complaints.length > 0) throw new Stop(complaints.join("\n"));
-    console.log("Every contender gives the right data.");
+    const problems = await verify(browser, site, api, PAGE, ids);
+    if (problems.length > 0) throw new CliError(problems.join("\n"));
+    console.log("Every contender returns the right data.");
     /** @type {Row[]} */
     const rows = [];
     /** @type {Record<string, object>} */
@@ -54,7 +54,7 @@ export async function bench({ chrome, sandboxProgram, only, quick, load }) {
     for (const [name, { title, run }] of Object.entries(measurements)) {
       if (only.length > 0 && !only.includes(name)) continue;
       const begun = performance.now();
-      const found = await run({ browser, site, sizes, api, crowd, quick });
+      const found = await run({ browser, site, sizes, api, largeApi, quick });
       rows.push(...found.rows);
       notes.push(...(found.notes ?? []));
       if (found.details) details[name] = found.details;
@@ -66,13 +66,13 @@ export async function bench({ chrome, sandboxProgram, only, quick, load }) {
     const config = await resolveConfig(json);
     writeFileSync(
       json,
-      await format(toJson({ ...where, browser: browser.version }, rows, details), { ...config, filepath: json }),
+      await format(toJson({ ...env, browser: browser.version }, rows, details), { ...config, filepath: json }),
     );
-    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, where)));
+    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, env)));
     console.log("Written: docs/benchmark.json, docs/benchmark.svg");
   } finally {
     site.close();
     await browser.close();
-    await Promise.all([sandbox, crowded].map(({ child }) => end(child)));
+    await Promise.all([sandbox, largeSandbox].map(({ child }) => end(child)));
   }
 }

@@ -1,4 +1,4 @@
-// The site that the browser visits: every contender's bundle, the page that measures it, and one that only calls.
+// The site for the browser: every contender's bundle, the page that measures it, and a page that only makes one call.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { packed, root } from "../../../scripts/lib.mjs";
 
 const bench = join(root, "tests", "bench");
 
-/** In the order of the table. */
+/** The contenders, in the order of the table. */
 export const contenders = /** @type {const} */ ([
   "fetch",
   "omicall-partner",
@@ -22,12 +22,12 @@ export const contenders = /** @type {const} */ ([
 
 export const OURS = "omicall-partner";
 
-/** Those that check what the server says. @param {Contender} contender */
+/** Whether a contender checks responses. @param {Contender} contender */
 export const checks = (contender) => contender !== "fetch" && contender !== "openapi-fetch";
 
 /** @typedef {{ script: number, wasm: number, scriptBrotli: number, wasmBrotli: number }} Size in bytes */
 
-/** The shortest module there is: magic number and version. */
+/** The smallest valid module: magic number and version. */
 const EMPTY_MODULE = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
 /** @param {string} title @param {string} script */
@@ -43,7 +43,7 @@ const html = (title, script) => `<!doctype html>
 </html>
 `;
 
-/** A page that makes one call, told by its address, and says how long that took from the navigation on. */
+/** A page that makes one call with the parameters of its URL, and measures the time since the navigation. */
 const firstCall = `
   import { connect } from "./index.js";
   const { baseUrl, token } = Object.fromEntries(new URLSearchParams(location.search));
@@ -54,11 +54,11 @@ const firstCall = `
   })();
 `;
 
-/** What browsers fetch of a bundle: not what is only loaded where the core's file is not to be had. @param {string} file */
+/** Whether browsers fetch a file of a bundle; the embedded copy of the core is loaded only where the .wasm file is missing. @param {string} file */
 const isFetched = (file) => file === "index.js" || file.endsWith(".wasm");
 
 /**
- * A contender's bundle, as an app would have it.
+ * Builds a contender's bundle as an app would.
  * @param {Contender} contender @param {string} dir @returns {Promise<Size>}
  */
 async function bundle(contender, dir) {
@@ -91,12 +91,12 @@ async function bundle(contender, dir) {
 
 /**
  * Builds the site; needs the built package.
- * @param {string} dir @param {Map<number, string>} answers by their number of tenants
+ * @param {string} dir @param {Map<number, string>} responses by their number of tenants
  */
-export async function buildSite(dir, answers) {
+export async function buildSite(dir, responses) {
   rmSync(dir, { recursive: true, force: true });
-  mkdirSync(join(dir, "answers"), { recursive: true });
-  for (const [size, text] of answers) writeFileSync(join(dir, "answers", `${size}.json`), text);
+  mkdirSync(join(dir, "responses"), { recursive: true });
+  for (const [size, text] of responses) writeFileSync(join(dir, "responses", `${size}.json`), text);
   writeFileSync(join(dir, "empty.wasm"), EMPTY_MODULE);
   writeFileSync(join(dir, "blank.html"), html("Blank", ""));
   writeFileSync(join(dir, "index.html"), html("Benchmark", 'import "./page.js";'));
@@ -118,13 +118,13 @@ export async function buildSite(dir, answers) {
   return sizes;
 }
 
-/** Isolates a page from other origins, for a clock of 5 µs. */
+/** Cross-origin isolation, which gives a page a clock with a resolution of 5 µs. */
 const ISOLATED = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Serves the site as a CDN does: packed, and to be kept for ever. @param {string} dir */
+/** Serves the site like a CDN: compressed, and cacheable without limit. @param {string} dir */
 export async function serveSite(dir) {
   const files = sirv(dir, {
     brotli: true,

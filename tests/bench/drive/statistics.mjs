@@ -2,9 +2,9 @@
 
 /** @param {number[]} sorted @param {number} at from 0 to 1 */
 function quantile(sorted, at) {
-  const place = at * (sorted.length - 1);
-  const [below = NaN, above = below] = sorted.slice(Math.floor(place), Math.floor(place) + 2);
-  return below + (above - below) * (place % 1);
+  const position = at * (sorted.length - 1);
+  const [below = NaN, above = below] = sorted.slice(Math.floor(position), Math.floor(position) + 2);
+  return below + (above - below) * (position % 1);
 }
 
 /** The median and the quartiles. @param {number[]} samples @returns {Summary} */
@@ -13,7 +13,7 @@ export function summary(samples) {
   return { median: quantile(sorted, 0.5), q1: quantile(sorted, 0.25), q3: quantile(sorted, 0.75) };
 }
 
-/** In an order of chance. @template T @param {readonly T[]} items */
+/** A copy in random order. @template T @param {readonly T[]} items */
 export function shuffled(items) {
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {

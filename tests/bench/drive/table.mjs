@@ -1,4 +1,4 @@
-// The results as a table for people: each contender's ratio to bare `fetch`, and what that took.
+// The results as a text table: the values of bare `fetch`, and each contender's ratio to them.
 import { contenders } from "./site.mjs";
 import { summary } from "./statistics.mjs";
 
@@ -23,7 +23,7 @@ export function inUnit({ unit }, value) {
   return unit === "ms" ? duration(value) : kilobytes(value);
 }
 
-/** A contender's ratio to what it is compared with, round by round. @param {Row} row @param {Contender} contender */
+/** A contender's ratio to its reference, computed for each round. @param {Row} row @param {Contender} contender */
 export function ratio({ samples, reference, absolute }, contender) {
   const base = reference?.samples ?? samples.get("fetch");
   const own = samples.get(contender);
@@ -45,14 +45,20 @@ function cell(row, contender) {
 
 /** @param {Row[]} rows */
 export function table(rows) {
-  const lines = [["", ...contenders], ...rows.map((row) => [row.name, ...contenders.map((who) => cell(row, who))])];
+  const lines = [
+    ["", ...contenders],
+    ...rows.map((row) => [row.name, ...contenders.map((contender) => cell(row, contender))]),
+  ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  const notes = rows.flatMap(({ name, reference }) => (reference ? [`* ${name}: beside ${reference.name}`] : []));
+  const notes = rows.flatMap(({ name, reference }) =>
+    reference ? [`* ${name}: compared with ${reference.name}`] : [],
+  );
   const text = lines
     .map((line) =>
       line.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join("  "),
     )
     .join("\n");
-  const legend = "Times and memory: bare fetch as it is, the others as its multiple: the median (and the quartiles).";
+  const legend =
+    "Times and memory: the values of bare fetch, and the others as multiples of it: the median (and the quartiles).";
   return [text, legend, ...notes].join("\n");
 }

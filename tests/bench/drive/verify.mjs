@@ -1,4 +1,5 @@
-// Before anything is measured: every contender gives the right data, checks what it says it checks, and is what it is called.
+// Verified before the measurements: every contender returns the right data, checks what it claims to check, and generates code
+// only if its name says so.
 import { checks, contenders } from "./site.mjs";
 
 /** @import { Browser } from "./browser.mjs" */
@@ -6,7 +7,7 @@ import { checks, contenders } from "./site.mjs";
 /** @import { Contender, Site } from "./site.mjs" */
 /** @import { Verdict } from "../page/api.js" */
 
-/** Counts, as `functionsMade`, what a page makes of text by the constructor `Function`. */
+/** Counts, in `functionsMade`, the functions that a page creates from text with the constructor `Function`. */
 export const countFunctions = `
   globalThis.functionsMade = 0;
   globalThis.Function = new Proxy(Function, {
@@ -21,22 +22,22 @@ export const countFunctions = `
   });
 `;
 
-/** Whether a contender runs code that it makes itself. @param {Contender} contender */
+/** Whether a contender generates code. @param {Contender} contender */
 const generates = (contender) => contender.endsWith("-zod");
 
-/** What is wrong with a contender. @param {Contender} contender @param {Verdict} verdict @param {number} functionsMade */
-export function complaints(contender, { refusesWrongType, refusesRefusal }, functionsMade) {
-  const wanted = checks(contender);
+/** The problems of a contender. @param {Contender} contender @param {Verdict} verdict @param {number} functionsMade */
+export function problems(contender, { rejectsWrongType, rejectsErrorEnvelope }, functionsMade) {
+  const expected = checks(contender);
   return [
-    ...(refusesWrongType === wanted ? [] : [`${wanted ? "takes" : "refuses"} a field of the wrong type`]),
-    ...(refusesRefusal === wanted ? [] : [`${wanted ? "takes" : "refuses"} an answer that is a refusal`]),
-    // The first one is zod's question whether it may.
-    ...(functionsMade > 1 === generates(contender) ? [] : [`makes ${functionsMade} functions of text`]),
-    ...(functionsMade > 0 && !generates(contender) ? ["asks for code generation"] : []),
-  ].map((complaint) => `${contender} ${complaint}.`);
+    ...(rejectsWrongType === expected ? [] : [`${expected ? "accepts" : "rejects"} a field of the wrong type`]),
+    ...(rejectsErrorEnvelope === expected ? [] : [`${expected ? "accepts" : "rejects"} an error envelope`]),
+    // zod creates the first one to test whether code generation is allowed.
+    ...(functionsMade > 1 === generates(contender) ? [] : [`creates ${functionsMade} functions from text`]),
+    ...(functionsMade > 0 && !generates(contender) ? ["tests for code generation"] : []),
+  ].map((problem) => `${contender} ${problem}.`);
 }
 
-/** @param {Browser} browser @param {Site} site @param {Api} api @param {number} size of an answer @param {string[]} ids */
+/** @param {Browser} browser @param {Site} site @param {Api} api @param {number} size the number of tenants in the response @param {string[]} ids */
 export async function verify(browser, site, api, size, ids) {
   /** @type {string[]} */
   const all = [];
@@ -47,7 +48,7 @@ export async function verify(browser, site, api, size, ids) {
     await page.goto(`${site.url}/`);
     await page.bench("open", contender, api.url, api.token);
     const verdict = await page.bench("verify", size, ids);
-    all.push(...complaints(contender, verdict, await page.evaluate("functionsMade")));
+    all.push(...problems(contender, verdict, await page.evaluate("functionsMade")));
     await context.close();
   }
   return all;

@@ -1,42 +1,41 @@
-// What the benchmark's page offers to the script that drives it, as `bench`.
+// The interface `bench` of the benchmark's page, which the driving script calls.
 export interface Bench {
-  /** Makes the contender's clients: for the sandbox, and for ready-made answers. */
+  /** Creates the contender's clients: one for the sandbox, and one for stored responses. */
   open(contender: string, baseUrl: string, token: string): Promise<void>;
-  /** Fails unless the contender's results are those of the sandbox and of a ready-made page. */
+  /** Rejects unless the contender's results are those of the sandbox and of a stored page. */
   verify(size: number, ids: string[]): Promise<Verdict>;
-  /** From an answer of so many tenants to usable objects, again and again for so many ms: ms for one. */
+  /** Decodes responses of `size` tenants to usable objects for `ms` milliseconds: the mean time in ms. */
   decode(size: number, ms: number): Promise<number>;
-  /** The main thread's longest block while such an answer becomes usable: ms. */
+  /** The longest block of the main thread while one such response is decoded, in ms. */
   decodeBlock(size: number): Promise<number>;
-  /** Calls one after the other for so many ms, from call to result: ms for one. */
+  /** Sequential calls for `ms` milliseconds: the mean time from call to result, in ms. */
   listCalls(size: number, ms: number): Promise<number>;
   getCalls(id: string, ms: number): Promise<number>;
-  /** The same by bare `fetch` whose answers are not to be kept, as they hold API keys. */
+  /** The same with bare `fetch` and `cache: "no-store"`, because the responses contain API keys. */
   noStoreGetCalls(id: string, ms: number): Promise<number>;
-  /** So many calls one after the other. */
-  /** `pages`: how many there are before the first one comes again. */
+  /** Sequential calls. `pages`: the number of different pages, which are requested in turn. */
   lists(times: number, pages: number): Promise<void>;
   gets(ids: string[]): Promise<void>;
-  /** Calls at once, and the main thread's longest block meanwhile. */
+  /** Concurrent calls, and the longest block of the main thread during them. */
   atOnce(ids: string[]): Promise<{ ms: number; block: number }>;
-  /** Begins a walk through all tenants. */
-  walk(size: number): Promise<void>;
-  /** Goes on with it for so many pages. */
-  walkOn(pages: number): Promise<Walked>;
+  /** Starts an iteration over all tenants. */
+  startIteration(size: number): Promise<void>;
+  /** Reads the next pages of the iteration. */
+  readPages(pages: number): Promise<PagesRead>;
   wasmBytes(): Promise<number>;
-  /** From `connect` to ready, and an empty module fetched and instantiated in the same way: ms. */
+  /** The time of `connect`, and of fetching and instantiating an empty module in the same way, in ms. */
   start(contender: string, emptyFirst: boolean): Promise<{ ready: number; empty: number }>;
 }
 
-export interface Walked {
+export interface PagesRead {
   pages: number;
   tenants: number;
   done: boolean;
   ms: number;
 }
 
-/** What a contender's results were checked for, and whether it refuses answers that are not what the API promises. */
+/** Whether a contender rejects responses that violate the contract. */
 export interface Verdict {
-  refusesWrongType: boolean;
-  refusesRefusal: boolean;
+  rejectsWrongType: boolean;
+  rejectsErrorEnvelope: boolean;
 }

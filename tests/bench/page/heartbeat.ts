@@ -1,4 +1,4 @@
-/** Beats as often as the main thread lets it, and knows the longest pause between two beats. */
+/** Measures the longest block of the main thread: posts messages continuously, and records the longest pause between two. */
 export class Heartbeat {
   readonly #channel = new MessageChannel();
   #last = performance.now();
@@ -19,7 +19,7 @@ export class Heartbeat {
     this.#last = now;
   }
 
-  /** The longest pause since the start: ms. */
+  /** The longest pause since the start, in ms. */
   stop(): number {
     this.#beat();
     this.#channel.port1.close();

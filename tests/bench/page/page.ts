@@ -1,11 +1,11 @@
-// The benchmark's page: measures one contender, as the script that drives it says.
+// The benchmark's page: measures one contender, controlled by the driving script.
 import type { Client, Connect, Page } from "../contenders/contender.js";
-import { answer, bytesFrom, bytesOf, parsed } from "./answers.js";
+import { bytesFrom, bytesOf, parsed, responseOf } from "./responses.js";
 import type { Bench } from "./api.js";
 import { Heartbeat } from "./heartbeat.js";
-import { difference } from "./same.js";
+import { difference } from "./difference.js";
 
-/** The core's memory, which the package keeps to itself. */
+/** The core's memory, which the package does not expose. */
 let memory: WebAssembly.Memory | undefined;
 const { instantiate } = WebAssembly;
 Object.assign(WebAssembly, {
@@ -18,21 +18,21 @@ Object.assign(WebAssembly, {
 
 let api = { baseUrl: "", token: "" };
 let online: Client;
-let offline: Client;
+let stubbed: Client;
 
-/** What `offline` is answered with next, and when it was. */
-let next: Response | undefined;
-let handedOut = 0;
+/** The next response for the client `stubbed`, and the time at which it was returned. */
+let nextResponse: Response | undefined;
+let respondedAt = 0;
 
-const handOut: typeof fetch = () => {
-  if (!next) throw new Error("A second request for one answer.");
-  const response = next;
-  next = undefined;
-  handedOut = performance.now();
+const stubbedFetch = () => {
+  if (!nextResponse) throw new Error("A second request for one response.");
+  const response = nextResponse;
+  nextResponse = undefined;
+  respondedAt = performance.now();
   return Promise.resolve(response);
 };
 
-// Only now: the package must find the WebAssembly.instantiate of this page.
+// Imported on demand, after WebAssembly.instantiate was replaced.
 const load = async (contender: string) => (await import(`/contenders/${contender}/index.js`)) as { connect: Connect };
 
 function expect(what: string, ok: boolean) {
@@ -44,35 +44,35 @@ function expectSame(what: string, actual: unknown, expected: unknown) {
   if (found) throw new Error(`Not the right data: of ${what}, ${found}.`);
 }
 
-/** Has the contender decode an answer: its result, and the ms that this took. */
+/** Makes the contender decode a response: its result, and the time in ms. */
 async function decodeOnce(bytes: ArrayBuffer, size: number): Promise<{ page: Page; ms: number }> {
-  next = answer(bytes);
-  const page = await offline.list(1, size);
-  return { page, ms: performance.now() - handedOut };
+  nextResponse = responseOf(bytes);
+  const page = await stubbed.list(1, size);
+  return { page, ms: performance.now() - respondedAt };
 }
 
-/** The payload, read with nothing that contenders use. */
-async function plain(path: string, init: RequestInit): Promise<unknown> {
+/** Reads a payload without any code of the contenders. */
+async function payloadOf(path: string, init: RequestInit): Promise<unknown> {
   const headers = new Headers({ authorization: `Bearer ${api.token}` });
   if (init.body) headers.set("content-type", "application/json");
   const response = await fetch(api.baseUrl + path, { ...init, headers });
   return ((await response.json()) as { payload: unknown }).payload;
 }
 
-const refuses = (promise: PromiseLike<unknown>) =>
+const isRejected = (promise: PromiseLike<unknown>) =>
   promise.then(
     () => false,
     () => true,
   );
 
-async function refusesChanged(size: number, change: (body: ReturnType<typeof parsed>) => void): Promise<boolean> {
+async function rejectsChanged(size: number, change: (body: ReturnType<typeof parsed>) => void): Promise<boolean> {
   const body = parsed(await bytesOf(size));
   change(body);
-  next = answer(bytesFrom(body));
-  return refuses(offline.list(1, size));
+  nextResponse = responseOf(bytesFrom(body));
+  return isRejected(stubbed.list(1, size));
 }
 
-let walking: AsyncIterator<Page>;
+let iterator: AsyncIterator<Page>;
 
 async function* pagesOf({ list }: Client, size: number): AsyncGenerator<Page> {
   for (let number = 1, more = true; more; number++) {
@@ -82,7 +82,7 @@ async function* pagesOf({ list }: Client, size: number): AsyncGenerator<Page> {
   }
 }
 
-/** Does work again and again, for so many ms: the mean of what it says that it took. */
+/** Repeats the work for `ms` milliseconds of the time that it returns: the mean of that time. */
 async function mean(ms: number, work: () => Promise<number>): Promise<number> {
   let total = 0;
   let times = 0;
@@ -91,35 +91,35 @@ async function mean(ms: number, work: () => Promise<number>): Promise<number> {
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   await work();
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 const bench: Bench = {
   async open(contender, baseUrl, token) {
-    if (!crossOriginIsolated) throw new Error("The page is not isolated, so its clock is too coarse.");
+    if (!crossOriginIsolated) throw new Error("The page is not cross-origin isolated, so its clock is too coarse.");
     const { connect } = await load(contender);
     api = { baseUrl, token };
     online = await connect(api);
-    offline = await connect({ ...api, fetch: handOut });
+    stubbed = await connect({ ...api, fetch: stubbedFetch });
   },
 
   async verify(size, ids) {
     const bytes = await bytesOf(size);
     expectSame(`a page of ${size}`, (await decodeOnce(bytes, size)).page, parsed(bytes).payload);
-    const listed = await plain("/api/partner/tenant/list?page=2&size=50", { method: "POST", body: "{}" });
+    const listed = await payloadOf("/api/partner/tenant/list?page=2&size=50", { method: "POST", body: "{}" });
     expectSame("list", await online.list(2, 50), listed);
     for (const id of ids) {
-      const shown = await plain(`/api/partner/tenant/info?id=${id}`, { method: "GET" });
+      const shown = await payloadOf(`/api/partner/tenant/info?id=${id}`, { method: "GET" });
       expectSame("get", await online.get(id), shown);
     }
     return {
-      refusesWrongType: await refusesChanged(size, ({ payload }) => {
+      rejectsWrongType: await rejectsChanged(size, ({ payload }) => {
         const last = payload.items.at(-1);
         if (last) last["service_package"] = { staff_num: "5" };
       }),
-      refusesRefusal: await refusesChanged(size, (body) => (body["status_code"] = -9999)),
+      rejectsErrorEnvelope: await rejectsChanged(size, (body) => (body["status_code"] = -9999)),
     };
   },
 
@@ -159,7 +159,7 @@ const bench: Bench = {
   noStoreGetCalls: (id, ms) =>
     mean(ms, () =>
       timed(async () => {
-        const tenant = await plain(`/api/partner/tenant/info?id=${id}`, { cache: "no-store" });
+        const tenant = await payloadOf(`/api/partner/tenant/info?id=${id}`, { cache: "no-store" });
         expect("get, no-store", typeof tenant === "object" && tenant !== null && "email" in tenant);
       }),
     ),
@@ -180,26 +180,26 @@ const bench: Bench = {
     });
     const block = heartbeat.stop();
     const emails = new Set(tenants.map((tenant) => "email" in tenant && tenant.email));
-    expect("get, many at once", emails.size === ids.length);
+    expect("concurrent get calls", emails.size === ids.length);
     return { ms, block };
   },
 
-  async walk(size) {
-    walking = (online.pages?.(size) ?? pagesOf(online, size))[Symbol.asyncIterator]();
+  async startIteration(size) {
+    iterator = (online.pages?.(size) ?? pagesOf(online, size))[Symbol.asyncIterator]();
   },
 
-  async walkOn(pages) {
-    const walked = { pages: 0, tenants: 0, done: false };
+  async readPages(pages) {
+    const read = { pages: 0, tenants: 0, done: false };
     const ms = await timed(async () => {
-      while (walked.pages < pages && !walked.done) {
-        const { value, done } = (await walking.next()) as IteratorResult<Page, undefined>;
-        walked.done = done === true;
+      while (read.pages < pages && !read.done) {
+        const { value, done } = (await iterator.next()) as IteratorResult<Page, undefined>;
+        read.done = done === true;
         if (!value) continue;
-        walked.pages++;
-        walked.tenants += value.items.length;
+        read.pages++;
+        read.tenants += value.items.length;
       }
     });
-    return { ...walked, ms };
+    return { ...read, ms };
   },
 
   wasmBytes: async () => memory?.buffer.byteLength ?? 0,
@@ -216,7 +216,7 @@ const bench: Bench = {
         ready = await timed(() => connect({ baseUrl: "http://127.0.0.1", token: "none" }));
       },
     ];
-    for (const one of emptyFirst ? both : both.reverse()) await one();
+    for (const measure of emptyFirst ? both : both.reverse()) await measure();
     return { ready, empty };
   },
 };

@@ -1,17 +1,17 @@
-// Runs the fault matrix, over real connections: what the call comes to, how many requests were sent and arrived, what the
-// sandbox's books show, and that nothing which the SDK emits holds a secret.
+// Runs the fault matrix over real connections. Checks the result of the call, the number of requests sent and received, the
+// data stored by the sandbox, and that nothing emitted by the SDK contains a secret.
 import { OutcomeUnknownError, PartnerError } from "omicall-partner";
 import type { ClientEvent, PartnerClient } from "omicall-partner";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CELLS, OPERATIONS } from "./faults";
 import type { Operation } from "./faults";
-import { CONSOLE_METHODS, everything, expectClean } from "./leaks";
+import { CONSOLE_METHODS, everything, expectNoSecrets } from "./leaks";
 import {
   admin,
-  all,
-  books,
-  connected,
-  keepAlive,
+  collect,
+  storedTenant,
+  sandboxClient,
+  setKeepAlive,
   LIST,
   newTenant,
   newTopUp,
@@ -19,7 +19,7 @@ import {
   reset,
   SEEDED,
   signIn,
-  strike,
+  injectFault,
   tenantCount,
 } from "./support";
 
@@ -28,7 +28,7 @@ const topUp = newTopUp({ description: "planted description, which has the fifty 
 
 const run: Record<Operation, (omi: PartnerClient) => Promise<unknown>> = {
   "tenants.list, awaited": async (omi) => omi.tenants.list(),
-  "tenants.list, iterated": (omi) => all(omi.tenants.list()),
+  "tenants.list, iterated": (omi) => collect(omi.tenants.list()),
   "tenants.get": (omi) => omi.tenants.get(SEEDED.id),
   "tenants.waitUntilActive": (omi) => omi.tenants.waitUntilActive(SEEDED.id),
   "request GET": (omi) => omi.request("GET", "/api/partner/me"),
@@ -38,20 +38,20 @@ const run: Record<Operation, (omi: PartnerClient) => Promise<unknown>> = {
   "request POST": (omi) => omi.request("POST", "/api/partner/tenant/update_balance", { body: topUp }),
 };
 
-const effects = async (operation: Operation): Promise<number> =>
+const countEffects = async (operation: Operation): Promise<number> =>
   operation === "tenants.create"
     ? (await tenantCount()) - SEEDED.total
-    : (await books(SEEDED.email)).top_ups.filter(({ amount }) => amount === topUp.amount).length;
+    : (await storedTenant(SEEDED.email)).top_ups.filter(({ amount }) => amount === topUp.amount).length;
 
 beforeEach(async () => {
   await reset();
-  await keepAlive(false);
+  await setKeepAlive(false);
   performance.clearResourceTimings();
   for (const method of CONSOLE_METHODS) vi.spyOn(console, method);
-  // The wait before a repetition, which is then of 250 ms, is skipped; answers.test.ts has tests of it.
+  // With this random value the retry delay is 250 ms. It is skipped here; responses.test.ts tests it.
   vi.spyOn(Math, "random").mockReturnValue(0);
   const start = globalThis.setTimeout;
-  vi.stubGlobal("setTimeout", (act: () => void, ms?: number) => start(act, ms === 250 ? 0 : ms));
+  vi.stubGlobal("setTimeout", (handler: () => void, ms?: number) => start(handler, ms === 250 ? 0 : ms));
 });
 
 afterEach(async () => {
@@ -62,60 +62,60 @@ afterEach(async () => {
 });
 
 for (const cell of CELLS) {
-  const { operation, end } = cell;
+  const { operation, expected } = cell;
   const { endpoint } = OPERATIONS[operation];
 
   test(`${operation}: ${cell.name}`, async () => {
     const tokens: string[] = [];
     const events: ClientEvent[] = [];
-    const omi = await connected({
+    const omi = await sandboxClient({
       token: async () => tokens[tokens.push(await signIn()) - 1] ?? "",
       maxRetries: 1,
-      // Only a hang is to run into it.
+      // Only a hanging response must reach the timeout.
       timeoutMs: cell.fault.kind === "hang" ? 700 : 20_000,
       onEvent: (event) => events.push(event),
     });
-    await strike(endpoint, cell.fault, { effect: cell.effect, ...(cell.count && { count: cell.count }) });
+    await injectFault(endpoint, cell.fault, { effect: cell.effect, ...(cell.count && { count: cell.count }) });
 
     let result: unknown;
-    const failure: unknown = await run[operation](omi).then(
+    const error: unknown = await run[operation](omi).then(
       (value) => void (result = value),
       (error: unknown) => error,
     );
 
-    // What the caller is told.
-    if (!end.error) expect(failure).toBeUndefined();
-    else expect(failure).toBeInstanceOf(PartnerError);
-    if (failure instanceof PartnerError) {
-      expect({ name: failure.name, code: failure.code }).toEqual(end.error);
-      expect(failure).toMatchObject({ endpoint, attempts: end.attempts ?? end.requests });
-      if (end.cause) expect(failure.cause).toMatchObject(end.cause);
-      expect(failure instanceof OutcomeUnknownError).toBe(end.cause !== undefined);
+    // The result of the call.
+    if (!expected.error) expect(error).toBeUndefined();
+    else expect(error).toBeInstanceOf(PartnerError);
+    if (error instanceof PartnerError) {
+      expect({ name: error.name, code: error.code }).toEqual(expected.error);
+      expect(error).toMatchObject({ endpoint, attempts: expected.attempts ?? expected.requests });
+      if (expected.cause) expect(error.cause).toMatchObject(expected.cause);
+      expect(error instanceof OutcomeUnknownError).toBe(expected.cause !== undefined);
     }
 
     const isWrite = cell.effects !== undefined;
-    const mayPass = ["NetworkError", "TimeoutError", "ServerError", "RateLimitError"];
-    if (failure instanceof PartnerError) expect(failure.retryable).toBe(mayPass.includes(failure.name));
+    const retryableErrors = ["NetworkError", "TimeoutError", "ServerError", "RateLimitError"];
+    if (error instanceof PartnerError) expect(error.retryable).toBe(retryableErrors.includes(error.name));
 
-    // What was sent, and what arrived.
+    // The requests that the SDK sent and that the sandbox received.
     const sent = events.filter((event) => event.type === "request" && event.endpoint === endpoint);
     const log = await requestLog();
-    expect(sent).toHaveLength(end.requests);
-    const arrived = log.filter((request) => request.endpoint === endpoint).length;
-    if (end.repeated) expect(arrived).toBeGreaterThan(end.requests);
-    else expect(arrived).toBe(end.requests);
+    expect(sent).toHaveLength(expected.requests);
+    const received = log.filter((request) => request.endpoint === endpoint).length;
+    if (expected.repeated) expect(received).toBeGreaterThan(expected.requests);
+    else expect(received).toBe(expected.requests);
 
-    // What the books show, and what the SDK finds in them.
-    if (isWrite) expect(await effects(operation)).toBe(cell.effects);
+    // What the sandbox has stored, and what the SDK reads from it.
+    if (isWrite) expect(await countEffects(operation)).toBe(cell.effects);
     const outcome = cell.effects === 1 ? "applied" : "notApplied";
-    const tells = operation === "tenants.create" || operation === "tenants.topUp with recordBalance";
-    if (failure instanceof OutcomeUnknownError) {
-      expect((await failure.reconcile()).outcome).toBe(tells ? outcome : "inconclusive");
-    } else if (failure === undefined && operation === "tenants.topUp with recordBalance") {
+    const isConclusive = operation === "tenants.create" || operation === "tenants.topUp with recordBalance";
+    if (error instanceof OutcomeUnknownError) {
+      expect((await error.reconcile()).outcome).toBe(isConclusive ? outcome : "inconclusive");
+    } else if (error === undefined && operation === "tenants.topUp with recordBalance") {
       expect(result).toMatchObject({ evidence: { outcome } });
     }
 
-    // What a log, an error tracker or an address bar could show.
+    // Nothing that a log, an error tracker or an address bar could show contains a secret.
     const secrets = {
       password: tenant.password,
       description: topUp.description,
@@ -123,14 +123,14 @@ for (const cell of CELLS) {
       ...Object.fromEntries(tokens.map((token, index) => [`token ${index}`, token])),
     };
     expect(tokens).not.toHaveLength(0);
-    if (failure !== undefined) expectClean(`${everything(failure)} ${JSON.stringify(failure)}`, secrets);
-    expectClean(`${everything(events)} ${JSON.stringify(events)} ${everything(omi)}`, secrets);
+    if (error !== undefined) expectNoSecrets(`${everything(error)} ${JSON.stringify(error)}`, secrets);
+    expectNoSecrets(`${everything(events)} ${JSON.stringify(events)} ${everything(omi)}`, secrets);
     const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
-    expectClean([...addresses, ...log.map(({ url }) => url)].join("\n"), secrets);
+    expectNoSecrets([...addresses, ...log.map(({ url }) => url)].join("\n"), secrets);
   });
 }
 
-test("the matrix is whole: every fault that the sandbox knows, on every operation", async () => {
+test("the matrix is complete: every fault kind of the sandbox, on every operation", async () => {
   const unknown = await admin("POST", "faults", { endpoint: "*", fault: { kind: "?" } }).catch(String);
   const known = [...String(unknown).matchAll(/`([a-z_]+)`/g)].map(([, kind]) => kind);
   expect(known.length).toBeGreaterThan(15);
@@ -140,6 +140,6 @@ test("the matrix is whole: every fault that the sandbox knows, on every operatio
       isForLists(kind) && endpoint !== LIST ? [] : [`${kind}: ${operation}`],
     ),
   );
-  const struck = new Set(CELLS.map(({ fault, operation }) => `${fault.kind}: ${operation}`));
-  expect([...struck].sort()).toEqual([...new Set(wanted)].sort());
+  const covered = new Set(CELLS.map(({ fault, operation }) => `${fault.kind}: ${operation}`));
+  expect([...covered].sort()).toEqual([...new Set(wanted)].sort());
 });

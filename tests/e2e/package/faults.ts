@@ -1,28 +1,28 @@
-// The fault matrix: what each fault does to each operation. A new fault is one more row here, and a kind in the sandbox.
+// The fault matrix: the effect of each fault on each operation. A new fault is one more row here, and a kind in the sandbox.
 import type { PartnerError } from "omicall-partner";
 import { ADD, INFO, LIST, ME, UPDATE_BALANCE } from "./support";
 import type { Fault } from "./support";
 
 type Name = PartnerError["name"];
 
-/** What becomes of a call. */
-export interface End {
-  /** How many the SDK sends; as many arrive, on connections that are not used again. */
+/** The expected result of a call. */
+export interface Expected {
+  /** The number of requests that the SDK sends. On connections that are not reused, the sandbox receives as many. */
   requests: number;
-  /** More arrive, because the browser repeats them by itself. */
+  /** The sandbox receives more, because the browser itself repeats the request. */
   repeated?: true;
-  /** Those of the last page, where there are several. */
+  /** The attempts for the last page, where there are several pages. */
   attempts?: number;
-  /** Absent: it resolves. */
+  /** Absent: the call resolves. */
   error?: { name: Name; code: string };
-  /** Why the outcome is unknown. */
+  /** The cause of an unknown outcome. */
   cause?: { name: Name; code: string };
 }
 
-const ok = (requests = 1): End => ({ requests });
-const error = (name: Name, code: string, requests = 1): End => ({ requests, error: { name, code } });
-const repeated = (end: End): End => ({ ...end, repeated: true });
-const unknown = (name: Name, code: string): End => ({
+const ok = (requests = 1): Expected => ({ requests });
+const error = (name: Name, code: string, requests = 1): Expected => ({ requests, error: { name, code } });
+const repeated = (expected: Expected): Expected => ({ ...expected, repeated: true });
+const unknown = (name: Name, code: string): Expected => ({
   requests: 1,
   error: { name: "OutcomeUnknownError", code: "outcome_unknown" },
   cause: { name, code },
@@ -30,26 +30,26 @@ const unknown = (name: Name, code: string): End => ({
 
 export interface Row {
   fault: Fault;
-  /** A read that is struck once, and one that is struck each time; one repetition is allowed. */
-  read?: [once: End, always: End];
-  /** A write that is struck once, and one that is struck each time. */
-  write?: [once: End, always: End];
-  /** Calls whose payload nobody checks, where they fare better. */
-  unchecked?: End;
-  /** The list when it is iterated, where that makes another difference than two more pages. */
-  iterated?: [once: End, always: End];
-  /** A GET in Firefox, which repeats those by itself. */
-  firefoxGets?: [once: End, always: End];
+  /** Reads: the fault is injected into the first attempt, or into every attempt. One retry is allowed. */
+  read?: [once: Expected, always: Expected];
+  /** Writes: the fault is injected into the first attempt, or into every attempt. */
+  write?: [once: Expected, always: Expected];
+  /** Calls whose payload is not checked, where their result differs. */
+  unchecked?: Expected;
+  /** The iterated list, where its result differs from that of a read by more than two further pages. */
+  iterated?: [once: Expected, always: Expected];
+  /** A GET in Firefox, which repeats GETs by itself. */
+  firefoxGets?: [once: Expected, always: Expected];
   /**
-   * Whether writes take effect before the fault strikes. Both, unless it answers with a refusal (then they must not have), or
-   * with a success (then they must have).
+   * Whether writes are executed before the fault happens. Default: both cases. A fault that responds with an error must not
+   * execute them, and one that responds with success must.
    */
   effects?: readonly boolean[];
   only?: string;
 }
 
-const REFUSED = [false];
-const DONE = [true];
+const NOT_EXECUTED = [false];
+const EXECUTED = [true];
 
 const timeout = ["TimeoutError", "timeout"] as const;
 const network = ["NetworkError", "network"] as const;
@@ -59,86 +59,90 @@ const limited = ["RateLimitError", "rate_limited"] as const;
 const unauthorized = ["AuthenticationError", "unauthorized"] as const;
 const forbidden = ["AuthenticationError", "forbidden"] as const;
 const partnerInvalid = ["AuthenticationError", "partner_invalid"] as const;
-const strange = ["ApiError", "sandbox_unknown_code"] as const;
+const unknownCode = ["ApiError", "sandbox_unknown_code"] as const;
 const api = (code: string) => ["ApiError", code] as const;
 
-type Failure = readonly [name: Name, code: string];
+type ErrorKind = readonly [name: Name, code: string];
 
-/** May pass: a read is repeated, a write's outcome is unknown. */
-const passing = (failure: Failure): Pick<Row, "read" | "write"> => ({
-  read: [ok(2), error(...failure, 2)],
-  write: [unknown(...failure), unknown(...failure)],
+/** A transient error: a read is retried, the outcome of a write is unknown. */
+const transient = (kind: ErrorKind): Pick<Row, "read" | "write"> => ({
+  read: [ok(2), error(...kind, 2)],
+  write: [unknown(...kind), unknown(...kind)],
 });
-/** Does not pass by itself, and leaves a write's outcome open. */
-const unreadable = (failure: Failure): Pick<Row, "read" | "write"> => ({
-  read: [error(...failure), error(...failure)],
-  write: [unknown(...failure), unknown(...failure)],
+/** A permanent error: a read is not retried, the outcome of a write is unknown. */
+const permanent = (kind: ErrorKind): Pick<Row, "read" | "write"> => ({
+  read: [error(...kind), error(...kind)],
+  write: [unknown(...kind), unknown(...kind)],
 });
-/** The call was not executed. */
-const refused = (failure: Failure): Pick<Row, "read" | "write" | "effects"> => ({
-  read: [error(...failure), error(...failure)],
-  write: [error(...failure), error(...failure)],
-  effects: REFUSED,
+/** The server rejected the call without executing it. */
+const rejected = (kind: ErrorKind): Pick<Row, "read" | "write" | "effects"> => ({
+  read: [error(...kind), error(...kind)],
+  write: [error(...kind), error(...kind)],
+  effects: NOT_EXECUTED,
 });
-/** The token was refused: the call is repeated once with a new one, writes too. */
-const renewed = (failure: Failure): Pick<Row, "read" | "write" | "effects"> => ({
-  read: [ok(2), error(...failure, 2)],
-  write: [ok(2), error(...failure, 2)],
-  effects: REFUSED,
+/** The server rejected the token: every call, writes too, is sent once more with a new token. */
+const tokenRejected = (kind: ErrorKind): Pick<Row, "read" | "write" | "effects"> => ({
+  read: [ok(2), error(...kind, 2)],
+  write: [ok(2), error(...kind, 2)],
+  effects: NOT_EXECUTED,
 });
-/** Nothing to complain about. */
-const fine: Pick<Row, "read" | "write" | "effects"> = { read: [ok(), ok()], write: [ok(), ok()], effects: DONE };
+/** No error. */
+const harmless: Pick<Row, "read" | "write" | "effects"> = {
+  read: [ok(), ok()],
+  write: [ok(), ok()],
+  effects: EXECUTED,
+};
 
 const status = (status: number, more: Record<string, unknown> = {}) => ({ kind: "status", status, ...more });
 
 // prettier-ignore
 export const ROWS: Record<string, Row> = {
-  "delay":                          { fault: { kind: "delay", ms: 20 }, ...fine },
-  "hang":                           { fault: { kind: "hang" }, ...passing(timeout) },
+  "delay":                          { fault: { kind: "delay", ms: 20 }, ...harmless },
+  "hang":                           { fault: { kind: "hang" }, ...transient(timeout) },
 
-  "400":                            { fault: status(400), ...refused(api("http_400")) },
-  "400 with JSON":                  { fault: status(400, { body: "json" }), ...refused(api("http_400")) },
-  "401":                            { fault: status(401), ...renewed(unauthorized) },
-  "401 without a body":             { fault: status(401, { body: "empty" }), ...renewed(unauthorized) },
-  "403":                            { fault: status(403), ...refused(forbidden) },
-  "404":                            { fault: status(404), ...refused(api("http_404")) },
-  "408":                            { fault: status(408), ...passing(api("http_408")) },
-  "429":                            { fault: status(429), ...refused(limited), ...{ read: [ok(2), error(...limited, 2)] } },
-  "429, Retry-After 0":             { fault: status(429, { retry_after: "0" }), ...refused(limited), ...{ read: [ok(2), error(...limited, 2)] } },
-  "429, Retry-After now":           { fault: status(429, { retry_after: "date+0" }), ...refused(limited), ...{ read: [ok(2), error(...limited, 2)] } },
-  "429, Retry-After 61":            { fault: status(429, { retry_after: "61" }), ...refused(limited) },
-  "429, Retry-After in two minutes": { fault: status(429, { retry_after: "date+120" }), ...refused(limited) },
-  "429, Retry-After soon":          { fault: status(429, { retry_after: "soon" }), ...refused(limited), ...{ read: [ok(2), error(...limited, 2)] } },
-  "500":                            { fault: status(500), ...passing(server) },
-  "500 with JSON":                  { fault: status(500, { body: "json" }), ...passing(server) },
-  "501":                            { fault: status(501), ...unreadable(server) },
-  "502 with an HTML page":          { fault: status(502, { body: "html" }), ...passing(server) },
-  "503":                            { fault: status(503, { body: "empty" }), ...passing(server) },
-  "503, Retry-After 0":             { fault: status(503, { retry_after: "0" }), ...passing(server) },
-  "504":                            { fault: status(504), ...passing(server) },
+  "400":                            { fault: status(400), ...rejected(api("http_400")) },
+  "400 with JSON":                  { fault: status(400, { body: "json" }), ...rejected(api("http_400")) },
+  "401":                            { fault: status(401), ...tokenRejected(unauthorized) },
+  "401 without a body":             { fault: status(401, { body: "empty" }), ...tokenRejected(unauthorized) },
+  "403":                            { fault: status(403), ...rejected(forbidden) },
+  "404":                            { fault: status(404), ...rejected(api("http_404")) },
+  "408":                            { fault: status(408), ...transient(api("http_408")) },
+  "429":                            { fault: status(429), ...rejected(limited), ...{ read: [ok(2), error(...limited, 2)] } },
+  "429, Retry-After 0":             { fault: status(429, { retry_after: "0" }), ...rejected(limited), ...{ read: [ok(2), error(...limited, 2)] } },
+  "429, Retry-After now":           { fault: status(429, { retry_after: "date+0" }), ...rejected(limited), ...{ read: [ok(2), error(...limited, 2)] } },
+  "429, Retry-After 61":            { fault: status(429, { retry_after: "61" }), ...rejected(limited) },
+  "429, Retry-After in two minutes": { fault: status(429, { retry_after: "date+120" }), ...rejected(limited) },
+  "429, Retry-After soon":          { fault: status(429, { retry_after: "soon" }), ...rejected(limited), ...{ read: [ok(2), error(...limited, 2)] } },
+  "500":                            { fault: status(500), ...transient(server) },
+  "500 with JSON":                  { fault: status(500, { body: "json" }), ...transient(server) },
+  "501":                            { fault: status(501), ...permanent(server) },
+  "502 with an HTML page":          { fault: status(502, { body: "html" }), ...transient(server) },
+  "503":                            { fault: status(503, { body: "empty" }), ...transient(server) },
+  "503, Retry-After 0":             { fault: status(503, { retry_after: "0" }), ...transient(server) },
+  "504":                            { fault: status(504), ...transient(server) },
 
-  "200 with HTML":                  { fault: { kind: "html" }, ...unreadable(protocol) },
-  "200 with an empty body":         { fault: { kind: "empty" }, ...unreadable(protocol) },
-  "truncated JSON":                 { fault: { kind: "truncated" }, ...unreadable(protocol) },
-  "JSON that is no object":         { fault: { kind: "not_json_object" }, ...unreadable(protocol) },
-  "JSON that is no envelope":       { fault: { kind: "no_status_code" }, ...unreadable(protocol) },
-  "wrong field types":              { fault: { kind: "wrong_types" }, ...unreadable(protocol), unchecked: ok(), effects: DONE },
-  "unknown fields":                 { fault: { kind: "unknown_fields" }, ...fine },
-  "unknown error code":             { fault: { kind: "unknown_code" }, ...refused(strange) },
-  "the code in payload.error":      { fault: { kind: "payload_error" }, ...refused(strange) },
-  "partner_invalid":                { fault: { kind: "unknown_code", code: "partner_invalid" }, ...renewed(partnerInvalid) },
+  "200 with HTML":                  { fault: { kind: "html" }, ...permanent(protocol) },
+  "200 with an empty body":         { fault: { kind: "empty" }, ...permanent(protocol) },
+  "truncated JSON":                 { fault: { kind: "truncated" }, ...permanent(protocol) },
+  "JSON that is not an object":     { fault: { kind: "not_json_object" }, ...permanent(protocol) },
+  "JSON that is not an envelope":   { fault: { kind: "no_status_code" }, ...permanent(protocol) },
+  "wrong field types":              { fault: { kind: "wrong_types" }, ...permanent(protocol), unchecked: ok(), effects: EXECUTED },
+  "unknown fields":                 { fault: { kind: "unknown_fields" }, ...harmless },
+  "unknown error code":             { fault: { kind: "unknown_code" }, ...rejected(unknownCode) },
+  "the code in payload.error":      { fault: { kind: "payload_error" }, ...rejected(unknownCode) },
+  "partner_invalid":                { fault: { kind: "unknown_code", code: "partner_invalid" }, ...tokenRejected(partnerInvalid) },
 
-  "cut before the headers":         { fault: { kind: "cut_headers" }, ...passing(network), firefoxGets: [repeated(ok()), repeated(error(...network, 2))] },
-  "cut in the body":                { fault: { kind: "cut_body" }, ...passing(network) },
-  "a redirect to another origin":   { fault: { kind: "redirect", to: "http://localhost:1" }, ...unreadable(protocol) },
-  "no CORS headers":                { fault: { kind: "no_cors" }, ...passing(network), effects: DONE },
+  "cut before the headers":         { fault: { kind: "cut_headers" }, ...transient(network), firefoxGets: [repeated(ok()), repeated(error(...network, 2))] },
+  "cut in the body":                { fault: { kind: "cut_body" }, ...transient(network) },
+  "a redirect to another origin":   { fault: { kind: "redirect", to: "http://localhost:1" }, ...permanent(protocol) },
+  "no CORS headers":                { fault: { kind: "no_cors" }, ...transient(network), effects: EXECUTED },
 
   "a repeated page":                { fault: { kind: "repeated_page" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 2), attempts: 1 }], only: LIST },
-  "has_next for ever":              { fault: { kind: "endless" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 105), attempts: 1 }], only: LIST },
-  "a body of 50 MB":                { fault: { kind: "huge" }, ...fine, iterated: [ok(), ok()] },
+  "has_next without end":           { fault: { kind: "endless" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 105), attempts: 1 }], only: LIST },
+  "a body of 50 MB":                { fault: { kind: "huge" }, ...harmless, iterated: [ok(), ok()] },
 };
 
-/** The operations, by the endpoint that is struck. */
+/** The operations, with the endpoint into which the fault is injected. */
 export const OPERATIONS = {
   "tenants.list, awaited": { endpoint: LIST, write: false },
   "tenants.list, iterated": { endpoint: LIST, write: false },
@@ -153,7 +157,7 @@ export const OPERATIONS = {
 
 export type Operation = keyof typeof OPERATIONS;
 
-/** Operations whose payload nobody checks, as the provider does not document it. */
+/** Operations whose payload is not checked, because the provider does not document it. */
 const UNCHECKED: readonly string[] = [
   "request GET",
   "tenants.topUp",
@@ -165,18 +169,19 @@ export interface Cell {
   name: string;
   operation: Operation;
   fault: Fault;
-  /** How often it strikes; absent: each time. */
+  /** How many requests it affects; absent: all of them. */
   count?: number;
   effect: boolean;
-  end: End;
-  /** What the books show afterwards; absent for reads. */
+  expected: Expected;
+  /** How often the write was executed, by the data of the sandbox; absent for reads. */
   effects?: 0 | 1;
 }
 
-/** Two more pages follow. */
-const iterated = (end: End): End => (end.error ? end : { ...end, requests: end.requests + 2 });
+/** Two further pages follow. */
+const iterated = (expected: Expected): Expected =>
+  expected.error ? expected : { ...expected, requests: expected.requests + 2 };
 
-function endsOf(row: Row, operation: Operation): readonly End[] {
+function expectedOf(row: Row, operation: Operation): readonly Expected[] {
   if (row.only && row.only !== OPERATIONS[operation].endpoint) return [];
   if (row.unchecked && UNCHECKED.includes(operation)) return [row.unchecked, row.unchecked];
   if (OPERATIONS[operation].write) return row.write ?? [];
@@ -187,16 +192,16 @@ function endsOf(row: Row, operation: Operation): readonly End[] {
 
 function* cellsOf(name: string, row: Row, operation: Operation): Generator<Cell> {
   const { write } = OPERATIONS[operation];
-  const [once, always] = endsOf(row, operation);
+  const [once, always] = expectedOf(row, operation);
   if (!once || !always) return;
-  // Where it makes no difference how often it strikes, each time is enough.
+  // Where the number of affected requests makes no difference, the case "each time" is enough.
   const same = JSON.stringify(once) === JSON.stringify(always);
   for (const effect of write ? (row.effects ?? [false, true]) : [true]) {
     const after = write && effect ? ", after the effect" : "";
     const cell = { operation, fault: row.fault, effect };
-    const effects = (end: End) => (write ? ({ effects: effect || !end.error ? 1 : 0 } as const) : {});
-    if (!same) yield { ...cell, name: `${name}, once${after}`, count: 1, end: once, ...effects(once) };
-    yield { ...cell, name: `${name}${same ? "" : ", each time"}${after}`, end: always, ...effects(always) };
+    const effects = (expected: Expected) => (write ? ({ effects: effect || !expected.error ? 1 : 0 } as const) : {});
+    if (!same) yield { ...cell, name: `${name}, once${after}`, count: 1, expected: once, ...effects(once) };
+    yield { ...cell, name: `${name}${same ? "" : ", each time"}${after}`, expected: always, ...effects(always) };
   }
 }
 

@@ -1,4 +1,4 @@
-// What no browser's own `fetch` brings, and no sensible caller passes: every call settles all the same.
+// Values that a browser's own `fetch` never returns and that no correct caller passes. Every call must settle with them too.
 import {
   AuthenticationError,
   connect,
@@ -9,17 +9,17 @@ import {
 } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { describe, expect, test } from "vitest";
-import { answering, faults, newTenant, newTopUp, offline, page, rejection, SANDBOX } from "./support";
+import { respondingFetch, issueCodes, newTenant, newTopUp, stubbedClient, page, rejection, SANDBOX } from "./support";
 
-/** An object, and all that is in it, that throws at the look number `left` and at each one after it. */
-function throwing<T extends object>(target: T, looks: { left: number }): T {
+/** An object whose properties, nested ones too, can be read `left` times; every later read throws. */
+function throwing<T extends object>(target: T, reads: { left: number }): T {
   return new Proxy(target, {
     get(object, key, receiver) {
-      // The language itself looks at what a promise is resolved with.
+      // JavaScript itself reads `then` of a value that a promise is resolved with.
       if (key === "then") return undefined;
-      if (--looks.left < 0) throw new Error("no more");
+      if (--reads.left < 0) throw new Error("no more reads");
       const value: unknown = Reflect.get(object, key, receiver);
-      return typeof value === "object" && value !== null ? throwing(value, looks) : value;
+      return typeof value === "object" && value !== null ? throwing(value, reads) : value;
     },
   });
 }
@@ -47,14 +47,14 @@ const payload = {
   status: "activated",
 };
 
-describe("an answer that throws when it is looked at", () => {
-  test.each(Object.entries(calls))("%s settles, however late that is", async (name, call) => {
+describe("a response whose properties throw", () => {
+  test.each(Object.entries(calls))("%s settles, whichever read throws first", async (name, call) => {
     let resolved = 0;
     for (let count = 0; count < 120; count++) {
       const body = () => throwing({ status_code: 9999, payload }, { left: count });
-      const answer = { status: 200, headers: new Headers(), json: async () => body() } as unknown as Response;
-      const recorder = answering(() => answer);
-      const omi = await offline(recorder, { maxRetries: 0, timeoutMs: 1_000 });
+      const response = { status: 200, headers: new Headers(), json: async () => body() } as unknown as Response;
+      const recorder = respondingFetch(() => response);
+      const omi = await stubbedClient(recorder, { maxRetries: 0, timeoutMs: 1_000 });
       const error: unknown = await call(omi).then(
         () => void resolved++,
         (reason: unknown) => reason,
@@ -62,23 +62,24 @@ describe("an answer that throws when it is looked at", () => {
       if (error === undefined) continue;
       expect(error).toBeInstanceOf(PartnerError);
       expect(error).not.toMatchObject({ code: "internal" });
-      const wrote = recorder.sent.some(({ url }) => /\/(add|update_balance|x)$/.test(url)) && name !== "request GET";
-      if (wrote) expect(error).toBeInstanceOf(OutcomeUnknownError);
+      const writeSent =
+        recorder.sent.some(({ url }) => /\/(add|update_balance|x)$/.test(url)) && name !== "request GET";
+      if (writeSent) expect(error).toBeInstanceOf(OutcomeUnknownError);
     }
-    // With looks enough it is a good answer.
+    // With enough reads it is a valid response.
     expect(resolved).toBeGreaterThan(0);
   });
 });
 
-/** A proxy that throws whatever is done with it. */
+/** A proxy that throws on every operation. */
 function revoked(): never {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   return proxy as never;
 }
 
-describe("an answer that holds a proxy which was revoked", () => {
-  const strange: Record<string, () => object> = {
+describe("a response that contains a revoked proxy", () => {
+  const bodies: Record<string, () => object> = {
     "as its status": () => ({ status_code: revoked(), payload }),
     "in the fields of its payload": () => ({
       status_code: 9999,
@@ -86,31 +87,32 @@ describe("an answer that holds a proxy which was revoked", () => {
     }),
   };
 
-  test.each(Object.keys(strange).flatMap((place) => Object.keys(calls).map((name) => [place, name] as const)))(
-    "%s: %s settles, and so does the next one",
+  test.each(Object.keys(bodies).flatMap((place) => Object.keys(calls).map((name) => [place, name] as const)))(
+    "%s: %s settles, and so does the next call",
     async (place, name) => {
-      const recorder = answering(
-        () => ({ status: 200, headers: new Headers(), json: async () => strange[place]?.() }) as unknown as Response,
+      const recorder = respondingFetch(
+        () => ({ status: 200, headers: new Headers(), json: async () => bodies[place]?.() }) as unknown as Response,
       );
-      const omi = await offline(recorder, { maxRetries: 0, timeoutMs: 1_000 });
-      for (let time = 0; time < 2; time++) {
+      const omi = await stubbedClient(recorder, { maxRetries: 0, timeoutMs: 1_000 });
+      for (let attempt = 0; attempt < 2; attempt++) {
         const error: unknown = await calls[name]?.(omi).then(
           () => undefined,
           (reason: unknown) => reason,
         );
-        // What a write's answer holds is not documented, and handed on as it is.
-        const asItIs = place !== "as its status" && /^(topUp|request)/.test(name);
-        if (error === undefined) expect(asItIs).toBe(true);
+        // The payload of these calls is not documented, so it is returned unchecked.
+        const isUnchecked = place !== "as its status" && /^(topUp|request)/.test(name);
+        if (error === undefined) expect(isUnchecked).toBe(true);
         else expect(error).toBeInstanceOf(PartnerError);
         expect(error).not.toMatchObject({ code: "internal" });
-        const wrote = recorder.sent.some(({ url }) => /\/(add|update_balance|x)$/.test(url)) && name !== "request GET";
-        if (error !== undefined && wrote) expect(error).toBeInstanceOf(OutcomeUnknownError);
+        const writeSent =
+          recorder.sent.some(({ url }) => /\/(add|update_balance|x)$/.test(url)) && name !== "request GET";
+        if (error !== undefined && writeSent) expect(error).toBeInstanceOf(OutcomeUnknownError);
       }
     },
   );
 });
 
-describe("arguments that throw when they are looked at", () => {
+describe("arguments that throw when they are read", () => {
   test.each<[string, (omi: PartnerClient) => PromiseLike<unknown>]>([
     ["params: create", (omi) => omi.tenants.create(revoked())],
     ["params: topUp", (omi) => omi.tenants.topUp(revoked())],
@@ -124,14 +126,14 @@ describe("arguments that throw when they are looked at", () => {
     ["id: get", (omi) => omi.tenants.get(revoked())],
     ["query: request", (omi) => omi.request("GET", "/api/x", { query: revoked() })],
   ])("a revoked proxy as %s", async (name, call) => {
-    const recorder = answering(() => expect.unreachable("was sent"));
-    const omi = await offline(recorder);
+    const recorder = respondingFetch(() => expect.unreachable("a request was sent"));
+    const omi = await stubbedClient(recorder);
     const [field] = name.split(":");
-    expect(faults(await rejection(call(omi), ValidationError))).toEqual([`${field}: request_invalid`]);
+    expect(issueCodes(await rejection(call(omi), ValidationError))).toEqual([`${field}: request_invalid`]);
   });
 
   test("a revoked proxy as the options of connect", async () => {
-    expect(faults(await rejection(connect(revoked()), ValidationError))).toEqual(["options: request_invalid"]);
+    expect(issueCodes(await rejection(connect(revoked()), ValidationError))).toEqual(["options: request_invalid"]);
   });
 
   test.each(["baseUrl", "token", "language", "wasm", "fetch"])(
@@ -140,27 +142,31 @@ describe("arguments that throw when they are looked at", () => {
       const valid = { baseUrl: SANDBOX, token: "t" };
       const options = Object.defineProperty({ ...valid }, name, {
         get() {
-          throw new Error("mine");
+          throw new Error("error of the caller");
         },
         enumerable: true,
       });
-      // What cannot be read counts as absent.
+      // An option that cannot be read counts as absent.
       const required = name in valid;
       const connecting = connect(options);
-      if (required) expect(faults(await rejection(connecting, ValidationError))).toEqual([`${name}: request_invalid`]);
+      if (required)
+        expect(issueCodes(await rejection(connecting, ValidationError))).toEqual([`${name}: request_invalid`]);
       else (await connecting).close();
     },
   );
 });
 
 describe("promises that never settle", () => {
-  test("a fetch that heeds no signal, and a token function that hangs, end with the time limit", async () => {
-    const deaf = () => new Promise<Response>(() => {});
-    const omi = await offline({ fetch: deaf }, { maxRetries: 0, timeoutMs: 20 });
+  test("a fetch that ignores its signal, and a token provider that never settles, end with the timeout", async () => {
+    const ignoresSignal = () => new Promise<Response>(() => {});
+    const omi = await stubbedClient({ fetch: ignoresSignal }, { maxRetries: 0, timeoutMs: 20 });
     await rejection(omi.tenants.get("a1"), TimeoutError);
-    const mute = await offline({ fetch: deaf }, { token: () => new Promise<string>(() => {}), timeoutMs: 20 });
-    await rejection(mute.tenants.get("a1"), TimeoutError);
-    const broken = await offline({ fetch: deaf }, { token: () => revoked() });
-    await rejection(broken.tenants.get("a1"), AuthenticationError);
+    const withHangingProvider = await stubbedClient(
+      { fetch: ignoresSignal },
+      { token: () => new Promise<string>(() => {}), timeoutMs: 20 },
+    );
+    await rejection(withHangingProvider.tenants.get("a1"), TimeoutError);
+    const withRevokedToken = await stubbedClient({ fetch: ignoresSignal }, { token: () => revoked() });
+    await rejection(withRevokedToken.tenants.get("a1"), AuthenticationError);
   });
 });

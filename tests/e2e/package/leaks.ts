@@ -1,7 +1,7 @@
-// Looking for secrets where they must not be.
+// Searches values for secrets that must not leak.
 import { expect } from "vitest";
 
-/** Everything that a log could show of a value: own properties of every kind, as deep as they go. */
+/** Everything that a log could show of a value: own properties of every kind, recursively. */
 export function everything(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value === "function") return "";
   if (typeof value !== "object" || value === null) return String(value);
@@ -14,11 +14,11 @@ export function everything(value: unknown, seen = new Set<unknown>()): string {
   return [value instanceof Error ? `${String(value)} ${value.stack}` : "", ...own].join("\n");
 }
 
-/** No secret is in the text, in whatever case. */
-export function expectClean(text: string, secrets: Record<string, string>) {
+/** Expects that the text contains none of the secrets, ignoring case. */
+export function expectNoSecrets(text: string, secrets: Record<string, string>) {
   expect(text).not.toBe("");
   for (const [name, secret] of Object.entries(secrets)) {
-    expect(text.toLowerCase().includes(secret.toLowerCase()), `holds the ${name}: ${text}`).toBe(false);
+    expect(text.toLowerCase().includes(secret.toLowerCase()), `contains the ${name}: ${text}`).toBe(false);
   }
 }
 

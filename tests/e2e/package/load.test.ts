@@ -1,21 +1,21 @@
-// How the WebAssembly core gets into the page. It is loaded once per copy of the package, so each test imports its own.
+// Loading of the WebAssembly core. It is loaded once per copy of the package, so each test imports its own copy.
 import type * as Package from "omicall-partner";
 import wasmUrl from "omicall-partner/omicall_partner_bg.wasm?url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import packageUrl from "../../../pkg/dist/index.js?url";
-import { done, SANDBOX, SEEDED, signIn } from "./support";
+import { success, SANDBOX, SEEDED, signIn } from "./support";
 
 let copies = 0;
 
-/** Where one more copy of the package is. */
-const nextCopy = () => `${new URL(packageUrl, location.href).href}?copy=${++copies}`;
-const freshPackage = async () => (await import(/* @vite-ignore */ nextCopy())) as typeof Package;
+/** The URL of a new copy of the package. */
+const nextCopyUrl = () => `${new URL(packageUrl, location.href).href}?copy=${++copies}`;
+const freshPackage = async () => (await import(/* @vite-ignore */ nextCopyUrl())) as typeof Package;
 
 const options = { baseUrl: "https://api.example.com", token: "test-token" };
 const FIREFOX = navigator.userAgent.includes("Firefox");
 const WASM = /omicall_partner_bg\.wasm/;
 
-/** The page's `fetch`, listened to. */
+/** The URLs that the page's `fetch` was called with. */
 let fetched: string[];
 
 beforeEach(() => {
@@ -31,19 +31,23 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A call that gets through proves that the core runs. */
+/** A call that succeeds proves that the core runs. */
 async function expectWorking({ connect }: typeof Package, wasm?: Package.WasmSource) {
   const omi = await connect({
     ...options,
     ...(wasm !== undefined && { wasm }),
-    fetch: async () => done({ balance: 5 }),
+    fetch: async () => success({ balance: 5 }),
   });
   expect(await omi.tenants.get("a1")).toEqual({ balance: 5 });
 }
 
-async function failure({ connect, LoadError, PartnerError }: typeof Package, wasm: unknown, language?: "en" | "vi") {
-  const given = { ...options, wasm: wasm as Package.WasmSource, ...(language && { language }) };
-  const error: unknown = await connect(given).then(
+async function loadErrorOf(
+  { connect, LoadError, PartnerError }: typeof Package,
+  wasm: unknown,
+  language?: "en" | "vi",
+) {
+  const withSource = { ...options, wasm: wasm as Package.WasmSource, ...(language && { language }) };
+  const error: unknown = await connect(withSource).then(
     () => expect.unreachable("connected"),
     (reason: unknown) => reason,
   );
@@ -56,14 +60,14 @@ async function failure({ connect, LoadError, PartnerError }: typeof Package, was
 
 const bytes = async () => (await fetch(wasmUrl)).arrayBuffer();
 
-/** The core, as another build would have made it: its last byte says which one it is. */
+/** The core of another build: its last byte belongs to the build id. */
 async function otherVersion() {
   const core = new Uint8Array(await bytes());
   core[core.length - 1] = core.at(-1) === 0x30 ? 0x31 : 0x30;
   return core;
 }
 
-async function brokenOff(type: string): Promise<Response> {
+async function interruptedResponse(type: string): Promise<Response> {
   const [start, error] = [(await bytes()).slice(0, 1000), new TypeError("The connection was lost.")];
   let sent = false;
   const body = new ReadableStream({
@@ -77,12 +81,12 @@ async function brokenOff(type: string): Promise<Response> {
 }
 
 describe("the core", () => {
-  test("is beside the script", async () => {
+  test("is loaded from the file beside the script by default", async () => {
     await expectWorking(await freshPackage());
     expect(fetched.filter((url) => WASM.test(url))).toHaveLength(1);
   });
 
-  test("is loaded once, however often and at once one connects", async () => {
+  test("is loaded once, for concurrent and for repeated calls of connect", async () => {
     const omicall = await freshPackage();
     const clients = await Promise.all(Array.from({ length: 5 }, () => omicall.connect(options)));
     await expectWorking(omicall);
@@ -90,7 +94,7 @@ describe("the core", () => {
     expect(fetched.filter((url) => WASM.test(url))).toHaveLength(1);
   });
 
-  test("is not loaded by the import alone, which changes nothing on the page", async () => {
+  test("is not loaded by the import, which has no side effects on the page", async () => {
     const before = Reflect.ownKeys(globalThis);
     const omicall = await freshPackage();
     expect(Reflect.ownKeys(globalThis)).toEqual(before);
@@ -114,7 +118,7 @@ describe("the core", () => {
   });
 
   const sources: [string, () => Promise<Package.WasmSource>][] = [
-    ["a URL as text", async () => new URL(wasmUrl, location.href).href],
+    ["a URL as a string", async () => new URL(wasmUrl, location.href).href],
     ["a URL", async () => new URL(wasmUrl, location.href)],
     ["a Request", async () => new Request(wasmUrl)],
     ["a Response", () => fetch(wasmUrl)],
@@ -125,11 +129,11 @@ describe("the core", () => {
     ["a blob: URL", async () => URL.createObjectURL(new Blob([await bytes()], { type: "application/wasm" }))],
     ["a Response without the MIME type", async () => new Response(await bytes())],
     [
-      "a Response of the wrong MIME type",
+      "a Response with a wrong MIME type",
       async () => new Response(await bytes(), { headers: { "content-type": "text/plain" } }),
     ],
     [
-      "a URL of the wrong MIME type",
+      "a URL with a wrong MIME type",
       async () => URL.createObjectURL(new Blob([await bytes()], { type: "text/plain" })),
     ],
     [
@@ -138,34 +142,34 @@ describe("the core", () => {
     ],
   ];
 
-  test.each(sources)("may come as %s", async (_name, source) => {
+  test.each(sources)("may be given as %s", async (_name, source) => {
     const wasm = await source();
     fetched = [];
     await expectWorking(await freshPackage(), wasm);
-    const isPlace = typeof wasm === "string" || wasm instanceof URL || wasm instanceof Request;
-    expect(fetched).toHaveLength(isPlace ? 1 : 0);
+    const isUrl = typeof wasm === "string" || wasm instanceof URL || wasm instanceof Request;
+    expect(fetched).toHaveLength(isUrl ? 1 : 0);
   });
 });
 
 describe("a core that cannot be loaded", () => {
   const failures: [string, () => unknown, code: Package.LoadError["code"]][] = [
     ["a 404", () => "/missing/omicall_partner_bg.wasm", "wasm_not_found"],
-    ["a 404 of the right MIME type", () => wasmResponse("no such file", { status: 404 }), "wasm_not_found"],
+    ["a 404 with the right MIME type", () => wasmResponse("no such file", { status: 404 }), "wasm_not_found"],
     ["a 500", () => new Response("", { status: 500 }), "wasm_not_found"],
     ["HTML instead of a file", () => htmlResponse("text/html"), "wasm_not_found"],
-    ["HTML under another name", () => htmlResponse("text/plain"), "wasm_not_found"],
+    ["HTML with another MIME type", () => htmlResponse("text/plain"), "wasm_not_found"],
     ["a page of this server", () => new URL("/", location.href), "wasm_not_found"],
-    ["a server that is not there", () => "http://127.0.0.1:1/core.wasm", "wasm_not_found"],
-    ["garbage of the right MIME type", () => wasmResponse("garbage"), "wasm_invalid"],
+    ["a server that does not exist", () => "http://127.0.0.1:1/core.wasm", "wasm_not_found"],
+    ["garbage with the right MIME type", () => wasmResponse("garbage"), "wasm_invalid"],
     ["garbage", () => new Response("garbage"), "wasm_invalid"],
     ["garbage in a buffer", () => new TextEncoder().encode("garbage"), "wasm_invalid"],
-    ["nothing", () => wasmResponse(""), "wasm_invalid"],
+    ["an empty file", () => wasmResponse(""), "wasm_invalid"],
     ["a truncated file", async () => wasmResponse((await bytes()).slice(0, 1000)), "wasm_invalid"],
-    ["WebAssembly of somebody else", () => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), "wasm_invalid"],
+    ["another WebAssembly module", () => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), "wasm_invalid"],
     ["the core of another version", otherVersion, "wasm_invalid"],
-    // Firefox does not tell a file that broke off from one that is too short.
-    ["a body that breaks off", () => brokenOff("application/wasm"), FIREFOX ? "wasm_invalid" : "wasm_not_found"],
-    ["a body that breaks off, of the wrong MIME type", () => brokenOff("text/plain"), "wasm_not_found"],
+    // Firefox does not distinguish an interrupted body from a truncated file.
+    ["an interrupted body", () => interruptedResponse("application/wasm"), FIREFOX ? "wasm_invalid" : "wasm_not_found"],
+    ["an interrupted body with a wrong MIME type", () => interruptedResponse("text/plain"), "wasm_not_found"],
   ];
   const wasmResponse = (body: BodyInit, init?: ResponseInit) =>
     new Response(body, { ...init, headers: { "content-type": "application/wasm" } });
@@ -174,23 +178,23 @@ describe("a core that cannot be loaded", () => {
 
   test.each(failures)("%s; the next connect succeeds", async (_name, source, code) => {
     const omicall = await freshPackage();
-    const english = await failure(omicall, await source());
+    const english = await loadErrorOf(omicall, await source());
     expect(english.code).toBe(code);
-    const vietnamese = await failure(omicall, await source(), "vi");
+    const vietnamese = await loadErrorOf(omicall, await source(), "vi");
     expect(vietnamese.code).toBe(code);
     expect(vietnamese.message).not.toBe(english.message);
     expect(JSON.parse(JSON.stringify(english))).toMatchObject({ name: "LoadError", code });
     await expectWorking(omicall);
   });
 
-  test("does not fail a connect that waits for it and wants another one", async () => {
+  test("does not fail a concurrent connect with another source", async () => {
     const { connect } = await freshPackage();
     const other = { ...options, language: "vi" as const, wasm: "/missing/omicall_partner_bg.wasm" };
-    const [failed, connected] = await Promise.allSettled([connect(other), connect(options)]);
-    expect([failed.status, connected.status]).toEqual(["rejected", "fulfilled"]);
+    const [withMissingFile, withDefault] = await Promise.allSettled([connect(other), connect(options)]);
+    expect([withMissingFile.status, withDefault.status]).toEqual(["rejected", "fulfilled"]);
   });
 
-  test("fails every connect that waits for it", async () => {
+  test("fails every concurrent connect with the same source", async () => {
     const { connect, LoadError } = await freshPackage();
     const wasm = "/missing/omicall_partner_bg.wasm";
     const results = await Promise.allSettled([connect({ ...options, wasm }), connect({ ...options, wasm })]);
@@ -202,53 +206,53 @@ describe("a core that cannot be loaded", () => {
 });
 
 describe("the copy of the core in the package", () => {
-  /** Lets the page's `fetch` answer the package's request for its file. */
-  const answerWasm = (answer: () => Response | Promise<Response>) =>
+  /** Makes the page's `fetch` respond to the package's request for its file. */
+  const stubWasmFile = (respond: () => Response | Promise<Response>) =>
     vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
       fetched.push(String(input));
-      return answer();
+      return respond();
     });
-  const copiesLoaded = () =>
+  const embeddedCopiesLoaded = () =>
     performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith("/dist/embedded.js"));
 
-  // Made before the page's `fetch` is another.
-  let other: Uint8Array<ArrayBuffer>;
-  let cut: Response;
+  // Set before the page's `fetch` is stubbed.
+  let coreOfOtherVersion: Uint8Array<ArrayBuffer>;
+  let interrupted: Response;
 
   beforeEach(() => performance.clearResourceTimings());
 
-  test("is not loaded where the file is to be had", async () => {
+  test("is not loaded where the file is available", async () => {
     await expectWorking(await freshPackage());
-    expect(copiesLoaded()).toEqual([]);
+    expect(embeddedCopiesLoaded()).toEqual([]);
   });
 
   test.each<[string, () => Response | Promise<Response>]>([
-    ["is not there", () => new Response("", { status: 404 })],
-    ["is a page", () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } })],
+    ["does not exist", () => new Response("", { status: 404 })],
+    ["is an HTML page", () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } })],
     ["cannot be fetched", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["is damaged", () => new Response("\0asm")],
     ["is another module", () => new Response(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))],
-    ["is of another version", () => new Response(other)],
-    ["breaks off", () => cut],
-  ])("is used when the file %s", async (_what, answer) => {
-    other = await otherVersion();
-    cut = await brokenOff("application/wasm");
+    ["is of another version", () => new Response(coreOfOtherVersion)],
+    ["is interrupted", () => interrupted],
+  ])("is used when the file %s", async (_what, respond) => {
+    coreOfOtherVersion = await otherVersion();
+    interrupted = await interruptedResponse("application/wasm");
     fetched = [];
-    answerWasm(answer);
+    stubWasmFile(respond);
     await expectWorking(await freshPackage());
     expect(fetched).toEqual([expect.stringMatching(WASM)]);
   });
 
-  test("is not used for a core that the page itself names", async () => {
-    answerWasm(() => new Response("", { status: 404 }));
-    const { code } = await failure(await freshPackage(), "/my/omicall_partner_bg.wasm");
+  test("is not used when the page names a source itself", async () => {
+    stubWasmFile(() => new Response("", { status: 404 }));
+    const { code } = await loadErrorOf(await freshPackage(), "/my/omicall_partner_bg.wasm");
     expect(code).toBe("wasm_not_found");
-    expect(copiesLoaded()).toEqual([]);
+    expect(embeddedCopiesLoaded()).toEqual([]);
   });
 });
 
 describe("errors", () => {
-  test("are known to isPartnerError, those of another copy of the package too", async () => {
+  test("are recognised by isPartnerError, those of another copy of the package too", async () => {
     const [one, other] = [await freshPackage(), await freshPackage()];
     const error: unknown = await one.connect({ ...options, baseUrl: "" }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(one.ValidationError);
@@ -261,18 +265,18 @@ describe("errors", () => {
     ["the browser's own AbortError", new DOMException("x", "AbortError")],
     ["an Error of that name", Object.assign(new Error("x"), { name: "ApiError" })],
     ["another library's error", Object.assign(new Error("x"), { name: "TimeoutError", attempts: 3 })],
-    ["a name of Object", Object.assign(new Error("x"), { name: "toString", attempts: 1 })],
+    ["a name that is a property of Object", Object.assign(new Error("x"), { name: "toString", attempts: 1 })],
     ["an object like one", { name: "ApiError", code: "x", attempts: 1 }],
     ["null", null],
     ["undefined", undefined],
-    ["text", "ApiError"],
-  ])("and nothing else: %s", async (_what, value) => {
+    ["a string", "ApiError"],
+  ])("isPartnerError rejects %s", async (_what, value) => {
     expect((await freshPackage()).isPartnerError(value)).toBe(false);
   });
 });
 
 describe("another page", () => {
-  /** Runs a module in a page of its own with this head, and gives what it posts. */
+  /** Runs a module in a new page with this head, and returns what it posts. */
   async function inPage(head: string, script: string): Promise<unknown> {
     const frame = document.createElement("iframe");
     const id = `page-${++copies}`;
@@ -284,9 +288,9 @@ describe("another page", () => {
       });
     });
     frame.srcdoc = `<!doctype html><head>${head}</head><script type="module">
-      const answer = (result) => parent.postMessage({ id: ${JSON.stringify(id)}, result }, "*");
-      const outcome = (promise) => promise.then(() => answer("connected"), ({ name, code, retryable }) => answer({ name, code, retryable }));
-      // What vitest makes of import() looks for it.
+      const post = (result) => parent.postMessage({ id: ${JSON.stringify(id)}, result }, "*");
+      const outcome = (promise) => promise.then(() => post("connected"), ({ name, code, retryable }) => post({ name, code, retryable }));
+      // vitest rewrites import() to a call of this.
       globalThis.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
       ${script}
     </script>`;
@@ -298,7 +302,7 @@ describe("another page", () => {
     }
   }
 
-  const CONNECT = `outcome(import(${JSON.stringify(nextCopy())}).then(({ connect }) => connect(${JSON.stringify(options)})));`;
+  const CONNECT = `outcome(import(${JSON.stringify(nextCopyUrl())}).then(({ connect }) => connect(${JSON.stringify(options)})));`;
   const policy = (scripts: string) =>
     `<meta http-equiv="Content-Security-Policy" content="script-src ${location.origin} 'unsafe-inline' ${scripts}">`;
 
@@ -307,26 +311,26 @@ describe("another page", () => {
     expect(await inPage(policy("'wasm-unsafe-eval'"), CONNECT)).toBe("connected");
   });
 
-  test("whose policy blocks WebAssembly", async () => {
+  test("with a policy that blocks WebAssembly", async () => {
     const expected = { name: "LoadError", code: "wasm_blocked_by_csp", retryable: true };
     expect(await inPage(policy(""), CONNECT)).toEqual(expected);
     const noFile = `globalThis.fetch = async () => new Response("", { status: 404 });`;
     expect(await inPage(policy(""), noFile + CONNECT)).toEqual(expected);
   });
 
-  test("of a browser that cannot unpack the copy, and has no file", async () => {
+  test("in a browser that cannot decompress the embedded copy, without the file", async () => {
     const script = `delete globalThis.DecompressionStream; globalThis.fetch = async () => new Response("", { status: 404 }); ${CONNECT}`;
     expect(await inPage("", script)).toEqual({ name: "LoadError", code: "wasm_not_found", retryable: true });
   });
 
-  test("of a browser without WebAssembly", async () => {
+  test("in a browser without WebAssembly", async () => {
     const expected = { name: "LoadError", code: "wasm_unsupported", retryable: false };
     expect(await inPage("<script>delete globalThis.WebAssembly</script>", CONNECT)).toEqual(expected);
   });
 
-  test("a worker calls the sandbox too", async () => {
+  test("a worker can call the sandbox too", async () => {
     const source = `
-      import { connect } from ${JSON.stringify(nextCopy())};
+      import { connect } from ${JSON.stringify(nextCopyUrl())};
       const { baseUrl, token, id } = await new Promise((resolve) => {
         onmessage = ({ data }) => resolve(data);
         postMessage("ready");

@@ -1,5 +1,5 @@
-// Random answers and random arguments: a call resolves, or rejects with one of the documented errors, and nothing else
-// happens. The seed is fixed; another one comes by the environment variable PROPERTY_SEED, and a failure names its own.
+// Random responses and random arguments: a call resolves or rejects with a documented error, and has no other effect.
+// The seed is fixed; the environment variable PROPERTY_SEED sets another one, and a failing test prints its seed.
 import {
   AbortError,
   ApiError,
@@ -18,29 +18,32 @@ import type { CallOptions, PartnerClient } from "omicall-partner";
 import fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
-  all,
-  connected,
+  collect,
+  sandboxClient,
   DESCRIPTION,
   newTenant,
   newTopUp,
   page,
   PASSWORD,
-  refusal,
+  apiError,
   reset,
   SEEDED,
-  done,
+  success,
 } from "./support";
 import { CONSOLE_METHODS } from "./leaks";
 
 const SEED = Number(import.meta.env["PROPERTY_SEED"]);
 
-/** How many random answers each of the twelve tests brings at least: in the two browsers more than 100,000 together. */
-const ANSWERS = 4_250;
-/** Calls at once, each with a client of its own. */
-const LANES = 100;
+/** The minimum of random responses in each of the twelve tests: more than 100,000 in the two browsers together. */
+const MIN_RESPONSES = 4_250;
+/** The number of concurrent calls, each with its own client. */
+const CONCURRENCY = 100;
 const RUNS = 100;
 
-/** What a call may reject with. Not `LoadError`, as the core is there, and not `PartnerError` itself, which is its own fault. */
+/**
+ * The classes of errors that a call may reject with. Not `LoadError`, because the core is loaded, and not `PartnerError`
+ * itself, which reports an internal error.
+ */
 const CLASSES: Record<string, unknown> = {
   AbortError,
   ApiError,
@@ -54,84 +57,91 @@ const CLASSES: Record<string, unknown> = {
   ValidationError,
 };
 
-// Not `expect`, whose every call takes longer than a call of the SDK.
-function demand(holds: boolean, what: () => string): asserts holds {
-  if (!holds) throw new Error(what());
+// Used instead of `expect`, which takes longer than a call of the SDK.
+function assert(condition: boolean, message: () => string): asserts condition {
+  if (!condition) throw new Error(message());
 }
 
-function known(error: unknown): PartnerError {
-  demand(error instanceof PartnerError, () => `rejected with ${fc.stringify(error)}`);
+function documentedError(error: unknown): PartnerError {
+  assert(error instanceof PartnerError, () => `rejected with ${fc.stringify(error)}`);
   const { name, code, message } = error;
-  demand(CLASSES[name] === error.constructor, () => `rejected with ${name}: ${fc.stringify(error.cause)}`);
-  demand(typeof code === "string" && code !== "" && code !== "internal", () => `${name} has the code ${code}`);
-  demand(typeof message === "string" && message !== "", () => `${name} has no message`);
+  assert(CLASSES[name] === error.constructor, () => `rejected with ${name}: ${fc.stringify(error.cause)}`);
+  assert(typeof code === "string" && code !== "" && code !== "internal", () => `${name} has the code ${code}`);
+  assert(typeof message === "string" && message !== "", () => `${name} has no message`);
   return error;
 }
 
-/** What it rejects with; `undefined` where it resolves. */
-const failure = (call: Promise<unknown>): Promise<PartnerError | undefined> => call.then(() => undefined, known);
+/** The error that a call rejects with; `undefined` if it resolves. */
+const errorOf = (call: Promise<unknown>): Promise<PartnerError | undefined> =>
+  call.then(() => undefined, documentedError);
 
-// What a fetch does: as data, so that a failure can show it and make it smaller
+// The behaviour of a stubbed fetch, as data, so that fast-check can print and shrink it
 
-type Answer =
-  | { is: "response"; body: unknown; status?: number; headers?: Record<string, string>; breaksAfter?: number }
+type FetchResult =
+  | { is: "response"; body: unknown; status?: number; headers?: Record<string, string>; interruptedAfter?: number }
   | { is: "thrown" | "rejected"; reason: unknown }
   | { is: "value"; value: unknown }
-  | { is: "alike"; status: unknown; header: unknown; body: unknown; json: "gives" | "promises" | "throws" | "rejects" };
+  | {
+      is: "responseLike";
+      status: unknown;
+      header: unknown;
+      body: unknown;
+      json: "returns" | "resolves" | "throws" | "rejects";
+    };
 
 const isBytes = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array;
 
-function response({ body, status = 200, headers = {}, breaksAfter }: Answer & { is: "response" }): Response {
+function response({ body, status = 200, headers = {}, interruptedAfter }: FetchResult & { is: "response" }): Response {
   if (status === 204 || status === 205 || status === 304) return new Response(null, { status, headers });
   const content = typeof body === "string" || isBytes(body) ? body : (JSON.stringify(body) ?? "");
-  if (breaksAfter === undefined) return new Response(content, { status, headers });
+  if (interruptedAfter === undefined) return new Response(content, { status, headers });
   const bytes = isBytes(content) ? content : new TextEncoder().encode(content);
   const stream = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(bytes.subarray(0, breaksAfter)),
+    start: (controller) => controller.enqueue(bytes.subarray(0, interruptedAfter)),
     pull: (controller) => controller.error(new TypeError("connection lost")),
   });
   return new Response(stream, { status, headers });
 }
 
-function alike({ status, header, body, json }: Answer & { is: "alike" }): unknown {
-  const answers = {
-    gives: () => body,
-    promises: () => Promise.resolve(body),
+function responseLike({ status, header, body, json }: FetchResult & { is: "responseLike" }): unknown {
+  const methods = {
+    returns: () => body,
+    resolves: () => Promise.resolve(body),
     rejects: () => Promise.reject(body),
     throws: () => {
       throw body;
     },
   };
-  return { status, headers: { get: () => header }, json: answers[json] };
+  return { status, headers: { get: () => header }, json: methods[json] };
 }
 
-function give(answer: Answer): unknown {
-  switch (answer.is) {
+function perform(result: FetchResult): unknown {
+  switch (result.is) {
     case "response":
-      return response(answer);
-    case "alike":
-      return alike(answer);
+      return response(result);
+    case "responseLike":
+      return responseLike(result);
     case "value":
-      return answer.value;
+      return result.value;
     case "rejected":
-      return Promise.reject(answer.reason);
+      return Promise.reject(result.reason);
     case "thrown":
-      throw answer.reason;
+      throw result.reason;
   }
 }
 
 // Random values
 
 const text = fc.oneof(fc.string(), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }));
-/** Around the surrogates, so that many stand alone. */
-const brokenText = fc
+/** Characters in and around the surrogate range, so that many strings have a lone surrogate. */
+const illFormedText = fc
   .array(fc.integer({ min: 0xd7fe, max: 0xe001 }), { maxLength: 8 })
   .map((units) => String.fromCharCode(...units));
 const json = fc.jsonValue({ maxDepth: 3 });
-const odd = fc.oneof(
+const oddValue = fc.oneof(
   json,
   text,
-  brokenText,
+  illFormedText,
   fc.double(),
   fc.constantFrom(
     null,
@@ -165,7 +175,7 @@ const anything = fc.anything({
 
 interface Change {
   at: number[];
-  how: "replace" | "remove" | "add";
+  kind: "replace" | "remove" | "add";
   key: string;
   value: unknown;
 }
@@ -173,34 +183,34 @@ interface Change {
 const changes = fc.array(
   fc.record<Change>({
     at: fc.array(fc.nat(30), { minLength: 1, maxLength: 5 }),
-    how: fc.constantFrom("replace", "remove", "add"),
+    kind: fc.constantFrom("replace", "remove", "add"),
     key: fc.oneof(text, fc.constantFrom("id", "items", "payload", "error", "message", "toString", "then")),
-    value: odd,
+    value: oddValue,
   }),
   { maxLength: 4 },
 );
 
-/** The document with some fields replaced, removed and added, at any depth. */
-function changed<T extends object>(document: T, changes: Change[]): T {
+/** A copy of the document with some fields replaced, removed and added, at any depth. */
+function applyChanges<T extends object>(document: T, changes: Change[]): T {
   const copy = structuredClone(document);
-  for (const { at, how, key, value } of changes) {
-    let place = copy as Record<string, unknown>;
+  for (const { at, kind, key, value } of changes) {
+    let parent = copy as Record<string, unknown>;
     let name: string | undefined;
     for (const index of at) {
-      const inner = name === undefined ? undefined : place[name];
-      if (typeof inner === "object" && inner !== null) place = inner as Record<string, unknown>;
-      const names = Object.keys(place);
+      const inner = name === undefined ? undefined : parent[name];
+      if (typeof inner === "object" && inner !== null) parent = inner as Record<string, unknown>;
+      const names = Object.keys(parent);
       name = names[index % names.length];
     }
-    if (how === "add" || name === undefined) place[key] = value;
-    else if (how === "replace") place[name] = value;
-    else delete place[name];
+    if (kind === "add" || name === undefined) parent[key] = value;
+    else if (kind === "replace") parent[name] = value;
+    else delete parent[name];
   }
   return copy;
 }
 
-const near = <T extends object>(...documents: T[]): fc.Arbitrary<T> =>
-  fc.tuple(fc.constantFrom(...documents), changes).map(([document, list]) => changed(document, list));
+const variantsOf = <T extends object>(...documents: T[]): fc.Arbitrary<T> =>
+  fc.tuple(fc.constantFrom(...documents), changes).map(([document, list]) => applyChanges(document, list));
 
 const TENANT = {
   ...{ id: "a1", full_name: "Công ty", email: "a@b.example", description: "", domain: "d", domain_fusion: "d" },
@@ -231,21 +241,21 @@ const DOCUMENTS: object[] = [
 const code = fc.oneof(
   text,
   fc.constantFrom("email_invalid", "tenant_not_found", "partner_invalid", "tenant_invalid"),
-  odd,
+  oddValue,
 );
 const envelopes = fc.record(
   {
-    status_code: fc.oneof(fc.constantFrom(9999, -9999, 0), fc.double(), odd),
+    status_code: fc.oneof(fc.constantFrom(9999, -9999, 0), fc.double(), oddValue),
     message: code,
-    instance_id: odd,
-    payload: fc.oneof(fc.record({ error: code, message: odd }, { requiredKeys: [] }), odd),
+    instance_id: oddValue,
+    payload: fc.oneof(fc.record({ error: code, message: oddValue }, { requiredKeys: [] }), oddValue),
   },
   { requiredKeys: [] },
 );
 
-const respond = (body: fc.Arbitrary<unknown>): fc.Arbitrary<Answer> =>
+const respondWith = (body: fc.Arbitrary<unknown>): fc.Arbitrary<FetchResult> =>
   body.map((body) => ({ is: "response" as const, body }));
-const body = fc.oneof(near(...DOCUMENTS), envelopes, json, text);
+const body = fc.oneof(variantsOf(...DOCUMENTS), envelopes, json, text);
 const retryAfter = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) }),
   fc.nat().map(String),
@@ -263,23 +273,23 @@ const reason = fc.oneof(
   fc.constantFrom(TypeError, SyntaxError, RangeError).map((type) => new type("failed")),
 );
 
-const KINDS: [string, fc.Arbitrary<Answer>][] = [
-  ["any JSON", respond(json)],
-  ["JSON close to the contract", respond(near(...DOCUMENTS))],
-  ["envelopes of any content", respond(envelopes)],
+const KINDS: [string, fc.Arbitrary<FetchResult>][] = [
+  ["any JSON", respondWith(json)],
+  ["JSON similar to the contract", respondWith(variantsOf(...DOCUMENTS))],
+  ["envelopes with any content", respondWith(envelopes)],
   [
     "text",
-    respond(
+    respondWith(
       fc.oneof(
         text,
-        brokenText,
+        illFormedText,
         fc.json().map((text) => `)]}'\n${text}`),
       ),
     ),
   ],
   [
     "bytes",
-    respond(
+    respondWith(
       fc.oneof(
         fc.uint8Array({ maxLength: 200 }),
         json.map((body) => new TextEncoder().encode(`\uFEFF${JSON.stringify(body)}`)),
@@ -288,7 +298,9 @@ const KINDS: [string, fc.Arbitrary<Answer>][] = [
   ],
   [
     "truncated JSON",
-    respond(fc.tuple(near(...DOCUMENTS), fc.nat(400)).map(([body, end]) => JSON.stringify(body).slice(0, end))),
+    respondWith(
+      fc.tuple(variantsOf(...DOCUMENTS), fc.nat(400)).map(([body, end]) => JSON.stringify(body).slice(0, end)),
+    ),
   ],
   [
     "any status and header",
@@ -304,48 +316,51 @@ const KINDS: [string, fc.Arbitrary<Answer>][] = [
   ],
   ["rejections", fc.record({ is: fc.constantFrom("thrown" as const, "rejected" as const), reason })],
   [
-    "bodies that break off",
+    "bodies that are interrupted",
     fc.record({
       is: fc.constant("response" as const),
       body,
       status: fc.constantFrom(200, 200, 200, 201, 400, 401, 429, 500),
-      breaksAfter: fc.nat(400),
+      interruptedAfter: fc.nat(400),
     }),
   ],
-  ["what is no Response", fc.record({ is: fc.constant("value" as const), value: fc.oneof(anything, reason) })],
   [
-    "what is like a Response",
+    "values that are not a Response",
+    fc.record({ is: fc.constant("value" as const), value: fc.oneof(anything, reason) }),
+  ],
+  [
+    "objects similar to a Response",
     fc.record({
-      is: fc.constant("alike" as const),
+      is: fc.constant("responseLike" as const),
       status: fc.oneof(fc.constantFrom(200, 200, 400, 401, 503), fc.double(), anything),
       header: fc.oneof(retryAfter, anything),
-      body: fc.oneof(near(...DOCUMENTS), envelopes, anything),
-      json: fc.constantFrom("gives", "promises", "throws", "rejects"),
+      body: fc.oneof(variantsOf(...DOCUMENTS), envelopes, anything),
+      json: fc.constantFrom("returns", "resolves", "throws", "rejects"),
     }),
   ],
 ];
 
 // Calls
 
-/** A client and what its `fetch` is to do. */
-interface Lane {
+/** A client and the results of its stubbed `fetch`. */
+interface Slot {
   omi: PartnerClient;
-  /** Good ones, which come first. */
-  good: Response[];
-  answers: Answer[];
-  /** Requests since the answers were set. */
+  /** Valid responses, which are used first. */
+  valid: Response[];
+  results: FetchResult[];
+  /** The number of requests since the results were set. */
   sent: number;
-  /** Those among them that change something. */
+  /** The number of writes among them. */
   writes: number;
 }
 
-/** How many random answers were given. */
-let answered = 0;
+/** The number of random responses used. */
+let responseCount = 0;
 
-async function newLane(_: unknown, index: number): Promise<Lane> {
-  const lane: Lane = {
-    good: [],
-    answers: [],
+async function newSlot(_: unknown, index: number): Promise<Slot> {
+  const slot: Slot = {
+    valid: [],
+    results: [],
     sent: 0,
     writes: 0,
     omi: await connect({
@@ -353,49 +368,49 @@ async function newLane(_: unknown, index: number): Promise<Lane> {
       token: "test-token",
       maxRetries: 0,
       language: index % 2 ? "vi" : "en",
-      fetch: async (input) => {
-        if (/\/(add|update_balance|x)$/.test((input as Request).url) && (input as Request).method === "POST")
-          lane.writes++;
-        lane.sent++;
-        const good = lane.good.shift();
-        if (good) return good;
-        const answer = lane.answers.shift();
-        // What asks on and on is ended by a refusal.
-        if (answer === undefined) return refusal("over");
-        answered++;
-        return give(answer) as Response;
+      fetch: async (input, init) => {
+        const { url, method } = new Request(input, init);
+        if (/\/(add|update_balance|x)$/.test(url) && method === "POST") slot.writes++;
+        slot.sent++;
+        const valid = slot.valid.shift();
+        if (valid) return valid;
+        const result = slot.results.shift();
+        // An error code ends calls that would send requests without end.
+        if (result === undefined) return apiError("over");
+        responseCount++;
+        return perform(result) as Response;
       },
     }),
   };
-  return lane;
+  return slot;
 }
 
 interface Operation {
   isWrite: boolean;
-  /** Whether `attempts` of its errors is the number of its requests; an iteration tells those of one page. */
-  counts: boolean;
-  /** Answers to what comes before that which is put to the test. */
-  good?: () => Response[];
+  /** Whether `attempts` of its errors is the number of all its requests; in an iteration it counts those of one page. */
+  countsAttempts: boolean;
+  /** Responses to the requests before the tested one. */
+  valid?: () => Response[];
   call: (omi: PartnerClient, options?: CallOptions) => Promise<unknown>;
 }
 
-const read: Omit<Operation, "call"> = { isWrite: false, counts: true };
-const write: Omit<Operation, "call"> = { isWrite: true, counts: true };
+const read: Omit<Operation, "call"> = { isWrite: false, countsAttempts: true };
+const write: Omit<Operation, "call"> = { isWrite: true, countsAttempts: true };
 const OPERATIONS = {
   create: { ...write, call: (omi, options) => omi.tenants.create(newTenant(), options) },
-  // Of another tenant each time: those of one go one after the other.
+  // A different tenant each time, because top-ups of one tenant are sent one after the other.
   topUp: { ...write, call: (omi, options) => omi.tenants.topUp(newTopUp({ email: newTenant().email }), options) },
   "topUp with balances": {
     ...write,
-    counts: false,
-    good: () => [done({ ...page([]), items: [TENANT] }), done(TENANT)],
+    countsAttempts: false,
+    valid: () => [success({ ...page([]), items: [TENANT] }), success(TENANT)],
     call: (omi, options) => omi.tenants.topUp(newTopUp({ email: TENANT.email }), { ...options, recordBalance: true }),
   },
   "request POST": { ...write, call: (omi, options) => omi.request("POST", "/api/x", { body: {}, ...options }) },
   "request GET": { ...read, call: (omi, options) => omi.request("GET", "/api/x", options) },
   get: { ...read, call: (omi, options) => omi.tenants.get("a1", options) },
   list: { ...read, call: async (omi, options) => omi.tenants.list({}, options) },
-  iterate: { ...read, counts: false, call: (omi, options) => all(omi.tenants.list({}, options)) },
+  iterate: { ...read, countsAttempts: false, call: (omi, options) => collect(omi.tenants.list({}, options)) },
   waitUntilActive: {
     ...read,
     call: (omi, options) => omi.tenants.waitUntilActive("a1", { intervalMs: 1, ...options }),
@@ -404,82 +419,88 @@ const OPERATIONS = {
 
 interface Exchange {
   operation: keyof typeof OPERATIONS;
-  answers: Answer[];
+  results: FetchResult[];
 }
 
-const exchanges = (answer: fc.Arbitrary<Answer>): fc.Arbitrary<Exchange[]> => {
+const exchanges = (result: fc.Arbitrary<FetchResult>): fc.Arbitrary<Exchange[]> => {
   const exchange = fc.record<Exchange>({
     operation: fc.constantFrom(...(Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[])),
-    answers: fc.array(answer, { minLength: 1, maxLength: 3 }),
+    results: fc.array(result, { minLength: 1, maxLength: 3 }),
   });
-  return fc.array(exchange, { minLength: 1, maxLength: LANES, size: "max" });
+  return fc.array(exchange, { minLength: 1, maxLength: CONCURRENCY, size: "max" });
 };
 
-/** What a write may come to that was sent: done, refused, or nobody knows. */
-const SETTLED = ["ApiError", "AuthenticationError", "RateLimitError", "OutcomeUnknownError"];
+/** The errors of a write that was sent: it was rejected, or its outcome is unknown. */
+const WRITE_ERRORS = ["ApiError", "AuthenticationError", "RateLimitError", "OutcomeUnknownError"];
 
-async function expectSettled(lane: Lane, { operation, answers }: Exchange, options?: CallOptions): Promise<void> {
-  const { isWrite, counts, good = () => [], call }: Operation = OPERATIONS[operation];
-  Object.assign(lane, { good: good(), answers: [...answers], sent: 0, writes: 0 });
-  const error = await failure(call(lane.omi, options));
-  const { sent, writes } = lane;
-  demand(sent > 0, () => `${operation} sent nothing`);
-  demand(writes === (isWrite ? 1 : 0), () => `${operation} wrote ${writes} times`);
-  demand(!error || !isWrite || SETTLED.includes(error.name), () => `${operation} was sent, and came to ${error?.name}`);
-  demand(!error || !counts || error.attempts === sent, () => `${error?.attempts} attempts were ${sent} requests`);
+async function expectSettled(slot: Slot, { operation, results }: Exchange, options?: CallOptions): Promise<void> {
+  const { isWrite, countsAttempts, valid = () => [], call }: Operation = OPERATIONS[operation];
+  Object.assign(slot, { valid: valid(), results: [...results], sent: 0, writes: 0 });
+  const error = await errorOf(call(slot.omi, options));
+  const { sent, writes } = slot;
+  assert(sent > 0, () => `${operation} sent nothing`);
+  assert(writes === (isWrite ? 1 : 0), () => `${operation} wrote ${writes} times`);
+  assert(
+    !error || !isWrite || WRITE_ERRORS.includes(error.name),
+    () => `${operation} was sent and rejected with ${error?.name}`,
+  );
+  assert(
+    !error || !countsAttempts || error.attempts === sent,
+    () => `attempts is ${error?.attempts} after ${sent} requests`,
+  );
   if (!(error instanceof OutcomeUnknownError)) return;
-  demand(isWrite, () => `${operation} has an unknown outcome`);
-  known(error.cause);
-  await failure(error.reconcile());
-  demand(lane.writes === writes, () => `reconciling ${operation} wrote`);
+  assert(isWrite, () => `${operation} has an unknown outcome`);
+  documentedError(error.cause);
+  await errorOf(error.reconcile());
+  assert(slot.writes === writes, () => `reconciling ${operation} wrote`);
 }
 
-/** Runs them all at once; the first failure counts once all are over. */
-async function atOnce(calls: Promise<void>[]): Promise<void> {
+/** Waits for all concurrent calls, and then throws the first error. */
+async function settleAll(calls: Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(calls)).find(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
 }
 
-let lanes: Lane[];
-const lane = (index: number): Lane => {
-  const found = lanes[index];
-  if (!found) throw new Error(`There is no lane ${index}.`);
+let slots: Slot[];
+const slotAt = (index: number): Slot => {
+  const found = slots[index];
+  if (!found) throw new Error(`There is no slot ${index}.`);
   return found;
 };
 
-/** What the page noticed beside the calls. */
-let complaints: unknown[];
-const complain = (event: ErrorEvent | PromiseRejectionEvent) => {
-  complaints.push(event.type, "reason" in event ? event.reason : event.message);
+/** Error events and console output of the page. */
+let reports: unknown[];
+const report = (event: ErrorEvent | PromiseRejectionEvent) => {
+  reports.push(event.type, "reason" in event ? event.reason : event.message);
 };
 
 beforeAll(async () => {
   await reset();
-  lanes = await Promise.all(Array.from({ length: LANES }, newLane));
+  slots = await Promise.all(Array.from({ length: CONCURRENCY }, newSlot));
 });
 
 beforeEach(() => {
-  answered = 0;
-  complaints = [];
-  addEventListener("error", complain);
-  addEventListener("unhandledrejection", complain);
+  responseCount = 0;
+  reports = [];
+  addEventListener("error", report);
+  addEventListener("unhandledrejection", report);
   for (const method of CONSOLE_METHODS) {
-    vi.spyOn(console, method).mockImplementation((...words: unknown[]) => void complaints.push(method, ...words));
+    vi.spyOn(console, method).mockImplementation((...words: unknown[]) => void reports.push(method, ...words));
   }
 });
 
 afterEach(async () => {
-  // A call after it all: neither did the core stop, nor can it hide an event that is still to come.
-  const omi = await connected();
+  // A call after all others proves that the core still runs, and gives pending error events the time to fire.
+  const omi = await sandboxClient();
   expect(await omi.tenants.get(SEEDED.id)).toMatchObject({ email: SEEDED.email });
   expect((await omi.tenants.list()).total_items).toBe(SEEDED.total);
-  removeEventListener("error", complain);
-  removeEventListener("unhandledrejection", complain);
+  removeEventListener("error", report);
+  removeEventListener("unhandledrejection", report);
   vi.restoreAllMocks();
-  expect(complaints).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
-/** `timeout` is for calls that never settle. */
+/** `timeout` fails calls that never settle. */
 const parameters = {
   seed: SEED,
   numRuns: RUNS,
@@ -487,29 +508,29 @@ const parameters = {
   interruptAfterTimeLimit: 100_000,
   markInterruptAsFailure: true,
 };
-const PATIENCE = { timeout: 120_000 };
+const LONG_TIMEOUT = { timeout: 120_000 };
 
-describe("random answers", () => {
-  test.each(KINDS)("%s", PATIENCE, async (_name, answer) => {
-    const property = fc.asyncProperty(exchanges(answer), (batch) =>
-      atOnce(batch.map((exchange, index) => expectSettled(lane(index), exchange))),
+describe("random responses", () => {
+  test.each(KINDS)("%s", LONG_TIMEOUT, async (_name, result) => {
+    const property = fc.asyncProperty(exchanges(result), (batch) =>
+      settleAll(batch.map((exchange, index) => expectSettled(slotAt(index), exchange))),
     );
     await fc.assert(property, parameters);
-    expect(answered).toBeGreaterThanOrEqual(ANSWERS);
+    expect(responseCount).toBeGreaterThanOrEqual(MIN_RESPONSES);
   });
 
-  test("any, with retries", PATIENCE, async () => {
-    const passing: fc.Arbitrary<Answer> = fc.record({
+  test("any status, with retries", LONG_TIMEOUT, async () => {
+    const retried: fc.Arbitrary<FetchResult> = fc.record({
       is: fc.constant("response" as const),
       body,
       status: fc.constantFrom(200, 401, 408, 429, 500, 502, 503, 504),
       headers: fc.constant({ "retry-after": "0" }),
     });
-    const property = fc.asyncProperty(exchanges(passing), fc.nat(3), (batch, maxRetries) =>
-      atOnce(batch.map((exchange, index) => expectSettled(lane(index), exchange, { maxRetries }))),
+    const property = fc.asyncProperty(exchanges(retried), fc.nat(3), (batch, maxRetries) =>
+      settleAll(batch.map((exchange, index) => expectSettled(slotAt(index), exchange, { maxRetries }))),
     );
     await fc.assert(property, parameters);
-    expect(answered).toBeGreaterThanOrEqual(ANSWERS);
+    expect(responseCount).toBeGreaterThanOrEqual(MIN_RESPONSES);
   });
 });
 
@@ -519,13 +540,13 @@ describe("random arguments", () => {
     fc.bigInt(),
     fc.constantFrom(2 ** 31 - 1, 2 ** 31, 2 ** 53, 2 ** 64, 1e308, Infinity, -Infinity, NaN, -0, 5e-324),
   );
-  const circle: unknown[] = [];
-  circle.push({ circle });
+  const cyclic: unknown[] = [];
+  cyclic.push({ cyclic });
   const fail = () => {
-    throw new Error("a caller's own");
+    throw new Error("error of the caller");
   };
   const special = fc.constantFrom<unknown>(
-    circle,
+    cyclic,
     fail,
     Symbol("x"),
     Object.defineProperty({}, "email", { get: fail, enumerable: true }),
@@ -538,7 +559,7 @@ describe("random arguments", () => {
     { onProgress: fail },
     document.body,
   );
-  const value = fc.oneof(anything, json, text, brokenText, huge, special);
+  const value = fc.oneof(anything, json, text, illFormedText, huge, special);
 
   const paths = fc.constantFrom(
     ...Array<string>(9).fill("/api/x"),
@@ -552,63 +573,66 @@ describe("random arguments", () => {
     "",
   );
   const LISTED = { page: 1, size: 50, keyword: "" };
-  // One option at a time: a tiny time limit and many retries are a call without end.
+  // One option at a time: a very short timeout with many retries would be a call without end.
   const OPTIONS = [{ timeoutMs: 5_000 }, { maxRetries: 2 }];
-  const NEAR: Record<string, fc.Arbitrary<unknown>[]> = {
-    create: [near({ ...newTenant(), password: PASSWORD, isAutoActive: true }), near<object>(...OPTIONS)],
-    topUp: [near(newTopUp({ description: DESCRIPTION, wallet: "SPK" })), near<object>(...OPTIONS)],
+  const SIMILAR: Record<string, fc.Arbitrary<unknown>[]> = {
+    create: [variantsOf({ ...newTenant(), password: PASSWORD, isAutoActive: true }), variantsOf<object>(...OPTIONS)],
+    topUp: [variantsOf(newTopUp({ description: DESCRIPTION, wallet: "SPK" })), variantsOf<object>(...OPTIONS)],
     request: [
       fc.constantFrom("GET", "POST"),
       paths,
-      near<object>(...OPTIONS, { query: { a: 1 } }, { body: { a: [1] } }),
+      variantsOf<object>(...OPTIONS, { query: { a: 1 } }, { body: { a: [1] } }),
     ],
-    get: [fc.constant(SEEDED.id), near<object>(...OPTIONS)],
-    list: [near(LISTED), near<object>(...OPTIONS)],
-    iterate: [near(LISTED), near<object>(...OPTIONS)],
-    waitUntilActive: [fc.constant(SEEDED.id), near<object>(...OPTIONS, { deadlineMs: 5_000, intervalMs: 10 })],
+    get: [fc.constant(SEEDED.id), variantsOf<object>(...OPTIONS)],
+    list: [variantsOf(LISTED), variantsOf<object>(...OPTIONS)],
+    iterate: [variantsOf(LISTED), variantsOf<object>(...OPTIONS)],
+    waitUntilActive: [fc.constant(SEEDED.id), variantsOf<object>(...OPTIONS, { deadlineMs: 5_000, intervalMs: 10 })],
   };
 
-  type Free = (...given: unknown[]) => unknown;
-  const calls: Record<string, (omi: PartnerClient, given: unknown[]) => unknown> = {
-    create: ({ tenants }, given) => (tenants.create as Free)(...given),
-    topUp: ({ tenants }, given) => (tenants.topUp as Free)(...given),
-    request: ({ request }, given) => (request as Free)(...given),
-    get: ({ tenants }, given) => (tenants.get as Free)(...given),
-    list: ({ tenants }, given) => (tenants.list as Free)(...given),
-    iterate: ({ tenants }, given) => all((tenants.list as Free)(...given) as AsyncIterable<unknown>),
-    waitUntilActive: ({ tenants }, given) => (tenants.waitUntilActive as Free)(...given),
+  type AnyFunction = (...args: unknown[]) => unknown;
+  const calls: Record<string, (omi: PartnerClient, args: unknown[]) => unknown> = {
+    create: ({ tenants }, args) => (tenants.create as AnyFunction)(...args),
+    topUp: ({ tenants }, args) => (tenants.topUp as AnyFunction)(...args),
+    request: ({ request }, args) => (request as AnyFunction)(...args),
+    get: ({ tenants }, args) => (tenants.get as AnyFunction)(...args),
+    list: ({ tenants }, args) => (tenants.list as AnyFunction)(...args),
+    iterate: ({ tenants }, args) => collect((tenants.list as AnyFunction)(...args) as AsyncIterable<unknown>),
+    waitUntilActive: ({ tenants }, args) => (tenants.waitUntilActive as AnyFunction)(...args),
   };
 
-  /** Every call takes it: the tenant is active, and the list is over. */
-  const fine: Answer = { is: "response", body: envelope({ ...page(["a"]), id: "a1", status: "activated" }) };
+  /** A valid response for every call: the tenant is active, and the list ends. */
+  const valid: FetchResult = { is: "response", body: envelope({ ...page(["a"]), id: "a1", status: "activated" }) };
 
-  test.each(Object.keys(calls))("of %s", PATIENCE, async (name) => {
-    const arbitraries = (NEAR[name] ?? []).map((arbitrary) => fc.oneof({ arbitrary, weight: 3 }, value));
-    const given = fc.tuple(fc.tuple(...arbitraries), fc.nat(arbitraries.length)).map(([given, n]) => given.slice(0, n));
-    let [sent, refused] = [0, 0];
-    const property = fc.asyncProperty(fc.array(given, { maxLength: LANES, size: "max" }), (batch) =>
-      atOnce(
-        batch.map(async (given, index) => {
-          const { omi } = Object.assign(lane(index), { answers: [fine], sent: 0, writes: 0 });
-          const error = await failure((async () => calls[name]?.(omi, given))());
-          const { sent: count, writes } = lane(index);
-          demand(writes <= 1, () => `${name} wrote ${writes} times`);
-          demand(count === 0 || !(error instanceof ValidationError), () => `${name} was sent in spite of a fault`);
-          if (count > 0) sent++;
-          if (error instanceof ValidationError) refused++;
+  test.each(Object.keys(calls))("of %s", LONG_TIMEOUT, async (name) => {
+    const arbitraries = (SIMILAR[name] ?? []).map((arbitrary) => fc.oneof({ arbitrary, weight: 3 }, value));
+    const args = fc.tuple(fc.tuple(...arbitraries), fc.nat(arbitraries.length)).map(([args, n]) => args.slice(0, n));
+    let [sentCount, rejectedCount] = [0, 0];
+    const property = fc.asyncProperty(fc.array(args, { maxLength: CONCURRENCY, size: "max" }), (batch) =>
+      settleAll(
+        batch.map(async (args, index) => {
+          const { omi } = Object.assign(slotAt(index), { results: [valid], sent: 0, writes: 0 });
+          const error = await errorOf((async () => calls[name]?.(omi, args))());
+          const { sent, writes } = slotAt(index);
+          assert(writes <= 1, () => `${name} wrote ${writes} times`);
+          assert(
+            sent === 0 || !(error instanceof ValidationError),
+            () => `${name} was sent in spite of a validation issue`,
+          );
+          if (sent > 0) sentCount++;
+          if (error instanceof ValidationError) rejectedCount++;
         }),
       ),
     );
     await fc.assert(property, { ...parameters, numRuns: 50 });
-    // It came to both often.
-    expect(sent).toBeGreaterThan(100);
-    expect(refused).toBeGreaterThan(100);
+    // Both cases must be frequent.
+    expect(sentCount).toBeGreaterThan(100);
+    expect(rejectedCount).toBeGreaterThan(100);
   });
 
-  test("of connect", PATIENCE, async () => {
+  test("of connect", LONG_TIMEOUT, async () => {
     const options = { baseUrl: "https://a.example/x", token: "t", timeoutMs: 1, maxRetries: 1, language: "vi" };
-    const property = fc.asyncProperty(fc.oneof(near(options), value), async (given) => {
-      await failure((connect as Free)(given) as Promise<unknown>);
+    const property = fc.asyncProperty(fc.oneof(variantsOf(options), value), async (args) => {
+      await errorOf((connect as AnyFunction)(args) as Promise<unknown>);
     });
     await fc.assert(property, { ...parameters, numRuns: 1_000 });
   });

@@ -1,2 +1,2 @@
-// What `readmeExample` in vitest.config.ts makes of a README.
+// The modules that the plugin `readmeExample` in vitest.config.ts makes from a README.
 declare module "readme:*" {}

@@ -1,11 +1,11 @@
-// The examples of the READMEs, run as they stand there.
+// Runs the examples of the READMEs.
 import { expect, test, vi } from "vitest";
-import { books, reset } from "./support";
+import { storedTenant, reset } from "./support";
 
 test.each([
   ["README.md", () => import("readme:README.md")],
   ["README.vi.md", () => import("readme:README.vi.md")],
-])("the example of %s does what it says", async (file, run) => {
+])("the example of %s runs and has the documented result", async (file, run) => {
   await reset();
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   try {
@@ -14,7 +14,7 @@ test.each([
   } finally {
     log.mockRestore();
   }
-  const { status, top_ups } = await books(`minh@${import.meta.env["BROWSER"]}.${file.toLowerCase()}.example`);
+  const { status, top_ups } = await storedTenant(`minh@${import.meta.env["BROWSER"]}.${file.toLowerCase()}.example`);
   expect(status).toBe("activated");
   expect(top_ups).toMatchObject([{ amount: 500_000, wallet: "NORMAL" }]);
 });

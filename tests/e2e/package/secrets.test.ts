@@ -1,20 +1,20 @@
-// What must never be in an error, an event, a client or on the console: passwords, tokens, keys and bodies.
+// No error, event, client or console output may contain passwords, tokens, API keys or bodies.
 import { connect, PartnerError } from "omicall-partner";
 import type { ClientEvent, ClientOptions, PartnerClient } from "omicall-partner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CONSOLE_METHODS, everything, expectClean as expectNoSecrets } from "./leaks";
+import { CONSOLE_METHODS, everything, expectNoSecrets } from "./leaks";
 import {
-  answering,
-  connected,
-  done,
+  respondingFetch,
+  sandboxClient,
+  success,
   expireTokens,
   html,
   json,
-  never,
+  neverResponds,
   newTenant,
   newTopUp,
-  offline,
-  refusal,
+  stubbedClient,
+  apiError,
   reset,
   SEEDED,
 } from "./support";
@@ -24,7 +24,7 @@ const secrets = {
   token: "planted-token-0123456789",
   apiKey: "PLANTED-API-KEY-1234",
   body: "planted description, which has the fifty characters that it needs",
-  answer: "planted answer of the server",
+  responseText: "planted text of the response",
 };
 
 const params = newTenant({ password: secrets.password });
@@ -42,8 +42,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What the call rejects with, looked at from all sides. */
-async function expectCleanFailure(call: Promise<unknown>): Promise<void> {
+/** Expects that the call rejects, and that no representation of its error contains a secret. */
+async function expectCleanRejection(call: Promise<unknown>): Promise<void> {
   const error: unknown = await call.then(
     () => expect.unreachable("resolved"),
     (reason: unknown) => reason,
@@ -56,121 +56,128 @@ async function expectCleanFailure(call: Promise<unknown>): Promise<void> {
   expectClean(everything(error));
 }
 
-/** `unchecked`: what endpoints whose payload nobody checks take as a success. */
+/** `unchecked`: endpoints whose payload is not checked accept this response as a success. */
 const failures: [string, () => Response | Promise<Response>, unchecked?: true][] = [
   ["a lost connection", () => Promise.reject(new TypeError("connection lost"))],
-  ["a timeout", never],
-  ["HTML", () => new Response(`<h1>${secrets.answer}</h1>`)],
-  ["truncated JSON", () => new Response(`{"status_code":9999,"message":"${secrets.answer}`)],
-  ["no envelope", () => json(secrets.answer)],
-  ["a wrong envelope", () => json({ status_code: secrets.answer })],
-  ["a payload of the wrong type", () => done(secrets.answer), true],
-  ["a wrong payload", () => done({ id: [secrets.answer], api_key: [secrets.apiKey], items: secrets.answer }), true],
-  ["a refusal", () => refusal("request_invalid")],
-  ["a refusal with a payload", () => json({ status_code: -9999, message: "x", payload: { key: secrets.answer } })],
+  ["a timeout", neverResponds],
+  ["HTML", () => new Response(`<h1>${secrets.responseText}</h1>`)],
+  ["truncated JSON", () => new Response(`{"status_code":9999,"message":"${secrets.responseText}`)],
+  ["no envelope", () => json(secrets.responseText)],
+  ["a wrong envelope", () => json({ status_code: secrets.responseText })],
+  ["a payload of the wrong type", () => success(secrets.responseText), true],
+  [
+    "a wrong payload",
+    () => success({ id: [secrets.responseText], api_key: [secrets.apiKey], items: secrets.responseText }),
+    true,
+  ],
+  ["an error envelope", () => apiError("request_invalid")],
+  [
+    "an error envelope with a payload",
+    () => json({ status_code: -9999, message: "x", payload: { key: secrets.responseText } }),
+  ],
   ["400", () => html(400)],
   ["401", () => html(401)],
   ["403", () => html(403)],
   ["429", () => html(429)],
-  ["502", () => new Response(secrets.answer, { status: 502 })],
+  ["502", () => new Response(secrets.responseText, { status: 502 })],
 ];
 
 describe("an error", () => {
-  test.each(failures)("after %s", async (_name, answer, unchecked) => {
+  test.each(failures)("after %s", async (_name, respond, unchecked) => {
     const events: ClientEvent[] = [];
     for (const language of ["en", "vi"] as const) {
-      const omi = await offline(answering(answer), {
+      const omi = await stubbedClient(respondingFetch(respond), {
         token: secrets.token,
         timeoutMs: 50,
         maxRetries: 0,
         language,
         onEvent: (event) => events.push(event),
       });
-      await expectCleanFailure(omi.tenants.create(params));
-      await expectCleanFailure(omi.tenants.get("a1"));
-      await expectCleanFailure(Promise.resolve(omi.tenants.list()));
+      await expectCleanRejection(omi.tenants.create(params));
+      await expectCleanRejection(omi.tenants.get("a1"));
+      await expectCleanRejection(Promise.resolve(omi.tenants.list()));
       if (!unchecked) {
-        await expectCleanFailure(omi.tenants.topUp(topUp));
-        await expectCleanFailure(omi.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
-        await expectCleanFailure(omi.request("POST", "/api/x", { body: { password: secrets.password } }));
+        await expectCleanRejection(omi.tenants.topUp(topUp));
+        await expectCleanRejection(omi.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
+        await expectCleanRejection(omi.request("POST", "/api/x", { body: { password: secrets.password } }));
       }
     }
     expect(events.length).toBeGreaterThan(0);
     expectClean(JSON.stringify(events));
   });
 
-  test("whose code is a sentence of the server that quotes the request", async () => {
-    const words = `bad password ${secrets.password} of ${secrets.token}`;
-    for (const body of [refusal(words), json({ status_code: -9999, payload: { error: words } })]) {
+  test("whose code is a sentence of the server that contains request data", async () => {
+    const sentence = `bad password ${secrets.password} of ${secrets.token}`;
+    for (const body of [apiError(sentence), json({ status_code: -9999, payload: { error: sentence } })]) {
       for (const language of ["en", "vi"] as const) {
-        const omi = await offline(
-          answering(() => body.clone()),
+        const omi = await stubbedClient(
+          respondingFetch(() => body.clone()),
           { language },
         );
         const error: unknown = await omi.tenants.create(params).catch((reason: unknown) => reason);
-        // The code is the server's own word; a person reads the message.
-        expect(error).toMatchObject({ name: "ApiError", code: words });
+        // The code is passed on unchanged; only the message, which people read, must not contain it.
+        expect(error).toMatchObject({ name: "ApiError", code: sentence });
         if (error instanceof PartnerError) expectClean(error.message);
       }
     }
   });
 
-  test("of the arguments", async () => {
-    const omi = await offline(answering(never), { token: secrets.token });
+  test("about arguments", async () => {
+    const omi = await stubbedClient(respondingFetch(neverResponds), { token: secrets.token });
     const bad = { ...params, password: "planted-password!", email: "x" };
     const error = await omi.tenants.create(bad).catch((reason: unknown) => reason);
     expect(everything(error)).not.toContain("planted-password!");
-    await expectCleanFailure(omi.tenants.topUp({ ...topUp, amount: 1 }));
-    await expectCleanFailure(omi.tenants.get(`${secrets.apiKey}/..`));
-    await expectCleanFailure(omi.request("GET", `/api/x?apiKey=${secrets.apiKey}`));
-    await expectCleanFailure(omi.request("POST", "/api/../x", { body: secrets.body }));
+    await expectCleanRejection(omi.tenants.topUp({ ...topUp, amount: 1 }));
+    await expectCleanRejection(omi.tenants.get(`${secrets.apiKey}/..`));
+    await expectCleanRejection(omi.request("GET", `/api/x?apiKey=${secrets.apiKey}`));
+    await expectCleanRejection(omi.request("POST", "/api/../x", { body: secrets.body }));
   });
 
-  test("of the options", async () => {
+  test("about the options of connect", async () => {
     const bad: ClientOptions[] = [
       { baseUrl: "https://api.example.com", token: `${secrets.token}\r\nX-Evil: 1` },
       { baseUrl: "https://api.example.com", token: `Bearer ${secrets.token}` },
       { baseUrl: `https://me:${secrets.password}@api.example.com`, token: secrets.token },
       { baseUrl: `https://api.example.com?key=${secrets.apiKey}`, token: secrets.token },
     ];
-    for (const options of bad) await expectCleanFailure(connect(options));
+    for (const options of bad) await expectCleanRejection(connect(options));
   });
 
-  test("of a provider's answer", async () => {
+  test("about the result of a token provider", async () => {
     const call = (token: ClientOptions["token"]) =>
-      offline(answering(never), { token }).then((omi) => omi.tenants.create(params));
-    await expectCleanFailure(call(() => `${secrets.token}\n`));
-    await expectCleanFailure(call(async () => `Bearer ${secrets.token}`));
+      stubbedClient(respondingFetch(neverResponds), { token }).then((omi) => omi.tenants.create(params));
+    await expectCleanRejection(call(() => `${secrets.token}\n`));
+    await expectCleanRejection(call(async () => `Bearer ${secrets.token}`));
   });
 
-  test("from the sandbox and from the browser itself", async () => {
-    const omi = await connected({ token: secrets.token });
-    await expectCleanFailure(omi.tenants.create(params));
-    await expectCleanFailure(omi.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
-    const nowhere = await connected({ baseUrl: "http://127.0.0.1:1", token: secrets.token, maxRetries: 0 });
-    await expectCleanFailure(nowhere.tenants.create(params));
-    await expectCleanFailure(nowhere.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
+  test("caused by the sandbox and by the browser itself", async () => {
+    const omi = await sandboxClient({ token: secrets.token });
+    await expectCleanRejection(omi.tenants.create(params));
+    await expectCleanRejection(omi.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
+    const unreachable = await sandboxClient({ baseUrl: "http://127.0.0.1:1", token: secrets.token, maxRetries: 0 });
+    await expectCleanRejection(unreachable.tenants.create(params));
+    await expectCleanRejection(unreachable.request("GET", "/api/auth", { query: { apiKey: secrets.apiKey } }));
   });
 });
 
 describe("a client", () => {
-  const shown = (omi: PartnerClient) => `${JSON.stringify(omi)} ${everything(omi)} ${String(omi)}`;
+  const representations = (omi: PartnerClient) => `${JSON.stringify(omi)} ${everything(omi)} ${String(omi)}`;
 
-  test("shows no token, neither a fixed one nor a provider's", async () => {
+  test("contains neither a fixed token nor a provider's token", async () => {
     for (const token of [secrets.token, () => secrets.token]) {
-      const omi = await offline(
-        answering(() => done({ id: "a1" })),
+      const omi = await stubbedClient(
+        respondingFetch(() => success({ id: "a1" })),
         { token },
       );
       await omi.tenants.create(params);
-      expectClean(shown(omi));
+      expectClean(representations(omi));
       expectClean(everything(omi.tenants));
     }
   });
 
-  test("tells no secret in its events", async () => {
+  test("emits no secret in its events", async () => {
     const events: ClientEvent[] = [];
-    const omi = await connected({ onEvent: (event) => events.push(event) });
+    const omi = await sandboxClient({ onEvent: (event) => events.push(event) });
     const { payload } = { payload: await omi.tenants.get(SEEDED.id) };
     await omi.tenants.create(params);
     await omi.tenants.topUp(topUp);

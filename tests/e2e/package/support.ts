@@ -1,4 +1,4 @@
-// What the contract tests share: the sandbox's admin routes, clients, and a `fetch` that is under the test's control.
+// Shared by the contract tests: the sandbox's admin routes, clients, and stubs of `fetch`.
 import { connect, OutcomeUnknownError, PartnerError } from "omicall-partner";
 import type { ClientOptions, CreateTenantParams, PartnerClient, TopUpParams, ValidationError } from "omicall-partner";
 import { expect } from "vitest";
@@ -9,7 +9,7 @@ export const PARTNER_KEY = "sandbox-partner-key";
 export const EMPTY_KEY = "sandbox-empty-key";
 export const SUSPENDED_KEY = "sandbox-suspended-key";
 
-/** Tenants that the sandbox's seed is certain to hold. */
+/** A tenant that the sandbox always seeds, and the number of seeded tenants. */
 export const SEEDED = {
   total: 120,
   id: "65956ff9e7b4d67bdfc1bd77",
@@ -25,12 +25,12 @@ export const UPDATE_BALANCE = "POST /api/partner/tenant/update_balance";
 export const ME = "GET /api/partner/me";
 
 export const PASSWORD = "Str0ng!Passw0rd";
-/** 50 characters, the fewest that a top-up may have. */
+/** 50 characters, the minimum for a top-up. */
 export const DESCRIPTION = "Nap tien thang 8 theo hop dong so 2026/OMI-000123.";
 
 let serial = 0;
 
-/** A tenant that can be created; no two have the same e-mail address. */
+/** Valid parameters of `create`, with a unique e-mail address. */
 export const newTenant = (changes: Partial<CreateTenantParams> = {}): CreateTenantParams => ({
   email: `owner${++serial}@contract.example`,
   password: PASSWORD,
@@ -65,15 +65,15 @@ export interface Fault {
   [parameter: string]: unknown;
 }
 
-/** Has a fault strike the calls of an endpoint, `count` of them or all. */
-export const strike = (
+/** Injects a fault into the next `count` calls of an endpoint, or into all of them. */
+export const injectFault = (
   endpoint: string,
   fault: Fault,
-  { sandbox, ...how }: { count?: number; effect?: boolean; sandbox?: string } = {},
-) => admin("POST", "faults", { endpoint, fault, ...how }, sandbox);
+  { sandbox, ...options }: { count?: number; effect?: boolean; sandbox?: string } = {},
+) => admin("POST", "faults", { endpoint, fault, ...options }, sandbox);
 
-/** Whether connections are used again. Off, each request comes on a fresh one, and browsers repeat no POST over http by themselves. */
-export const keepAlive = (enabled: boolean) => admin("POST", "keep_alive", { enabled });
+/** Turns connection reuse on or off. Without it every request uses a new connection, and browsers do not repeat POSTs over http. */
+export const setKeepAlive = (enabled: boolean) => admin("POST", "keep_alive", { enabled });
 
 export interface LoggedRequest {
   endpoint: string;
@@ -85,16 +85,16 @@ export interface LoggedRequest {
   at: number;
 }
 
-/** The requests that reached the sandbox since the reset, in order. */
+/** The requests that the sandbox received since the reset, in order. */
 export const requestLog = (sandbox?: string) => admin<LoggedRequest[]>("GET", "requests", undefined, sandbox);
 
-/** How often each endpoint was called since the reset, sign-ins excepted. */
-export async function requests(): Promise<Record<string, number>> {
+/** The number of requests per endpoint since the reset, without sign-ins. */
+export async function requestCounts(): Promise<Record<string, number>> {
   const state = await admin<{ requests: Record<string, number> }>("GET", "state");
   return Object.fromEntries(Object.entries(state.requests).filter(([endpoint]) => endpoint !== "GET /api/auth"));
 }
 
-export interface Books {
+export interface StoredTenant {
   id: string;
   email: string;
   status: string;
@@ -104,17 +104,18 @@ export interface Books {
   top_ups: { amount: number; wallet: "SPK" | "NORMAL"; description: string; at: number }[];
 }
 
-export const books = (email: string) => admin<Books>("GET", `tenant?email=${encodeURIComponent(email)}`);
+/** The tenant as the sandbox has stored it, with all its top-ups. */
+export const storedTenant = (email: string) => admin<StoredTenant>("GET", `tenant?email=${encodeURIComponent(email)}`);
 
-/** A fresh token, got without the SDK. */
+/** Gets a new token without the SDK. */
 export async function signIn(key: string = PARTNER_KEY, sandbox = SANDBOX): Promise<string> {
   const response = await fetch(`${sandbox}/api/auth?apiKey=${encodeURIComponent(key)}`);
   const { payload } = (await response.json()) as { payload: { access_token: string } };
   return payload.access_token;
 }
 
-/** What the sandbox says to a request of the test's own making. */
-export async function raw<T>(path: string, init?: { body: unknown }): Promise<{ message?: string; payload: T }> {
+/** Sends a request without the SDK and returns the response envelope. */
+export async function rawRequest<T>(path: string, init?: { body: unknown }): Promise<{ message?: string; payload: T }> {
   const response = await fetch(`${SANDBOX}${path}`, {
     method: init ? "POST" : "GET",
     headers: { Authorization: `Bearer ${await signIn()}`, "Content-Type": "application/json" },
@@ -125,57 +126,59 @@ export async function raw<T>(path: string, init?: { body: unknown }): Promise<{ 
 
 // Clients
 
-/** A client of the sandbox, signed in as the partner of the seeded tenants. */
-export const connected = async (options: Partial<ClientOptions> = {}): Promise<PartnerClient> =>
+/** A client of the sandbox, signed in as the partner that owns the seeded tenants. */
+export const sandboxClient = async (options: Partial<ClientOptions> = {}): Promise<PartnerClient> =>
   connect({ baseUrl: SANDBOX, token: await signIn(), ...options });
 
-/** A `fetch` that keeps what it was given. */
+/** A `fetch` that records its requests. */
 export interface Recorder {
   fetch: typeof globalThis.fetch;
-  /** The requests, their bodies still unread. */
+  /** The requests, with unread bodies. */
   sent: Request[];
 }
 
-type Answer = Response | Promise<Response>;
+type StubbedResponse = Response | Promise<Response>;
 
-/** Answers with `answer(request, index)`. */
-export function recording(answer: (request: Request, index: number) => Answer): Recorder {
+/** Responds with `respond(request, index)`. */
+export function recordingFetch(respond: (request: Request, index: number) => StubbedResponse): Recorder {
   const sent: Request[] = [];
   return {
     sent,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       sent.push(request.clone());
-      return answer(request, sent.length - 1);
+      return respond(request, sent.length - 1);
     },
   };
 }
 
-/** Passes everything on. */
-export const passing = () => recording((request) => fetch(request));
+/** Forwards every request to the page's `fetch`. */
+export const passThroughFetch = () => recordingFetch((request) => fetch(request));
 
-/** Answers with these, one after the other; asked for more, the last one again. */
-export const answering = (...answers: (() => Answer)[]): Recorder =>
-  recording((_, index) => {
-    const answer = answers[Math.min(index, answers.length - 1)];
-    if (!answer) throw new Error("The test has no answer for this request.");
-    return answer();
+/** Responds with these in order; the last one is used for all further requests. */
+export const respondingFetch = (...responses: (() => StubbedResponse)[]): Recorder =>
+  recordingFetch((_, index) => {
+    const respond = responses[Math.min(index, responses.length - 1)];
+    if (!respond) throw new Error("The test has no response for this request.");
+    return respond();
   });
 
-/** A client of nobody: every answer is the recorder's. */
-export const offline = (
+/** A client without a server: the recorder provides every response. */
+export const stubbedClient = (
   { fetch }: Pick<Recorder, "fetch">,
   options: Partial<ClientOptions> = {},
 ): Promise<PartnerClient> => connect({ baseUrl: "https://api.example.com", token: "test-token", fetch, ...options });
 
-export const never = () => new Promise<Response>(() => {});
+export const neverResponds = () => new Promise<Response>(() => {});
 
-// Answers
+// Responses
 
 export const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init);
-export const done = (payload: unknown, init?: ResponseInit) =>
+/** An envelope that reports success. */
+export const success = (payload: unknown, init?: ResponseInit) =>
   json({ status_code: 9999, instance_id: "node-7", payload }, init);
-export const refusal = (message: string, init?: ResponseInit) =>
+/** An envelope that reports an error code. */
+export const apiError = (message: string, init?: ResponseInit) =>
   json({ status_code: -9999, instance_id: "node-7", message }, init);
 export const html = (status: number, headers: Record<string, string> = {}) =>
   new Response("<html><body><h1>gateway</h1></body></html>", {
@@ -200,7 +203,7 @@ export const page = (ids: string[], more: Record<string, unknown> = {}) => ({
 
 export type ErrorClass<E extends PartnerError> = new (...args: never[]) => E;
 
-/** What the promise rejects with; it must be of exactly this class. */
+/** Expects a rejection with an error of exactly this class, and returns the error. */
 export async function rejection<E extends PartnerError>(
   promise: PromiseLike<unknown>,
   type: ErrorClass<E>,
@@ -217,19 +220,22 @@ export async function rejection<E extends PartnerError>(
   return error;
 }
 
-/** Why nobody knows what became of a write; it must be of exactly this class. */
-export async function cause<E extends PartnerError>(promise: PromiseLike<unknown>, type: ErrorClass<E>): Promise<E> {
+/** Expects an `OutcomeUnknownError` whose cause has exactly this class, and returns the cause. */
+export async function unknownOutcomeCause<E extends PartnerError>(
+  promise: PromiseLike<unknown>,
+  type: ErrorClass<E>,
+): Promise<E> {
   const error = await rejection(promise, OutcomeUnknownError);
   expect(error).toMatchObject({ name: "OutcomeUnknownError", code: "outcome_unknown", retryable: false });
   expect(error.startedAt).toBeGreaterThan(0);
   return rejection(Promise.reject(error.cause), type);
 }
 
-/** Field and code of all faults, in a fixed order. */
-export const faults = (error: ValidationError) => error.issues.map(({ field, code }) => `${field}: ${code}`).sort();
+/** The field and the code of every validation issue, sorted. */
+export const issueCodes = (error: ValidationError) => error.issues.map(({ field, code }) => `${field}: ${code}`).sort();
 
-/** The items of an iteration. */
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+/** Collects the items of an async iterable. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);
   return list;

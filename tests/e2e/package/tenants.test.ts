@@ -1,4 +1,4 @@
-// Every endpoint with every parameter, against the sandbox's books.
+// Every endpoint with every parameter, checked against the data stored by the sandbox.
 import { ApiError, AbortError, TimeoutError } from "omicall-partner";
 import type {
   ActivationProgress,
@@ -11,24 +11,24 @@ import type {
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ADD,
-  all,
-  books,
-  connected,
+  collect,
+  storedTenant,
+  sandboxClient,
   DESCRIPTION,
-  done,
+  success,
   EMPTY_KEY,
   INFO,
   LIST,
   ME,
   newTenant,
   newTopUp,
-  offline,
-  passing,
+  stubbedClient,
+  passThroughFetch,
   PASSWORD,
-  raw,
-  recording,
+  rawRequest,
+  recordingFetch,
   rejection,
-  requests,
+  requestCounts,
   reset,
   SANDBOX,
   SEEDED,
@@ -41,15 +41,15 @@ let omi: PartnerClient;
 
 beforeEach(async () => {
   await reset();
-  omi = await connected();
+  omi = await sandboxClient();
 });
 
 describe("create", () => {
-  test.each([{ isAutoActive: true }, { isAutoActive: false }, {}])("a tenant is in the books: %o", async (active) => {
+  test.each([{ isAutoActive: true }, { isAutoActive: false }, {}])("the tenant is stored: %o", async (active) => {
     const params = newTenant(active);
     const { id } = await omi.tenants.create(params);
     expect(id).toMatch(/^[0-9a-f]{24}$/);
-    expect(await books(params.email)).toEqual({
+    expect(await storedTenant(params.email)).toEqual({
       id,
       email: params.email,
       status: "not_activated",
@@ -58,7 +58,7 @@ describe("create", () => {
       service_balance: 0,
       top_ups: [],
     });
-    expect(await requests()).toEqual({ [ADD]: 1 });
+    expect(await requestCounts()).toEqual({ [ADD]: 1 });
     expect(await tenantCount()).toBe(SEEDED.total + 1);
 
     expect(await omi.tenants.get(id)).toMatchObject({
@@ -66,32 +66,35 @@ describe("create", () => {
       email: params.email,
       phone: params.phone,
     });
-    const [summary] = await all(omi.tenants.list({ keyword: params.email }));
+    const [summary] = await collect(omi.tenants.list({ keyword: params.email }));
     expect(summary).toMatchObject({ id, owner_name: params.ownerName });
   });
 
-  test.each([{ isAutoActive: false }, {}])("without isAutoActive it stays inactive: %o", async (active) => {
+  test.each([{ isAutoActive: false }, {}])("without isAutoActive the tenant stays inactive: %o", async (active) => {
     const params = newTenant(active);
     const { id } = await omi.tenants.create(params);
-    // Three times as long as the sandbox ever takes to activate one.
+    // Three times the maximum that the sandbox takes to activate a tenant.
     await rejection(omi.tenants.waitUntilActive(id, { deadlineMs: 1800, intervalMs: 300 }), TimeoutError);
-    expect(await books(params.email)).toMatchObject({ status: "not_activated" });
+    expect(await storedTenant(params.email)).toMatchObject({ status: "not_activated" });
   });
 
-  test.each([{ isAutoActive: true }, { isAutoActive: false }, {}])("sends what it was given: %o", async (active) => {
-    const net = recording(() => done({ id: "a1" }));
-    const params = newTenant(active);
-    const client = await offline(net);
-    expect(await client.tenants.create(params)).toEqual({ id: "a1" });
-    expect(net.sent.map(({ method, url }) => [method, url])).toEqual([
-      ["POST", "https://api.example.com/api/partner/tenant/add"],
-    ]);
-    expect(await net.sent[0]?.json()).toEqual(params);
-  });
+  test.each([{ isAutoActive: true }, { isAutoActive: false }, {}])(
+    "sends its parameters unchanged: %o",
+    async (active) => {
+      const net = recordingFetch(() => success({ id: "a1" }));
+      const params = newTenant(active);
+      const client = await stubbedClient(net);
+      expect(await client.tenants.create(params)).toEqual({ id: "a1" });
+      expect(net.sent.map(({ method, url }) => [method, url])).toEqual([
+        ["POST", "https://api.example.com/api/partner/tenant/add"],
+      ]);
+      expect(await net.sent[0]?.json()).toEqual(params);
+    },
+  );
 
-  test("sends names composed, and the password as it was typed", async () => {
-    const net = recording(() => done({ id: "a1" }));
-    const client = await offline(net);
+  test("normalizes names to NFC, but not the password", async () => {
+    const net = recordingFetch(() => success({ id: "a1" }));
+    const client = await stubbedClient(net);
     const password = "Mậtkhẩu1!".normalize("NFD");
     await client.tenants.create(
       newTenant({ fullName: "Đại Việt".normalize("NFD"), ownerName: "Lê Thị Hồng".normalize("NFD"), password }),
@@ -103,18 +106,18 @@ describe("create", () => {
     });
   });
 
-  test("keeps what else the server says of it", async () => {
-    const net = recording(() => done({ id: "a1", node: { region: "hcm" } }));
-    const client = await offline(net);
+  test("keeps additional fields of the payload", async () => {
+    const net = recordingFetch(() => success({ id: "a1", node: { region: "hcm" } }));
+    const client = await stubbedClient(net);
     expect(await client.tenants.create(newTenant())).toEqual({ id: "a1", node: { region: "hcm" } });
   });
 });
 
 describe("list", () => {
-  test("the first 50 by default", async () => {
+  test("returns the first 50 tenants by default", async () => {
     const list = await omi.tenants.list();
-    const { items, ...position } = list;
-    expect(position).toEqual({
+    const { items, ...pageInfo } = list;
+    expect(pageInfo).toEqual({
       page_number: 1,
       page_size: 50,
       total_items: SEEDED.total,
@@ -125,8 +128,10 @@ describe("list", () => {
       previous_page: 1,
     });
     expect(items).toHaveLength(50);
-    expect(await requests()).toEqual({ [LIST]: 1 });
-    const { payload } = await raw<TenantPage>("/api/partner/tenant/list?page=1&size=50", { body: { keyword: "" } });
+    expect(await requestCounts()).toEqual({ [LIST]: 1 });
+    const { payload } = await rawRequest<TenantPage>("/api/partner/tenant/list?page=1&size=50", {
+      body: { keyword: "" },
+    });
     expect(list).toEqual(payload);
   });
 
@@ -139,14 +144,14 @@ describe("list", () => {
     [{ page: 2, size: 10_000, keyword: "Đại\u{301} & co" }, "?page=2&size=10000", "Đạí & co"],
     [{ page: undefined, size: undefined, keyword: undefined }, "?page=1&size=50", ""],
   ])("%o is sent as %s with the keyword %s", async (params, query, keyword) => {
-    const net = recording(() => done({ items: [] }));
-    const client = await offline(net);
+    const net = recordingFetch(() => success({ items: [] }));
+    const client = await stubbedClient(net);
     await client.tenants.list(params as Parameters<typeof client.tenants.list>[0]);
     expect(net.sent[0]?.url).toBe(`https://api.example.com/api/partner/tenant/list${query}`);
     expect(await net.sent[0]?.json()).toEqual({ keyword: keyword.normalize("NFC") });
   });
 
-  test("page and size choose a part", async () => {
+  test("page and size select a part", async () => {
     const everything = await omi.tenants.list({ size: SEEDED.total });
     const part = await omi.tenants.list({ page: 3, size: 7 });
     expect(part.items).toEqual(everything.items.slice(14, 21));
@@ -163,62 +168,63 @@ describe("list", () => {
     expect(await omi.tenants.list({ page: 99 })).toMatchObject({ items: [], has_next: false });
   });
 
-  const found = async (keyword: string) => (await all(omi.tenants.list({ keyword }))).map((tenant) => tenant.email);
+  const emailsFor = async (keyword: string) =>
+    (await collect(omi.tenants.list({ keyword }))).map((tenant) => tenant.email);
 
-  test("a keyword without tone marks finds names with them", async () => {
-    const tenants = await all(omi.tenants.list({ keyword: "my pham thanh cong" }));
+  test("a keyword without diacritics finds names with diacritics", async () => {
+    const tenants = await collect(omi.tenants.list({ keyword: "my pham thanh cong" }));
     expect(tenants.map((tenant) => tenant.id)).toContain(SEEDED.id);
     for (const { full_name } of tenants) expect(full_name).toContain("Mỹ phẩm Thành Công");
   });
 
   test("a keyword finds an e-mail address", async () => {
-    expect(await found(SEEDED.email)).toEqual([SEEDED.email]);
+    expect(await emailsFor(SEEDED.email)).toEqual([SEEDED.email]);
   });
 
-  test("a decomposed keyword finds what the composed one finds", async () => {
+  test("a decomposed keyword finds the same tenants as the composed one", async () => {
     const composed = "Mỹ phẩm".normalize("NFC");
     const decomposed = composed.normalize("NFD");
     expect(decomposed).not.toBe(composed);
-    const tenants = await found(composed);
+    const tenants = await emailsFor(composed);
     expect(tenants).toContain(SEEDED.email);
-    expect(await found(decomposed)).toEqual(tenants);
+    expect(await emailsFor(decomposed)).toEqual(tenants);
   });
 
-  test("a keyword that is nowhere finds nothing", async () => {
+  test("a keyword without a match finds nothing", async () => {
     const list = await omi.tenants.list({ keyword: "không-có-ai-tên-này" });
     expect(list).toMatchObject({ items: [], total_items: 0, total_pages: 0, has_next: false });
-    expect(await found("không-có-ai-tên-này")).toEqual([]);
+    expect(await emailsFor("không-có-ai-tên-này")).toEqual([]);
   });
 
-  test("a partner sees its own tenants only", async () => {
-    const other = await connected({ token: await signIn(EMPTY_KEY) });
-    expect(await all(other.tenants.list())).toEqual([]);
+  test("a partner sees only its own tenants", async () => {
+    const other = await sandboxClient({ token: await signIn(EMPTY_KEY) });
+    expect(await collect(other.tenants.list())).toEqual([]);
   });
 
-  test("awaited it is one page, iterated every tenant, by pages every page", async () => {
+  test("await gives one page, iteration every tenant, pages() every page", async () => {
     const first = await omi.tenants.list({ size: 50 });
-    expect(await requests()).toEqual({ [LIST]: 1 });
+    expect(await requestCounts()).toEqual({ [LIST]: 1 });
 
-    const tenants = await all(omi.tenants.list({ size: 50 }));
+    const tenants = await collect(omi.tenants.list({ size: 50 }));
     expect(tenants).toHaveLength(SEEDED.total);
     expect(new Set(tenants.map((tenant) => tenant.id)).size).toBe(SEEDED.total);
     expect(tenants.slice(0, 50)).toEqual(first.items);
-    expect(await requests()).toEqual({ [LIST]: 4 });
+    expect(await requestCounts()).toEqual({ [LIST]: 4 });
 
-    const pages = await all(omi.tenants.list({ size: 50 }).pages());
+    const pages = await collect(omi.tenants.list({ size: 50 }).pages());
     expect(pages.map(({ page_number, items }) => [page_number, items.length])).toEqual([
       [1, 50],
       [2, 50],
       [3, 20],
     ]);
     expect(pages.flatMap(({ items }) => items)).toEqual(tenants);
-    expect(await requests()).toEqual({ [LIST]: 7 });
+    expect(await requestCounts()).toEqual({ [LIST]: 7 });
   });
 
-  test("an iteration starts at the page that was asked for", async () => {
-    const pages = await all(omi.tenants.list({ page: 2, size: 50 }).pages());
+  test("an iteration starts at the requested page", async () => {
+    const pages = await collect(omi.tenants.list({ page: 2, size: 50 }).pages());
     expect(pages.map((list) => list.page_number)).toEqual([2, 3]);
-    expect(await all(omi.tenants.list({ page: 2, size: 50 }))).toHaveLength(70);
+    expect(await collect(omi.tenants.list({ page: 2, size: 50 }))).toHaveLength(70);
   });
 
   test.each([
@@ -232,33 +238,33 @@ describe("list", () => {
       if (seen.length === last) break;
     }
     await omi.request("GET", "/api/partner/me");
-    expect(await requests()).toEqual({ [LIST]: sent, [ME]: 1 });
+    expect(await requestCounts()).toEqual({ [LIST]: sent, [ME]: 1 });
   });
 
-  test("leaving a loop over pages sends nothing more", async () => {
+  test("leaving a loop over pages sends no further request", async () => {
     for await (const { page_number } of omi.tenants.list({ size: 10 }).pages()) if (page_number === 2) break;
     await omi.request("GET", "/api/partner/me");
-    expect(await requests()).toEqual({ [LIST]: 2, [ME]: 1 });
+    expect(await requestCounts()).toEqual({ [LIST]: 2, [ME]: 1 });
   });
 
-  test("nothing is sent until it is awaited", async () => {
+  test("no request is sent until the list is awaited or iterated", async () => {
     const pager = omi.tenants.list();
     const pages = pager.pages();
     const tenants = pager[Symbol.asyncIterator]();
     await omi.request("GET", "/api/partner/me");
-    expect(await requests()).toEqual({ [ME]: 1 });
+    expect(await requestCounts()).toEqual({ [ME]: 1 });
     expect((await pager).items).toHaveLength(50);
-    expect(await requests()).toEqual({ [ME]: 1, [LIST]: 1 });
+    expect(await requestCounts()).toEqual({ [ME]: 1, [LIST]: 1 });
     await pages[Symbol.asyncIterator]().next();
     await tenants.next();
-    expect(await requests()).toEqual({ [ME]: 1, [LIST]: 3 });
+    expect(await requestCounts()).toEqual({ [ME]: 1, [LIST]: 3 });
   });
 });
 
 describe("get", () => {
-  test("every documented field of a tenant", async () => {
+  test("returns every documented field of a tenant", async () => {
     const tenant = await omi.tenants.get(SEEDED.id);
-    const { payload } = await raw<Tenant>(`/api/partner/tenant/info?id=${SEEDED.id}`);
+    const { payload } = await rawRequest<Tenant>(`/api/partner/tenant/info?id=${SEEDED.id}`);
     expect(tenant).toEqual(payload);
     expect(tenant).toEqual({
       full_name: SEEDED.fullName,
@@ -288,10 +294,10 @@ describe("get", () => {
         cashback: expect.any(Number),
       },
     });
-    expect(await requests()).toEqual({ [INFO]: 2 });
+    expect(await requestCounts()).toEqual({ [INFO]: 2 });
   });
 
-  test("the hotlines of a tenant", async () => {
+  test("returns the hotlines of a tenant", async () => {
     const tenants = await Promise.all(
       (await omi.tenants.list({ size: 20 })).items.map(({ id }) => omi.tenants.get(id)),
     );
@@ -307,7 +313,7 @@ describe("get", () => {
     }
   });
 
-  test("the very object, with what nobody documented still on it", async () => {
+  test("returns the same object that the response contained, with undocumented fields", async () => {
     const payload = {
       balance: 0,
       full_name: "A",
@@ -315,15 +321,15 @@ describe("get", () => {
       quota: { calls: [1, 2, { deep: "x" }], limit: 9_007_199_254_740_991 },
       service_package: { code_name: "omi_2027", perks: ["a"] },
     };
-    const response = done({});
+    const response = success({});
     Object.defineProperty(response, "json", { value: async () => ({ status_code: 9999, payload }) });
-    const client = await offline(recording(() => response));
+    const client = await stubbedClient(recordingFetch(() => response));
     expect(await client.tenants.get("a1")).toBe(payload);
-    const plain = await offline(recording(() => done(payload)));
+    const plain = await stubbedClient(recordingFetch(() => success(payload)));
     expect(await plain.tenants.get("a1")).toEqual(payload);
   });
 
-  test("what it has only once active is left out before", async () => {
+  test("fields that only active tenants have are absent before activation", async () => {
     const { id } = await omi.tenants.create(newTenant());
     const tenant = await omi.tenants.get(id);
     expect(tenant.status).toBe("not_activated");
@@ -331,18 +337,18 @@ describe("get", () => {
     expect(tenant.effective_date).toBeUndefined();
   });
 
-  test("an unknown tenant, and another partner's", async () => {
+  test("an unknown tenant, and a tenant of another partner", async () => {
     const expected = { code: "tenant_not_found", endpoint: INFO, httpStatus: 200, attempts: 1 };
     expect(await rejection(omi.tenants.get("000000000000000000000000"), ApiError)).toMatchObject(expected);
-    const other = await connected({ token: await signIn(EMPTY_KEY) });
+    const other = await sandboxClient({ token: await signIn(EMPTY_KEY) });
     expect(await rejection(other.tenants.get(SEEDED.id), ApiError)).toMatchObject(expected);
   });
 
   test.each(["a", "65956ff9e7b4d67bdfc1bd77", "tenant_1", "vn:hcm-7", "1.2"])(
-    "the id %s is sent as it is",
+    "the id %s is sent unchanged",
     async (id) => {
-      const net = recording(() => done({}));
-      const client = await offline(net);
+      const net = recordingFetch(() => success({}));
+      const client = await stubbedClient(net);
       await client.tenants.get(id);
       const url = new URL(net.sent[0]?.url ?? "");
       expect(url.pathname).toBe("/api/partner/tenant/info");
@@ -357,27 +363,27 @@ describe("topUp", () => {
     ["NORMAL", "NORMAL", 500_000, 0],
     ["", "NORMAL", 500_000, 0],
     [undefined, "NORMAL", 500_000, 0],
-  ] as const)("wallet %o: booked once under %s", async (wallet, booked, charged, service) => {
-    const before = await books(SEEDED.email);
+  ] as const)("wallet %o: stored once under %s", async (wallet, storedWallet, charged, service) => {
+    const before = await storedTenant(SEEDED.email);
     const params: TopUpParams = wallet === undefined ? newTopUp() : newTopUp({ wallet });
     const { payload } = await omi.tenants.topUp(params);
 
-    const after = await books(SEEDED.email);
+    const after = await storedTenant(SEEDED.email);
     expect(after.balance - before.balance).toBe(charged);
     expect(after.service_balance - before.service_balance).toBe(service);
     expect(after.top_ups).toEqual([
-      { amount: 500_000, wallet: booked, description: DESCRIPTION, at: expect.any(Number) },
+      { amount: 500_000, wallet: storedWallet, description: DESCRIPTION, at: expect.any(Number) },
     ]);
-    expect(await requests()).toEqual({ [UPDATE_BALANCE]: 1 });
+    expect(await requestCounts()).toEqual({ [UPDATE_BALANCE]: 1 });
     const balance = wallet === "SPK" ? after.service_balance : after.balance;
-    expect(payload).toEqual({ email: SEEDED.email, amount: 500_000, wallet: booked, balance });
+    expect(payload).toEqual({ email: SEEDED.email, amount: 500_000, wallet: storedWallet, balance });
   });
 
   test.each([{ wallet: "SPK" }, { wallet: "NORMAL" }, { wallet: "" }, {}] as const)(
-    "sends what it was given: %o",
+    "sends its parameters unchanged: %o",
     async (wallet) => {
-      const net = recording(() => done(null));
-      const client = await offline(net);
+      const net = recordingFetch(() => success(null));
+      const client = await stubbedClient(net);
       const params = newTopUp(wallet);
       expect(await client.tenants.topUp(params)).toEqual({ payload: null });
       expect(net.sent.map(({ method, url }) => [method, url])).toEqual([
@@ -387,17 +393,17 @@ describe("topUp", () => {
     },
   );
 
-  test.each([10_000, 10_001, 9_007_199_254_740_991])("the amount %i arrives exactly", async (amount) => {
-    const net = recording(() => done({ any: ["thing"] }));
-    const client = await offline(net);
+  test.each([10_000, 10_001, 9_007_199_254_740_991])("the amount %i is sent exactly", async (amount) => {
+    const net = recordingFetch(() => success({ any: ["thing"] }));
+    const client = await stubbedClient(net);
     expect(await client.tenants.topUp(newTopUp({ amount }))).toEqual({ payload: { any: ["thing"] } });
     expect(await net.sent[0]?.text()).toContain(`"amount":${amount},`);
   });
 
-  test("two different top-ups are two", async () => {
+  test("two different top-ups are both executed", async () => {
     await omi.tenants.topUp(newTopUp({ amount: 10_000 }));
     await omi.tenants.topUp(newTopUp({ amount: 20_000 }));
-    expect((await books(SEEDED.email)).top_ups.map(({ amount }) => amount)).toEqual([10_000, 20_000]);
+    expect((await storedTenant(SEEDED.email)).top_ups.map(({ amount }) => amount)).toEqual([10_000, 20_000]);
   });
 });
 
@@ -413,22 +419,22 @@ describe("waitUntilActive", () => {
     for (const step of progress) expect(step).toEqual({ status: "not_activated", elapsedMs: expect.any(Number) });
     const elapsed = progress.map((step) => step.elapsedMs);
     expect(elapsed).toEqual([...elapsed].sort((a, b) => a - b));
-    // One look for each progress, one that found it active, and the one above.
-    expect(await requests()).toEqual({ [ADD]: 1, [INFO]: progress.length + 2 });
+    // One request for each progress report, one that found the tenant active, and the `get` above.
+    expect(await requestCounts()).toEqual({ [ADD]: 1, [INFO]: progress.length + 2 });
   });
 
-  test("looks once at a tenant that is active", async () => {
+  test("sends one request for a tenant that is active", async () => {
     const progress: ActivationProgress[] = [];
     const tenant = await omi.tenants.waitUntilActive(SEEDED.id, { onProgress: (p) => progress.push(p) });
     expect(tenant.status).toBe("activated");
     expect(progress).toEqual([]);
-    expect(await requests()).toEqual({ [INFO]: 1 });
+    expect(await requestCounts()).toEqual({ [INFO]: 1 });
   });
 
-  test("gives up at the deadline", async () => {
+  test("rejects at the deadline", async () => {
     const { id } = await omi.tenants.create(newTenant());
-    const net = passing();
-    const client = await connected({ fetch: net.fetch });
+    const net = passThroughFetch();
+    const client = await sandboxClient({ fetch: net.fetch });
     const wait = client.tenants.waitUntilActive(id, { deadlineMs: 200, intervalMs: 20 });
     const error = await rejection(wait, TimeoutError);
     expect(error).toMatchObject({ name: "TimeoutError", code: "timeout", retryable: true, endpoint: INFO });
@@ -436,15 +442,15 @@ describe("waitUntilActive", () => {
     expect(net.sent.length).toBeGreaterThan(0);
   });
 
-  test("the deadline also ends a look that is under way", async () => {
-    const client = await offline(recording(() => new Promise<Response>(() => {})));
+  test("the deadline also ends a request in flight", async () => {
+    const client = await stubbedClient(recordingFetch(() => new Promise<Response>(() => {})));
     await rejection(client.tenants.waitUntilActive("a1", { deadlineMs: 100 }), TimeoutError);
   });
 
-  test("ends when the caller aborts", async () => {
+  test("rejects when the caller aborts", async () => {
     const { id } = await omi.tenants.create(newTenant());
     const controller = new AbortController();
-    const reason = new Error("left the page");
+    const reason = new Error("The user left the page.");
     const wait = omi.tenants.waitUntilActive(id, {
       signal: controller.signal,
       onProgress: () => controller.abort(reason),
@@ -452,17 +458,17 @@ describe("waitUntilActive", () => {
     const error = await rejection(wait, AbortError);
     expect(error).toMatchObject({ name: "AbortError", code: "aborted", retryable: false });
     expect(error.cause).toBe(reason);
-    expect(await requests()).toEqual({ [ADD]: 1, [INFO]: 1 });
+    expect(await requestCounts()).toEqual({ [ADD]: 1, [INFO]: 1 });
   });
 
-  test("says so when there is no such tenant", async () => {
+  test("rejects for an unknown tenant", async () => {
     const wait = omi.tenants.waitUntilActive("000000000000000000000000");
     expect(await rejection(wait, ApiError)).toMatchObject({ code: "tenant_not_found", attempts: 1 });
   });
 
-  test("goes on while the status is missing, null or new", async () => {
+  test("continues while the status is absent, null or unknown", async () => {
     const statuses = [{}, { status: null }, { status: "provisioning_2027" }, { status: "activated" }];
-    const client = await offline(recording((_, index) => done(statuses[index])));
+    const client = await stubbedClient(recordingFetch((_, index) => success(statuses[index])));
     const seen: (string | undefined)[] = [];
     const options = { intervalMs: 1, onProgress: (p: ActivationProgress) => seen.push(p.status) };
     expect(await client.tenants.waitUntilActive("a1", options)).toEqual({ status: "activated" });
@@ -471,7 +477,7 @@ describe("waitUntilActive", () => {
 });
 
 describe("request", () => {
-  test("GET: the partner itself", async () => {
+  test("GET: the partner's account", async () => {
     expect(await omi.request("GET", "/api/partner/me")).toEqual({
       full_name: expect.any(String),
       email: "partner@example.com",
@@ -484,10 +490,10 @@ describe("request", () => {
       language: "vi",
       balance: 250_000_000,
     });
-    expect(await requests()).toEqual({ [ME]: 1 });
+    expect(await requestCounts()).toEqual({ [ME]: 1 });
   });
 
-  test("GET with a query: a token for a key, with which one may call", async () => {
+  test("GET with a query: an access token for an API key", async () => {
     interface Token {
       access_token: string;
       access_type: string;
@@ -495,23 +501,23 @@ describe("request", () => {
     }
     const token = await omi.request<Token>("GET", "/api/auth", { query: { apiKey: EMPTY_KEY } });
     expect(token).toEqual({ access_token: expect.any(String), access_type: "bussiness", token_type: "Bearer" });
-    const other = await connected({ token: token.access_token });
+    const other = await sandboxClient({ token: token.access_token });
     expect(await other.request("GET", "/api/partner/me")).toMatchObject({ email: "empty@example.com" });
 
     const tenant = await omi.request<Token>("GET", "/api/auth", { query: { apiKey: SEEDED.apiKey } });
     expect(tenant.access_type).toBe("normal");
   });
 
-  test("POST with query and body: the list once more", async () => {
+  test("POST with query and body: the same result as list", async () => {
     const init = { query: { page: 2, size: 7 }, body: { keyword: "cong ty" } };
     const list = await omi.request<TenantPage>("POST", "/api/partner/tenant/list", init);
     expect(list).toEqual(await omi.tenants.list({ page: 2, size: 7, keyword: "cong ty" }));
     expect(list.items).toHaveLength(7);
   });
 
-  test("a query is encoded", async () => {
-    const net = recording(() => done(null));
-    const client = await offline(net);
+  test("query parameters are encoded", async () => {
+    const net = recordingFetch(() => success(null));
+    const client = await stubbedClient(net);
     const query = { name: "Đại & Phát=1/2?#+% ", active: true, size: 10, rate: 0.5, "a b": "" };
     expect(await client.request("GET", "/api/x", { query })).toBeNull();
     const url = new URL(net.sent[0]?.url ?? "");
@@ -529,17 +535,17 @@ describe("request", () => {
   test.each([[{ a: [1, null, "đ"] }], [[1, 2]], ["text"], [0], [false], [null]])(
     "the body %o is sent as JSON",
     async (body) => {
-      const net = recording(() => done("ok"));
-      const client = await offline(net);
+      const net = recordingFetch(() => success("ok"));
+      const client = await stubbedClient(net);
       expect(await client.request("POST", "/api/x", { body })).toBe("ok");
       expect(net.sent[0]?.headers.get("content-type")).toMatch(/^application\/json\b/);
       expect(await net.sent[0]?.text()).toBe(JSON.stringify(body));
     },
   );
 
-  test("a POST may go without a body", async () => {
-    const net = recording(() => done("ok"));
-    const client = await offline(net);
+  test("a POST may have no body", async () => {
+    const net = recordingFetch(() => success("ok"));
+    const client = await stubbedClient(net);
     expect(await client.request("POST", "/api/x")).toBe("ok");
     expect(net.sent[0]?.method).toBe("POST");
     expect(await net.sent[0]?.text()).toBe("");
@@ -553,10 +559,10 @@ describe("request", () => {
   });
 });
 
-test("the passwords of tests are good ones, and nothing went past the recorder", async () => {
-  const net = passing();
-  const client = await connected({ fetch: net.fetch });
+test("the test password is valid, and every request goes through the injected fetch", async () => {
+  const net = passThroughFetch();
+  const client = await sandboxClient({ fetch: net.fetch });
   await client.tenants.create(newTenant({ password: PASSWORD }));
   expect(net.sent.map(({ url }) => url)).toEqual([`${SANDBOX}/api/partner/tenant/add`]);
-  expect(await requests()).toEqual({ [ADD]: 1 });
+  expect(await requestCounts()).toEqual({ [ADD]: 1 });
 });

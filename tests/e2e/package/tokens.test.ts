@@ -1,14 +1,14 @@
-// The bearer token: who is asked for it, when, and where it goes.
+// The access token: when the token provider is called, and how requests use the token.
 import { ApiError, AuthenticationError, OutcomeUnknownError, TimeoutError } from "omicall-partner";
 import type { CallOptions, ClientEvent, ClientOptions, PartnerClient } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ADD,
-  answering,
-  books,
-  connected,
+  respondingFetch,
+  storedTenant,
+  sandboxClient,
   DESCRIPTION,
-  done,
+  success,
   expireTokens,
   html,
   INFO,
@@ -16,12 +16,12 @@ import {
   ME,
   newTenant,
   newTopUp,
-  offline,
+  stubbedClient,
   page,
-  recording,
-  refusal,
+  recordingFetch,
+  apiError,
   rejection,
-  requests,
+  requestCounts,
   reset,
   SEEDED,
   signIn,
@@ -34,9 +34,9 @@ beforeEach(reset);
 
 const me = (omi: PartnerClient, options?: CallOptions) => omi.request("GET", "/api/partner/me", options);
 
-/** Signs in at the sandbox and counts how often it is asked to. */
-function provider() {
-  const counter = { asked: 0, token: () => (counter.asked++, signIn()) };
+/** A token provider that signs in at the sandbox and counts its calls. */
+function countingProvider() {
+  const counter = { calls: 0, token: () => (counter.calls++, signIn()) };
   return counter;
 }
 
@@ -49,26 +49,26 @@ const calls: [string, string, (omi: PartnerClient) => Promise<unknown>][] = [
   ["request", ME, me],
 ];
 
-describe("a provider", () => {
-  test("is asked once by 20 calls at once", async () => {
-    const tokens = provider();
-    const omi = await connected({ token: tokens.token });
-    expect(tokens.asked).toBe(0);
+describe("a token provider", () => {
+  test("is called once by 20 concurrent calls", async () => {
+    const tokens = countingProvider();
+    const omi = await sandboxClient({ token: tokens.token });
+    expect(tokens.calls).toBe(0);
     await Promise.all(Array.from({ length: 20 }, () => me(omi)));
     await me(omi);
-    expect(tokens.asked).toBe(1);
-    expect(await requests()).toEqual({ [ME]: 21 });
+    expect(tokens.calls).toBe(1);
+    expect(await requestCounts()).toEqual({ [ME]: 21 });
   });
 
-  test("may answer at once, without a promise", async () => {
+  test("may return the token without a promise", async () => {
     const token = await signIn();
-    const omi = await connected({ token: () => token });
+    const omi = await sandboxClient({ token: () => token });
     expect(await me(omi)).toMatchObject({ email: "partner@example.com" });
   });
 
-  test("tells its questions as events", async () => {
+  test("every call of it is reported as an event", async () => {
     const events: ClientEvent[] = [];
-    const omi = await connected({ token: provider().token, onEvent: (event) => events.push(event) });
+    const omi = await sandboxClient({ token: countingProvider().token, onEvent: (event) => events.push(event) });
     await me(omi);
     await expireTokens();
     await me(omi);
@@ -79,97 +79,97 @@ describe("a provider", () => {
   });
 });
 
-describe("after the tokens expired", () => {
-  test.each(calls)("%s is repeated once with a new one", async (_name, endpoint, call) => {
-    const tokens = provider();
-    const omi = await connected({ token: tokens.token });
+describe("after the token expired", () => {
+  test.each(calls)("%s is sent once more with a new token", async (_name, endpoint, call) => {
+    const tokens = countingProvider();
+    const omi = await sandboxClient({ token: tokens.token });
     await me(omi);
     await expireTokens();
     await call(omi);
-    expect(tokens.asked).toBe(2);
-    const sent = await requests();
+    expect(tokens.calls).toBe(2);
+    const sent = await requestCounts();
     expect(sent[endpoint]).toBe(endpoint === ME ? 3 : 2);
     expect(await tenantCount()).toBe(SEEDED.total + (endpoint === ADD ? 1 : 0));
-    const topUps = (await books(SEEDED.email)).top_ups;
+    const topUps = (await storedTenant(SEEDED.email)).top_ups;
     expect(topUps).toMatchObject(endpoint === UPDATE_BALANCE ? [{ amount: 500_000, description: DESCRIPTION }] : []);
   });
 
-  test("20 calls at once ask for one new token", async () => {
-    const tokens = provider();
-    const omi = await connected({ token: tokens.token });
+  test("20 concurrent calls request one new token", async () => {
+    const tokens = countingProvider();
+    const omi = await sandboxClient({ token: tokens.token });
     await me(omi);
     await expireTokens();
     await Promise.all(Array.from({ length: 20 }, () => me(omi)));
-    expect(tokens.asked).toBe(2);
+    expect(tokens.calls).toBe(2);
   });
 
-  test.each(calls)("%s with a fixed token is refused", async (_name, endpoint, call) => {
-    const omi = await connected();
+  test.each(calls)("%s with a fixed token rejects", async (_name, endpoint, call) => {
+    const omi = await sandboxClient();
     await expireTokens();
     const error = await rejection(call(omi), AuthenticationError);
     expect(error).toMatchObject({ code: "unauthorized", httpStatus: 401, endpoint, attempts: 1, retryable: false });
-    expect(await requests()).toEqual({ [endpoint]: 1 });
+    expect(await requestCounts()).toEqual({ [endpoint]: 1 });
     expect(await tenantCount()).toBe(SEEDED.total);
-    expect((await books(SEEDED.email)).top_ups).toEqual([]);
+    expect((await storedTenant(SEEDED.email)).top_ups).toEqual([]);
   });
 
-  test.each(calls)("%s is not repeated with the same token", async (_name, endpoint, call) => {
+  test.each(calls)("%s is not sent again with the same token", async (_name, endpoint, call) => {
     const token = await signIn();
-    let asked = 0;
-    const omi = await connected({ token: () => (asked++, token) });
+    let tokenCalls = 0;
+    const omi = await sandboxClient({ token: () => (tokenCalls++, token) });
     await expireTokens();
     expect(await rejection(call(omi), AuthenticationError)).toMatchObject({ code: "unauthorized", attempts: 1 });
-    expect(asked).toBe(2);
-    expect(await requests()).toEqual({ [endpoint]: 1 });
+    expect(tokenCalls).toBe(2);
+    expect(await requestCounts()).toEqual({ [endpoint]: 1 });
   });
 
-  test.each(calls)("%s is repeated only once, also if that one is refused", async (_name, endpoint, call) => {
-    let asked = 0;
-    const omi = await connected({ token: () => `expired-token-${++asked}` });
+  test.each(calls)("%s is sent again only once, even if the new token is rejected", async (_name, endpoint, call) => {
+    let tokenCalls = 0;
+    const omi = await sandboxClient({ token: () => `expired-token-${++tokenCalls}` });
     const error = await rejection(call(omi), AuthenticationError);
     expect(error).toMatchObject({ code: "unauthorized", httpStatus: 401, attempts: 2 });
-    expect(asked).toBe(2);
-    expect(await requests()).toEqual({ [endpoint]: 2 });
+    expect(tokenCalls).toBe(2);
+    expect(await requestCounts()).toEqual({ [endpoint]: 2 });
   });
 });
 
-describe("refused in the envelope", () => {
-  test.each(["partner_invalid", "tenant_invalid"])("%s: repeated once with a new token", async (code) => {
+describe("a token rejected in the envelope", () => {
+  test.each(["partner_invalid", "tenant_invalid"])("%s: sent once more with a new token", async (code) => {
     for (const [, , call] of calls) {
-      let asked = 0;
+      let tokenCalls = 0;
       const payload = { ...page([]), id: "a1", status: "activated" };
-      const net = recording(({ headers }) =>
-        headers.get("authorization") === "Bearer token-1" ? refusal(code) : done(payload),
+      const net = recordingFetch(({ headers }) =>
+        headers.get("authorization") === "Bearer token-1" ? apiError(code) : success(payload),
       );
-      await call(await offline(net, { token: () => `token-${++asked}` }));
+      await call(await stubbedClient(net, { token: () => `token-${++tokenCalls}` }));
       expect(net.sent.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer token-1", "Bearer token-2"]);
     }
   });
 
-  test("the repetition is the same request", async () => {
-    let asked = 0;
-    const net = answering(
+  test("the second request has the same body", async () => {
+    let tokenCalls = 0;
+    const net = respondingFetch(
       () => html(401),
-      () => done({ id: "a1" }),
+      () => success({ id: "a1" }),
     );
-    const omi = await offline(net, { token: () => `token-${++asked}` });
+    const omi = await stubbedClient(net, { token: () => `token-${++tokenCalls}` });
     const params = newTenant();
     await omi.tenants.create(params);
     expect(await Promise.all(net.sent.map((request) => request.json()))).toEqual([params, params]);
   });
 
-  test("any other code asks for no token", async () => {
-    let asked = 0;
-    const net = answering(() => refusal("access_denied"));
-    const omi = await offline(net, { token: () => `token-${++asked}` });
+  test("any other code requests no new token", async () => {
+    let tokenCalls = 0;
+    const net = respondingFetch(() => apiError("access_denied"));
+    const omi = await stubbedClient(net, { token: () => `token-${++tokenCalls}` });
     await rejection(omi.tenants.topUp(newTopUp()), ApiError);
-    expect(asked).toBe(1);
+    expect(tokenCalls).toBe(1);
     expect(net.sent).toHaveLength(1);
   });
 });
 
-describe("a provider that fails", () => {
-  const reason = new Error("signed out");
+describe("a token provider that fails", () => {
+  const reason = new Error("The user signed out.");
 
   const providers: [string, unknown, unknown][] = [
     [
@@ -180,20 +180,20 @@ describe("a provider that fails", () => {
       reason,
     ],
     ["rejects", () => Promise.reject(reason), reason],
-    ["gives an empty text", () => "", undefined],
-    ["gives a text with a line break", async () => "abc\r\nX-Evil: 1", undefined],
-    ["gives a text that ends with a line break", async () => "abc\n", undefined],
-    ["gives a text with a space", () => "Bearer abc", undefined],
-    ["gives a text that no header can hold", () => "tökén", undefined],
-    ["gives a number", () => 5, undefined],
-    ["gives nothing", async () => undefined, undefined],
-    ["gives null", () => null, undefined],
+    ["returns an empty string", () => "", undefined],
+    ["returns a string with a line break", async () => "abc\r\nX-Evil: 1", undefined],
+    ["returns a string that ends with a line break", async () => "abc\n", undefined],
+    ["returns a string with a space", () => "Bearer abc", undefined],
+    ["returns a string that is not a valid header value", () => "tökén", undefined],
+    ["returns a number", () => 5, undefined],
+    ["returns nothing", async () => undefined, undefined],
+    ["returns null", () => null, undefined],
   ];
 
   test.each(providers)("%s", async (_name, token, expected) => {
     for (const [, endpoint, call] of calls) {
-      const net = answering(() => done({}));
-      const omi = await offline(net, { token: token as ClientOptions["token"] });
+      const net = respondingFetch(() => success({}));
+      const omi = await stubbedClient(net, { token: token as ClientOptions["token"] });
       const error = await rejection(call(omi), AuthenticationError);
       expect(error).toMatchObject({ name: "AuthenticationError", code: "token_unavailable", endpoint, attempts: 0 });
       expect(error).toBeInstanceOf(ApiError);
@@ -203,46 +203,46 @@ describe("a provider that fails", () => {
     }
   });
 
-  test("is asked again by the next call", async () => {
-    let asked = 0;
-    const omi = await connected({ token: () => (++asked === 1 ? Promise.reject(reason) : signIn()) });
+  test("is called again by the next call", async () => {
+    let tokenCalls = 0;
+    const omi = await sandboxClient({ token: () => (++tokenCalls === 1 ? Promise.reject(reason) : signIn()) });
     await rejection(me(omi), AuthenticationError);
     expect(await me(omi)).toMatchObject({ email: "partner@example.com" });
-    expect(asked).toBe(2);
+    expect(tokenCalls).toBe(2);
   });
 
-  test("fails every call that waits for it", async () => {
-    let asked = 0;
-    const omi = await connected({ token: () => (asked++, Promise.reject(reason)) });
+  test("rejects every call that waits for it", async () => {
+    let tokenCalls = 0;
+    const omi = await sandboxClient({ token: () => (tokenCalls++, Promise.reject(reason)) });
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => me(omi)));
     expect(results.every(({ status }) => status === "rejected")).toBe(true);
-    expect(asked).toBe(1);
-    expect(await requests()).toEqual({});
+    expect(tokenCalls).toBe(1);
+    expect(await requestCounts()).toEqual({});
   });
 
-  test("when a refused write asks for a new token, it was not executed", async () => {
-    let asked = 0;
-    const net = answering(() => html(401));
-    const omi = await offline(net, { token: () => (++asked === 1 ? "token-1" : Promise.reject(reason)) });
+  test("a write whose token was rejected and whose provider then fails was not executed", async () => {
+    let tokenCalls = 0;
+    const net = respondingFetch(() => html(401));
+    const omi = await stubbedClient(net, { token: () => (++tokenCalls === 1 ? "token-1" : Promise.reject(reason)) });
     const error = await rejection(omi.tenants.topUp(newTopUp()), AuthenticationError);
     expect(error).toMatchObject({ code: "token_unavailable", attempts: 1 });
     expect(net.sent).toHaveLength(1);
   });
 });
 
-describe("a new token, and then", () => {
-  /** The first token is refused; what comes after the second is up to the answers. */
-  const refusedFirst = async (...answers: (() => Response | Promise<Response>)[]) => {
-    let asked = 0;
-    const net = answering(() => html(401), ...answers);
-    const omi = await offline(net, { token: () => `token-${++asked}` });
-    return { net, omi, asked: () => asked };
+describe("after a new token", () => {
+  /** The server rejects the first token; `responses` are those for the second one. */
+  const withFirstTokenRejected = async (...responses: (() => Response | Promise<Response>)[]) => {
+    let tokenCalls = 0;
+    const net = respondingFetch(() => html(401), ...responses);
+    const omi = await stubbedClient(net, { token: () => `token-${++tokenCalls}` });
+    return { net, omi, tokenCalls: () => tokenCalls };
   };
 
-  test("a read fails: it is retried", async () => {
-    const { net, omi, asked } = await refusedFirst(
+  test("a read that fails is retried", async () => {
+    const { net, omi, tokenCalls } = await withFirstTokenRejected(
       () => html(503, { "retry-after": "0" }),
-      () => done({ balance: 1 }),
+      () => success({ balance: 1 }),
     );
     expect(await omi.tenants.get("a1")).toEqual({ balance: 1 });
     expect(net.sent.map(({ headers }) => headers.get("authorization"))).toEqual([
@@ -250,18 +250,18 @@ describe("a new token, and then", () => {
       "Bearer token-2",
       "Bearer token-2",
     ]);
-    expect(asked()).toBe(2);
+    expect(tokenCalls()).toBe(2);
   });
 
-  test("a write fails: nobody knows", async () => {
-    const { net, omi } = await refusedFirst(() => html(503, { "retry-after": "0" }));
+  test("a write that fails has an unknown outcome", async () => {
+    const { net, omi } = await withFirstTokenRejected(() => html(503, { "retry-after": "0" }));
     const error = await rejection(omi.tenants.topUp(newTopUp()), OutcomeUnknownError);
     expect(error).toMatchObject({ httpStatus: 503, attempts: 2 });
     expect(net.sent).toHaveLength(2);
   });
 
-  test("a write is refused: that is settled", async () => {
-    const { net, omi } = await refusedFirst(() => refusal("access_denied"));
+  test("a write that the server rejects has a known outcome", async () => {
+    const { net, omi } = await withFirstTokenRejected(() => apiError("access_denied"));
     expect(await rejection(omi.tenants.topUp(newTopUp()), ApiError)).toMatchObject({
       code: "access_denied",
       attempts: 2,
@@ -269,20 +269,20 @@ describe("a new token, and then", () => {
     expect(net.sent).toHaveLength(2);
   });
 
-  test("the provider hangs: a write was not executed", async () => {
-    let asked = 0;
-    const net = answering(() => html(401));
-    const token = () => (++asked === 1 ? "token-1" : new Promise<string>(() => {}));
-    const omi = await offline(net, { token, timeoutMs: 400 });
+  test("a write whose provider never settles was not executed", async () => {
+    let tokenCalls = 0;
+    const net = respondingFetch(() => html(401));
+    const token = () => (++tokenCalls === 1 ? "token-1" : new Promise<string>(() => {}));
+    const omi = await stubbedClient(net, { token, timeoutMs: 400 });
     expect(await rejection(omi.tenants.topUp(newTopUp()), TimeoutError)).toMatchObject({ attempts: 1 });
     expect(net.sent).toHaveLength(1);
   });
 });
 
 describe("every request", () => {
-  test.each(calls)("of %s carries the token and nothing else of the user's", async (_name, endpoint, call) => {
-    const net: Recorder = answering(() => done({ ...page([]), id: "a1", status: "activated" }));
-    await call(await offline(net, { token: "tok.en-1_~+/=" }));
+  test.each(calls)("of %s contains the token, and no cookies, referrer or cache", async (_name, endpoint, call) => {
+    const net: Recorder = respondingFetch(() => success({ ...page([]), id: "a1", status: "activated" }));
+    await call(await stubbedClient(net, { token: "tok.en-1_~+/=" }));
     expect(net.sent).toHaveLength(1);
     const [request] = net.sent;
     expect(request).toMatchObject({
@@ -302,4 +302,44 @@ describe("every request", () => {
     expect(await request?.text()).toMatch(request?.method === "POST" ? /^\{.*\}$/ : /^$/);
     expect(request?.url).not.toContain("tok.en");
   });
+
+  test.each(calls)(
+    "of %s calls an injected fetch with a URL string and a plain RequestInit",
+    async (_name, endpoint, call) => {
+      const calledWith: { url: unknown; init: RequestInit | undefined }[] = [];
+      const [method, path = ""] = endpoint.split(" ");
+      const isPost = method === "POST";
+      const omi = await stubbedClient(
+        {
+          fetch: async (url, init) => {
+            calledWith.push({ url, init });
+            return success({ ...page([]), id: "a1", status: "activated" });
+          },
+        },
+        { token: "test-token" },
+      );
+      await call(omi);
+      expect(calledWith).toHaveLength(1);
+      const [{ url, init } = expect.unreachable()] = calledWith;
+      expect(typeof url).toBe("string");
+      expect(String(url).startsWith(`https://api.example.com${path}`)).toBe(true);
+      expect(init).toMatchObject({
+        method,
+        credentials: "omit",
+        redirect: "manual",
+        referrerPolicy: "no-referrer",
+      });
+      // A POST has the browser's default, which is the same as none.
+      expect(init?.cache ?? "default").toBe(isPost ? "default" : "no-store");
+      expect(init?.signal).toBeInstanceOf(AbortSignal);
+      expect(Object.getPrototypeOf(init?.headers)).toBe(Object.prototype);
+      expect(init?.headers).toEqual({
+        Accept: "application/json",
+        Authorization: "Bearer test-token",
+        ...(isPost && { "Content-Type": expect.stringMatching(/^application\/json\b/) }),
+      });
+      if (isPost) expect(init?.body).toEqual(expect.stringMatching(/^\{.*\}$/));
+      else expect(init?.body ?? null).toBeNull();
+    },
+  );
 });

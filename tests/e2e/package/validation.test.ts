@@ -1,23 +1,23 @@
-// Bad input: refused before anything is sent, with all faults at once and the server's own codes.
+// Invalid arguments are rejected before anything is sent, with all validation issues at once and the server's own codes.
 import { connect, ValidationError } from "omicall-partner";
 import type { CallOptions, ClientOptions, CreateTenantParams, ListTenantsParams, PartnerClient } from "omicall-partner";
 import type { TopUpParams, WaitOptions } from "omicall-partner";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  all,
-  answering,
-  books,
-  connected,
-  done,
-  faults,
+  collect,
+  respondingFetch,
+  storedTenant,
+  sandboxClient,
+  success,
+  issueCodes,
   newTenant,
   newTopUp,
-  offline,
-  passing,
+  stubbedClient,
+  passThroughFetch,
   PASSWORD,
-  raw,
+  rawRequest,
   rejection,
-  requests,
+  requestCounts,
   reset,
   SANDBOX,
   SEEDED,
@@ -30,43 +30,44 @@ let vietnamese: PartnerClient;
 
 beforeEach(async () => {
   await reset();
-  net = passing();
-  omi = await connected({ fetch: net.fetch });
-  vietnamese = await connected({ fetch: net.fetch, language: "vi" });
+  net = passThroughFetch();
+  omi = await sandboxClient({ fetch: net.fetch });
+  vietnamese = await sandboxClient({ fetch: net.fetch, language: "vi" });
 });
 
 const NOTHING_SENT = "nothing was sent";
 
-/** The call is refused with exactly these faults, `field: code`; nothing is sent. */
-async function refused(call: (omi: PartnerClient) => PromiseLike<unknown>, expected: string[]) {
-  const before = await requests();
+/** Expects that the call rejects with exactly these issues, `field: code`, and that nothing is sent. */
+async function expectIssues(call: (omi: PartnerClient) => PromiseLike<unknown>, expected: string[]) {
+  const before = await requestCounts();
   const messages: string[][] = [];
   for (const client of [omi, vietnamese]) {
     const error = await rejection(call(client), ValidationError);
     expect(error).toMatchObject({ name: "ValidationError", code: "validation", attempts: 0, retryable: false });
-    expect(faults(error)).toEqual([...expected].sort());
+    expect(issueCodes(error)).toEqual([...expected].sort());
     for (const issue of error.issues) {
       expect(issue.message).not.toBe("");
       expect(error.message).toContain(issue.message);
     }
     messages.push(error.issues.map((issue) => issue.message));
   }
-  const [english = [], other = []] = messages;
-  english.forEach((message, index) => expect(message).not.toBe(other[index]));
+  const [englishMessages = [], vietnameseMessages = []] = messages;
+  englishMessages.forEach((message, index) => expect(message).not.toBe(vietnameseMessages[index]));
   expect(net.sent, NOTHING_SENT).toEqual([]);
-  expect(await requests(), NOTHING_SENT).toEqual(before);
+  expect(await requestCounts(), NOTHING_SENT).toEqual(before);
 }
 
-/** JavaScript callers pass what TypeScript would not. */
-const lie = <T>(value: unknown) => value as T;
+/** A value that TypeScript would not allow, as JavaScript callers may pass it. */
+const untyped = <T>(value: unknown) => value as T;
 
 describe("create", () => {
-  const create = (params: unknown) => (client: PartnerClient) => client.tenants.create(lie<CreateTenantParams>(params));
+  const create = (params: unknown) => (client: PartnerClient) =>
+    client.tenants.create(untyped<CreateTenantParams>(params));
 
-  /** The server's own code for these values: what an issue has to name. */
-  const serverCode = async (body: unknown) => (await raw("/api/partner/tenant/add", { body })).message;
+  /** The server's error code for these values, which the issue must have. */
+  const serverCode = async (body: unknown) => (await rawRequest("/api/partner/tenant/add", { body })).message;
 
-  const bad: [field: keyof CreateTenantParams, value: unknown, code: string][] = [
+  const invalid: [field: keyof CreateTenantParams, value: unknown, code: string][] = [
     ...["email", "password", "fullName", "ownerName", "phone"].flatMap((field) =>
       ["", undefined, null, 5, {}, []].map(
         (value) => [field, value, "request_invalid"] as [keyof CreateTenantParams, unknown, string],
@@ -92,13 +93,13 @@ describe("create", () => {
     ["isAutoActive", 1, "request_invalid"],
   ];
 
-  test.each(bad)("%s %o: %s, as the server says", async (field, value, code) => {
+  test.each(invalid)("%s %o: %s, the server's code", async (field, value, code) => {
     const params = { ...newTenant(), [field]: value };
     expect(await serverCode(params)).toBe(code);
-    await refused(create(params), [`${field}: ${code}`]);
+    await expectIssues(create(params), [`${field}: ${code}`]);
   });
 
-  test("each broken rule of a password is named by itself", async () => {
+  test("each violated rule of a password has its own message", async () => {
     const messages = new Set<string>();
     for (const password of ["Abcde1!", "abcdefg1!", "ABCDEFG1!", "Abcdefgh!", "Abcdefg1"]) {
       const error = await rejection(omi.tenants.create(newTenant({ password })), ValidationError);
@@ -117,7 +118,7 @@ describe("create", () => {
     const params = newTenant({ fullName: name, ownerName: name });
     const { id } = await omi.tenants.create(params);
     expect(await omi.tenants.get(id)).toMatchObject({ full_name: name.normalize("NFC") });
-    const [summary] = await all(omi.tenants.list({ keyword: params.email }));
+    const [summary] = await collect(omi.tenants.list({ keyword: params.email }));
     expect(summary).toMatchObject({ owner_name: name.normalize("NFC") });
   });
 
@@ -129,12 +130,12 @@ describe("create", () => {
     },
   );
 
-  test("all faults at once", async () => {
+  test("all issues at once", async () => {
     const required = ["email", "password", "fullName", "ownerName", "phone"].map(
       (field) => `${field}: request_invalid`,
     );
-    await refused(create({}), required);
-    await refused(
+    await expectIssues(create({}), required);
+    await expectIssues(
       create({
         email: "lan",
         password: "abc",
@@ -157,22 +158,24 @@ describe("create", () => {
     );
   });
 
-  test("TypeScript knows the parameters too", async () => {
+  test("TypeScript reports wrong parameters too", async () => {
     // @ts-expect-error: not a parameter
     const misspelt: CreateTenantParams = { ...newTenant(), isAutoActiv: true };
-    await refused((client) => client.tenants.create(misspelt), ["isAutoActiv: unknown_parameter"]);
+    await expectIssues((client) => client.tenants.create(misspelt), ["isAutoActiv: unknown_parameter"]);
     // @ts-expect-error: five are required
     await rejection(omi.tenants.create({}), ValidationError);
   });
 
-  test("a parameter that is undefined is absent", async () => {
-    const recorder = answering(() => done({ id: "a1" }));
+  test("a parameter that is undefined counts as absent", async () => {
+    const recorder = respondingFetch(() => success({ id: "a1" }));
     const params = newTenant();
-    await (await offline(recorder)).tenants.create(lie<CreateTenantParams>({ ...params, isAutoActive: undefined }));
+    await (
+      await stubbedClient(recorder)
+    ).tenants.create(untyped<CreateTenantParams>({ ...params, isAutoActive: undefined }));
     expect(await recorder.sent[0]?.json()).toEqual(params);
   });
 
-  test("what is changed after the call is not sent", async () => {
+  test("changes of the parameters after the call are not sent", async () => {
     const params = newTenant();
     const { email } = params;
     const created = omi.tenants.create(params);
@@ -182,25 +185,26 @@ describe("create", () => {
   });
 
   test.each([["email"], ["password"], ["fullName"], ["ownerName"], ["phone"]])(
-    "half a character in %s",
+    "a lone surrogate in %s",
     async (field) => {
       const text = field === "email" ? "lan\uD800@example.com" : `${PASSWORD}\uD800`;
-      await refused(create({ ...newTenant(), [field]: text }), [`${field}: request_invalid`]);
+      await expectIssues(create({ ...newTenant(), [field]: text }), [`${field}: request_invalid`]);
     },
   );
 
   test.each([[undefined], [null], [[]], ["text"], [5], [true]])("the parameters %o", async (params) => {
-    await refused(create(params), [`params: ${(await serverCode(params)) ?? ""}`]);
+    await expectIssues(create(params), [`params: ${(await serverCode(params)) ?? ""}`]);
   });
 });
 
 describe("topUp", () => {
-  const topUp = (params: unknown) => (client: PartnerClient) => client.tenants.topUp(lie<TopUpParams>(params));
+  const topUp = (params: unknown) => (client: PartnerClient) => client.tenants.topUp(untyped<TopUpParams>(params));
 
-  const serverCode = async (body: unknown) => (await raw("/api/partner/tenant/update_balance", { body })).message;
+  const serverCode = async (body: unknown) =>
+    (await rawRequest("/api/partner/tenant/update_balance", { body })).message;
 
   afterEach(async () => {
-    const amounts = (await books(SEEDED.email)).top_ups.map(({ amount }) => amount);
+    const amounts = (await storedTenant(SEEDED.email)).top_ups.map(({ amount }) => amount);
     expect(amounts).toEqual(net.sent.map(() => 10_000));
   });
 
@@ -234,24 +238,24 @@ describe("topUp", () => {
     ["email", "", "request_invalid"],
     ["email", undefined, "request_invalid"],
     ["email", 5, "request_invalid"],
-  ])("%s %o: %s, as the server says", async (field, value, code) => {
+  ])("%s %o: %s, the server's code", async (field, value, code) => {
     const params = { ...newTopUp(), [field]: value };
     expect(await serverCode(params)).toBe(code);
-    await refused(topUp(params), [`${field}: ${code}`]);
+    await expectIssues(topUp(params), [`${field}: ${code}`]);
   });
 
   test("an amount that is a BigInt", async () => {
-    await refused(topUp({ ...newTopUp(), amount: 10_000n }), ["amount: request_invalid"]);
+    await expectIssues(topUp({ ...newTopUp(), amount: 10_000n }), ["amount: request_invalid"]);
   });
 
   test("a malformed e-mail address", async () => {
-    await refused(topUp({ ...newTopUp(), email: "lan" }), ["email: email_invalid"]);
+    await expectIssues(topUp({ ...newTopUp(), email: "lan" }), ["email: email_invalid"]);
   });
 
-  test("a description that is long enough only while decomposed", async () => {
+  test("a description that is long enough only in decomposed form", async () => {
     const description = "ệ".normalize("NFD").repeat(49);
     expect(description.length).toBeGreaterThan(50);
-    await refused(topUp({ ...newTopUp(), description }), [`description: ${TOO_SHORT}`]);
+    await expectIssues(topUp({ ...newTopUp(), description }), [`description: ${TOO_SHORT}`]);
   });
 
   test.each([
@@ -260,15 +264,15 @@ describe("topUp", () => {
     ["25 emoji", "😀".repeat(25)],
   ])("10,000 VND and %s of description are accepted", async (_name, description) => {
     await omi.tenants.topUp(newTopUp({ amount: 10_000, description }));
-    expect((await books(SEEDED.email)).top_ups).toMatchObject([
+    expect((await storedTenant(SEEDED.email)).top_ups).toMatchObject([
       { amount: 10_000, description: description.normalize("NFC") },
     ]);
   });
 
-  test("all faults at once", async () => {
+  test("all issues at once", async () => {
     const required = ["email: request_invalid", "amount: request_invalid", "description: description_is_required"];
-    await refused(topUp({}), required);
-    await refused(topUp({ email: "lan", amount: 1, description: "x", wallet: "X", walet: "SPK" }), [
+    await expectIssues(topUp({}), required);
+    await expectIssues(topUp({ email: "lan", amount: 1, description: "x", wallet: "X", walet: "SPK" }), [
       "email: email_invalid",
       "amount: amount_gte_10.000_vnd",
       `description: ${TOO_SHORT}`,
@@ -277,18 +281,18 @@ describe("topUp", () => {
     ]);
   });
 
-  test("half a character", async () => {
+  test("a lone surrogate", async () => {
     const description = `${"a".repeat(60)}\uDC00`;
-    await refused(topUp({ ...newTopUp(), description }), ["description: request_invalid"]);
+    await expectIssues(topUp({ ...newTopUp(), description }), ["description: request_invalid"]);
   });
 
   test.each([[undefined], [null], [[]], ["text"], [5]])("the parameters %o", async (params) => {
-    await refused(topUp(params), [`params: ${(await serverCode(params)) ?? ""}`]);
+    await expectIssues(topUp(params), [`params: ${(await serverCode(params)) ?? ""}`]);
   });
 });
 
 describe("list", () => {
-  const list = (params: unknown) => (client: PartnerClient) => client.tenants.list(lie<ListTenantsParams>(params));
+  const list = (params: unknown) => (client: PartnerClient) => client.tenants.list(untyped<ListTenantsParams>(params));
 
   test.each([
     ["page", 0],
@@ -305,17 +309,17 @@ describe("list", () => {
     ["keyword", ["omi"]],
     ["keyword", "omi\uD800"],
   ])("%s %o", async (field, value) => {
-    await refused(list({ [field]: value }), [`${field}: request_invalid`]);
+    await expectIssues(list({ [field]: value }), [`${field}: request_invalid`]);
   });
 
-  test("a list that nobody awaits is no failure", () => {
+  test("a list that is not awaited causes no unhandled rejection", () => {
     const pager = list({ page: 0 })(omi);
     expect(pager).toHaveProperty("then");
     pager.pages();
     pager[Symbol.asyncIterator]();
   });
 
-  test("all faults at once, awaited and iterated", async () => {
+  test("all issues at once, awaited and iterated", async () => {
     const params = { page: 0, size: "x", keyword: 5, pageSize: 10 };
     const expected = [
       "page: request_invalid",
@@ -323,13 +327,13 @@ describe("list", () => {
       "keyword: request_invalid",
       "pageSize: unknown_parameter",
     ];
-    await refused(list(params), expected);
-    await refused((client) => all(list(params)(client)), expected);
-    await refused((client) => all(list(params)(client).pages()), expected);
+    await expectIssues(list(params), expected);
+    await expectIssues((client) => collect(list(params)(client)), expected);
+    await expectIssues((client) => collect(list(params)(client).pages()), expected);
   });
 
   test.each([[null], [[]], ["text"], [5]])("the parameters %o", async (params) => {
-    await refused(list(params), ["params: request_invalid"]);
+    await expectIssues(list(params), ["params: request_invalid"]);
   });
 });
 
@@ -337,8 +341,8 @@ describe("an id", () => {
   const ids = ["", "a/b", "..", "../x", "a/../b", "a?b", "a&b=c", "a#b", "a b", "a\nb", "a\\b", "%2e%2e", "é", "😀"];
 
   test.each([...ids, 5, null, undefined, {}, ["a"]])("%o", async (id) => {
-    await refused((client) => client.tenants.get(lie<string>(id)), ["id: request_invalid"]);
-    await refused((client) => client.tenants.waitUntilActive(lie<string>(id)), ["id: request_invalid"]);
+    await expectIssues((client) => client.tenants.get(untyped<string>(id)), ["id: request_invalid"]);
+    await expectIssues((client) => client.tenants.waitUntilActive(untyped<string>(id)), ["id: request_invalid"]);
   });
 });
 
@@ -354,8 +358,8 @@ describe("the options of a call", () => {
   ];
 
   test.each(calls)("of %s", async (_name, call) => {
-    const options = lie<CallOptions>({ timeoutMs: 0, maxRetries: -1, signal: {}, retries: 1 });
-    await refused(
+    const options = untyped<CallOptions>({ timeoutMs: 0, maxRetries: -1, signal: {}, retries: 1 });
+    await expectIssues(
       (client) => call(client, options),
       [
         "timeoutMs: request_invalid",
@@ -377,8 +381,8 @@ describe("the options of a call", () => {
     ["signal", "now"],
     ["signal", new AbortController()],
   ])("%s %o", async (field, value) => {
-    const options = lie<CallOptions>({ [field]: value });
-    await refused((client) => client.tenants.get(SEEDED.id, options), [`${field}: request_invalid`]);
+    const options = untyped<CallOptions>({ [field]: value });
+    await expectIssues((client) => client.tenants.get(SEEDED.id, options), [`${field}: request_invalid`]);
   });
 
   test.each([
@@ -388,17 +392,20 @@ describe("the options of a call", () => {
     ["intervalMs", NaN],
     ["onProgress", "log"],
   ])("of a wait: %s %o", async (field, value) => {
-    const options = lie<WaitOptions>({ [field]: value });
-    await refused((client) => client.tenants.waitUntilActive(SEEDED.id, options), [`${field}: request_invalid`]);
+    const options = untyped<WaitOptions>({ [field]: value });
+    await expectIssues((client) => client.tenants.waitUntilActive(SEEDED.id, options), [`${field}: request_invalid`]);
   });
 
-  test.each([[null], ["text"], [5], [[]]])("%o in their place", async (options) => {
-    await refused((client) => client.tenants.get(SEEDED.id, lie<CallOptions>(options)), ["options: request_invalid"]);
+  test.each([[null], ["text"], [5], [[]]])("%o instead of an object", async (options) => {
+    await expectIssues(
+      (client) => client.tenants.get(SEEDED.id, untyped<CallOptions>(options)),
+      ["options: request_invalid"],
+    );
   });
 
-  test("faults of parameters and options together", async () => {
+  test("issues of parameters and options together", async () => {
     const call = (client: PartnerClient) => client.tenants.create(newTenant({ email: "lan" }), { timeoutMs: -1 });
-    await refused(call, ["email: email_invalid", "timeoutMs: request_invalid"]);
+    await expectIssues(call, ["email: email_invalid", "timeoutMs: request_invalid"]);
   });
 });
 
@@ -430,12 +437,18 @@ describe("request", () => {
   ];
 
   test.each([...paths, 5, null, undefined])("the path %o", async (path) => {
-    await refused((client) => client.request("GET", lie<string>(path)), ["path: request_invalid"]);
-    await refused((client) => client.request("POST", lie<string>(path), { body: {} }), ["path: request_invalid"]);
+    await expectIssues((client) => client.request("GET", untyped<string>(path)), ["path: request_invalid"]);
+    await expectIssues(
+      (client) => client.request("POST", untyped<string>(path), { body: {} }),
+      ["path: request_invalid"],
+    );
   });
 
   test.each(["PUT", "get", "", 5, undefined])("the method %o", async (method) => {
-    await refused((client) => client.request(lie<"GET">(method), "/api/partner/me"), ["method: request_invalid"]);
+    await expectIssues(
+      (client) => client.request(untyped<"GET">(method), "/api/partner/me"),
+      ["method: request_invalid"],
+    );
   });
 
   const cyclic: Record<string, unknown> = {};
@@ -446,31 +459,31 @@ describe("request", () => {
     ["a BigInt", { amount: 1n }],
     ["a function", () => {}],
     ["a symbol", Symbol("x")],
-  ])("a body that is no JSON: %s", async (_name, body) => {
-    await refused((client) => client.request("POST", "/api/x", { body }), ["body: request_invalid"]);
+  ])("a body that cannot be JSON: %s", async (_name, body) => {
+    await expectIssues((client) => client.request("POST", "/api/x", { body }), ["body: request_invalid"]);
   });
 
   test("a body for a GET", async () => {
-    await refused((client) => client.request("GET", "/api/x", { body: {} }), ["body: request_invalid"]);
+    await expectIssues((client) => client.request("GET", "/api/x", { body: {} }), ["body: request_invalid"]);
   });
 
   test.each([[{ a: {} }], [{ a: null }], [{ a: undefined }], [{ a: NaN }], [{ a: [1] }]])(
     "the query %o",
     async (query) => {
-      const init = { query: lie<Record<string, string>>(query) };
-      await refused((client) => client.request("GET", "/api/x", init), ["query.a: request_invalid"]);
+      const init = { query: untyped<Record<string, string>>(query) };
+      await expectIssues((client) => client.request("GET", "/api/x", init), ["query.a: request_invalid"]);
     },
   );
 
   test.each([[null], ["a=1"], [5]])("the query %o", async (query) => {
-    const init = { query: lie<Record<string, string>>(query) };
-    await refused((client) => client.request("GET", "/api/x", init), ["query: request_invalid"]);
+    const init = { query: untyped<Record<string, string>>(query) };
+    await expectIssues((client) => client.request("GET", "/api/x", init), ["query: request_invalid"]);
   });
 
-  test("all faults at once", async () => {
-    const init = lie<CallOptions>({ query: 5, timeoutMs: "x", headers: {} });
-    await refused(
-      (client) => client.request(lie<"GET">("PUT"), "..", init),
+  test("all issues at once", async () => {
+    const init = untyped<CallOptions>({ query: 5, timeoutMs: "x", headers: {} });
+    await expectIssues(
+      (client) => client.request(untyped<"GET">("PUT"), "..", init),
       [
         "method: request_invalid",
         "path: request_invalid",
@@ -485,14 +498,14 @@ describe("request", () => {
 describe("connect", () => {
   const valid: ClientOptions = { baseUrl: "https://api.example.com", token: "test-token" };
 
-  async function unconnected(options: unknown, expected: string[]) {
-    const error = await rejection(connect(lie<ClientOptions>(options)), ValidationError);
+  async function expectConnectIssues(options: unknown, expected: string[]) {
+    const error = await rejection(connect(untyped<ClientOptions>(options)), ValidationError);
     expect(error).toMatchObject({ code: "validation", attempts: 0, retryable: false });
-    expect(faults(error)).toEqual([...expected].sort());
-    const given = lie<ClientOptions>(options);
-    if (typeof given === "object" && given !== null && given.language === undefined && !Array.isArray(given)) {
-      const other = await rejection(connect({ ...given, language: "vi" }), ValidationError);
-      expect(other.message).not.toBe(error.message);
+    expect(issueCodes(error)).toEqual([...expected].sort());
+    const typed = untyped<ClientOptions>(options);
+    if (typeof typed === "object" && typed !== null && typed.language === undefined && !Array.isArray(typed)) {
+      const vietnameseError = await rejection(connect({ ...typed, language: "vi" }), ValidationError);
+      expect(vietnameseError.message).not.toBe(error.message);
     }
   }
 
@@ -506,16 +519,16 @@ describe("connect", () => {
     ["http://localhost:8080", "http://localhost:8080/api/partner/me"],
     ["http://127.0.0.1:8080/", "http://127.0.0.1:8080/api/partner/me"],
     ["http://[::1]:8080/omi", "http://[::1]:8080/omi/api/partner/me"],
-  ])("the base URL %s leads to %s", async (baseUrl, url) => {
-    const recorder = answering(() => done(null));
-    const client = await offline(recorder, { baseUrl });
+  ])("with the base URL %s requests go to %s", async (baseUrl, url) => {
+    const recorder = respondingFetch(() => success(null));
+    const client = await stubbedClient(recorder, { baseUrl });
     await client.request("GET", "/api/partner/me");
     expect(recorder.sent.map((request) => request.url)).toEqual([url]);
   });
 
-  test("a path prefix stays with query and body", async () => {
-    const recorder = answering(() => done({ items: [] }));
-    const client = await offline(recorder, { baseUrl: "https://portal.example/proxy/omi/" });
+  test("a path prefix is kept with query and body", async () => {
+    const recorder = respondingFetch(() => success({ items: [] }));
+    const client = await stubbedClient(recorder, { baseUrl: "https://portal.example/proxy/omi/" });
     await client.tenants.list({ keyword: "a" });
     expect(recorder.sent[0]?.url).toBe("https://portal.example/proxy/omi/api/partner/tenant/list?page=1&size=50");
   });
@@ -558,13 +571,13 @@ describe("connect", () => {
     5,
     new URL("https://api.example.com"),
   ])("the base URL %o", async (baseUrl) => {
-    await unconnected({ ...valid, baseUrl }, ["baseUrl: request_invalid"]);
+    await expectConnectIssues({ ...valid, baseUrl }, ["baseUrl: request_invalid"]);
   });
 
   test.each(["", " ", "a b", "Bearer abc", "a\nb", "a\r\nX-Evil: 1", "a\n", "tökén", "a\0", undefined, null, 5, {}])(
     "the token %o",
     async (token) => {
-      await unconnected({ ...valid, token }, ["token: request_invalid"]);
+      await expectConnectIssues({ ...valid, token }, ["token: request_invalid"]);
     },
   );
 
@@ -584,39 +597,42 @@ describe("connect", () => {
     ["fetch", {}],
     ["onEvent", "log"],
   ])("%s %o", async (field, value) => {
-    await unconnected({ ...valid, [field]: value }, [`${field}: request_invalid`]);
+    await expectConnectIssues({ ...valid, [field]: value }, [`${field}: request_invalid`]);
   });
 
-  test("all faults at once", async () => {
-    await unconnected({ baseUrl: "x", token: "", timeoutMs: -1, maxRetries: 0.5, fetch: 5, onEvent: 5, baseURL: "y" }, [
-      "baseUrl: request_invalid",
-      "token: request_invalid",
-      "timeoutMs: request_invalid",
-      "maxRetries: request_invalid",
-      "fetch: request_invalid",
-      "onEvent: request_invalid",
-      "baseURL: unknown_parameter",
-    ]);
-    await unconnected({}, ["baseUrl: request_invalid", "token: request_invalid"]);
+  test("all issues at once", async () => {
+    await expectConnectIssues(
+      { baseUrl: "x", token: "", timeoutMs: -1, maxRetries: 0.5, fetch: 5, onEvent: 5, baseURL: "y" },
+      [
+        "baseUrl: request_invalid",
+        "token: request_invalid",
+        "timeoutMs: request_invalid",
+        "maxRetries: request_invalid",
+        "fetch: request_invalid",
+        "onEvent: request_invalid",
+        "baseURL: unknown_parameter",
+      ],
+    );
+    await expectConnectIssues({}, ["baseUrl: request_invalid", "token: request_invalid"]);
   });
 
   test.each([[undefined], [null], ["text"], [5], [[]]])("the options %o", async (options) => {
-    await unconnected(options, ["options: request_invalid"]);
+    await expectConnectIssues(options, ["options: request_invalid"]);
   });
 
-  test("TypeScript knows the options too", async () => {
+  test("TypeScript reports wrong options too", async () => {
     // @ts-expect-error: the token is missing
     await rejection(connect({ baseUrl: SANDBOX }), ValidationError);
     // @ts-expect-error: not an option
     const unknown: ClientOptions = { ...valid, retries: 3 };
-    await unconnected(unknown, ["retries: unknown_parameter"]);
+    await expectConnectIssues(unknown, ["retries: unknown_parameter"]);
   });
 
-  test("sends nothing, and asks for no token", async () => {
-    const recorder = answering(() => done(null));
-    let asked = 0;
-    await connect({ ...valid, fetch: recorder.fetch, token: () => `${++asked}` });
+  test("sends nothing, and does not call the token provider", async () => {
+    const recorder = respondingFetch(() => success(null));
+    let tokenCalls = 0;
+    await connect({ ...valid, fetch: recorder.fetch, token: () => `${++tokenCalls}` });
     expect(recorder.sent).toEqual([]);
-    expect(asked).toBe(0);
+    expect(tokenCalls).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// Run by `npm test -- package-chrome package-firefox`, which names the browser, the drivers and the sandbox.
+// Used by `npm test -- package-chrome package-firefox`, which sets the environment variables below.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { webdriverio } from "@vitest/browser-webdriverio";
@@ -19,7 +19,7 @@ const {
 } = process.env;
 
 const capabilities = {
-  acceptInsecureCerts: true, // the sandbox's own
+  acceptInsecureCerts: true, // for the sandbox's certificate
   ...(BROWSER === "firefox"
     ? {
         "moz:firefoxOptions": { ...webdriver["moz:firefoxOptions"], binary: FIREFOX_BIN },
@@ -31,7 +31,7 @@ const capabilities = {
       }),
 };
 
-/** The first TypeScript block of a README that is to be run, as a module, told of the test's sandbox and given an e-mail address of its own. */
+/** The first TypeScript block of a README that is marked `run`, as a module with the test's sandbox and a unique e-mail address. */
 const readmeExample: Plugin = {
   name: "readme-example",
   resolveId: (id) => (id.startsWith("readme:") ? `/${id}.ts` : undefined),
@@ -40,16 +40,16 @@ const readmeExample: Plugin = {
     if (file === undefined) return undefined;
     const text = readFileSync(join(import.meta.dirname, "../../..", file), "utf8");
     const code = /^```ts run\n(.*?)^```$/ms.exec(text)?.[1];
-    if (code === undefined) throw new Error(`${file} has no TypeScript block to run`);
+    if (code === undefined) throw new Error(`${file} has no TypeScript block marked run`);
     return code
       .replaceAll("http://127.0.0.1:8787", SANDBOX_URL)
       .replaceAll("@saomai.example", `@${BROWSER}.${file.toLowerCase()}.example`);
   },
 };
 
-/** What pages cannot make up themselves: /elsewhere/... is a redirect to the sandbox, /missing/... a plain 404. */
-const oddAnswers: Plugin = {
-  name: "odd-answers",
+/** Responses that tests cannot stub: /elsewhere/... redirects to the sandbox, /missing/... is a 404 in plain text. */
+const specialResponses: Plugin = {
+  name: "special-responses",
   configureServer({ middlewares }) {
     middlewares.use("/elsewhere", ({ url }, response) => {
       response.writeHead(307, { location: `${SANDBOX_URL}${url}` }).end();
@@ -60,7 +60,7 @@ const oddAnswers: Plugin = {
   },
 };
 
-/** A page and the package below it, as a plain server would serve them, under a strict Content Security Policy. */
+/** A page with a strict Content Security Policy, and the package, both served without a bundler. */
 const strictPages: Plugin = {
   name: "strict-pages",
   configureServer({ middlewares }) {
@@ -82,9 +82,9 @@ const strictPages: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [readmeExample, oddAnswers, strictPages],
+  plugins: [readmeExample, specialResponses, strictPages],
   cacheDir: `../../../node_modules/.vite/package-tests-${BROWSER}`,
-  // What Vite finds only while the tests run makes it load the page again.
+  // A dependency that Vite discovers only during the tests would make it reload the page.
   optimizeDeps: { include: ["fast-check"] },
   test: {
     include: ["**/*.test.ts"],

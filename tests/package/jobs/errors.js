@@ -1,10 +1,10 @@
-// Provokes errors, and tells how they look to a program that a bundler and a minifier have been through.
+// Causes errors, and reports their names and classes after bundling and minifying.
 import * as sdk from "omicall-partner";
 import { newTenant, tokenOf, topUpOf } from "./steps.js";
 
 const { PartnerError, ValidationError, ApiError, AuthenticationError, AbortError, NetworkError, OutcomeUnknownError } =
   sdk;
-/** By the names that they have in the documentation. */
+/** The classes by their documented names. */
 const classes = {
   PartnerError,
   ValidationError,
@@ -16,9 +16,9 @@ const classes = {
 };
 
 /** @param {PromiseLike<unknown>} call */
-async function failureOf(call) {
+async function describeError(call) {
   const error = await call.then(
-    () => new Error("It did not fail."),
+    () => new Error("The call did not reject."),
     (reason) => reason,
   );
   const isA = Object.entries(classes)
@@ -27,23 +27,23 @@ async function failureOf(call) {
   return { name: error.name, text: String(error).split(":")[0], code: error.code, isA };
 }
 
-/** @param {string} sandbox its address */
+/** @param {string} sandbox the URL of the sandbox */
 export async function errorsJob(sandbox) {
   const token = await tokenOf(sandbox);
   const omi = await sdk.connect({ baseUrl: sandbox, token });
-  const stranger = await sdk.connect({ baseUrl: sandbox, token: "not-a-token" });
+  const unauthorized = await sdk.connect({ baseUrl: sandbox, token: "not-a-token" });
   /** @type {typeof fetch} */
-  const losing = async (...args) => {
+  const lossyFetch = async (...args) => {
     await fetch(...args);
-    throw new TypeError("The answer was lost.");
+    throw new TypeError("The response was lost.");
   };
-  const unlucky = await sdk.connect({ baseUrl: sandbox, token, fetch: losing });
-  const failures = {
-    validation: await failureOf(omi.tenants.get("")),
-    refused: await failureOf(omi.tenants.topUp(topUpOf("nobody@package.example"))),
-    stranger: await failureOf(stranger.tenants.list()),
-    aborted: await failureOf(omi.tenants.list({}, { signal: AbortSignal.abort() })),
-    lost: await failureOf(unlucky.tenants.create(newTenant())),
+  const lossy = await sdk.connect({ baseUrl: sandbox, token, fetch: lossyFetch });
+  const errors = {
+    invalid: await describeError(omi.tenants.get("")),
+    rejected: await describeError(omi.tenants.topUp(topUpOf("nobody@package.example"))),
+    unauthorized: await describeError(unauthorized.tenants.list()),
+    aborted: await describeError(omi.tenants.list({}, { signal: AbortSignal.abort() })),
+    lost: await describeError(lossy.tenants.create(newTenant())),
   };
-  return { failures, names: Object.values(classes).map((Class) => Class.name) };
+  return { errors, names: Object.values(classes).map((Class) => Class.name) };
 }

@@ -1,4 +1,4 @@
-// For projects whose compiler wants types of what is imported.
+// For projects whose compiler needs types of imported files.
 export type Job = (sandbox: string) => Promise<unknown>;
 export function start(output: Element | null, more?: Record<string, Job>): Promise<void>;
-export function askWorker(worker: Worker, sandbox: string): Promise<unknown>;
+export function runInWorker(worker: Worker, sandbox: string): Promise<unknown>;

@@ -1,10 +1,10 @@
-// What every page does: the job that its address asks for, against the sandbox that it names; the outcome goes into the page.
+// Runs the job that the page's URL names, against the sandbox that it names, and writes the outcome into the page.
 import { errorsJob } from "./errors.js";
 import { mainJob } from "./job.js";
 
 /** @typedef {(sandbox: string) => Promise<unknown>} Job */
 
-/** @param {Element | null} output @param {Record<string, Job>} [more] jobs that only this page can do */
+/** @param {Element | null} output @param {Record<string, Job>} [more] further jobs of this page */
 export async function start(output, more) {
   const query = new URLSearchParams(location.search);
   /** @type {Record<string, Job>} */
@@ -14,8 +14,8 @@ export async function start(output, more) {
   if (output) output.textContent = JSON.stringify(outcome);
 }
 
-/** Has a worker do the main job. @param {Worker} worker @param {string} sandbox */
-export const askWorker = (worker, sandbox) =>
+/** Runs the main job in a worker. @param {Worker} worker @param {string} sandbox */
+export const runInWorker = (worker, sandbox) =>
   new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(`The worker failed: ${message}`));

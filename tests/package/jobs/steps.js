@@ -1,14 +1,12 @@
-// The main job, with the `connect` of whichever copy of the package.
+// The main job, with the `connect` of any copy of the package.
 
-/** @import { connect } from "omicall-partner" */
-
-/** @param {string} sandbox its address */
+/** @param {string} sandbox the URL of the sandbox */
 export async function tokenOf(sandbox) {
   const response = await fetch(`${sandbox}/api/auth?apiKey=sandbox-partner-key`);
   return (await response.json()).payload.access_token;
 }
 
-/** A tenant that can be created; no two have the same e-mail address. */
+/** Valid parameters of `create`, with a unique e-mail address. */
 export const newTenant = () => ({
   email: `${crypto.randomUUID()}@package.example`,
   ownerName: "Trần Văn Minh",
@@ -24,9 +22,9 @@ export const topUpOf = (/** @type {string} */ email) => ({
   description: "First top-up, as agreed with the owner on the phone.",
 });
 
-/** @param {typeof connect} open @param {string} sandbox */
-export async function mainJobWith(open, sandbox) {
-  const omi = await open({ baseUrl: sandbox, token: () => tokenOf(sandbox) });
+/** @param {typeof import("omicall-partner").connect} connect @param {string} sandbox */
+export async function mainJobWith(connect, sandbox) {
+  const omi = await connect({ baseUrl: sandbox, token: () => tokenOf(sandbox) });
   const tenant = newTenant();
   const { id } = await omi.tenants.create(tenant);
   const { status } = await omi.tenants.waitUntilActive(id, { intervalMs: 50 });

@@ -1,4 +1,4 @@
-// The client and its calls: parameters, options and results of each.
+// The client and its calls: the parameters, options and result of each.
 import { connect } from "omicall-partner";
 import type {
   CallOptions,
@@ -46,7 +46,7 @@ declare const omi: PartnerClient;
 declare const params: CreateTenantParams & TopUpParams;
 declare const unsure: string | undefined;
 
-// What the calls give, as callers see it.
+// The results of the calls.
 expectTypeOf(await connect({ baseUrl: "", token: "" })).toEqualTypeOf<PartnerClient>();
 expectTypeOf(await omi.tenants.list()).toEqualTypeOf<TenantPage>();
 for await (const tenant of omi.tenants.list()) expectTypeOf(tenant).toEqualTypeOf<TenantSummary>();
@@ -54,7 +54,7 @@ for await (const page of omi.tenants.list().pages()) expectTypeOf(page).toEqualT
 expectTypeOf(await omi.request("GET", "/api/x")).toBeUnknown();
 expectTypeOf(await omi.request<{ a: 1 }>("POST", "/api/x", { body: [] })).toEqualTypeOf<{ a: 1 }>();
 
-// Arguments that are missing.
+// Missing arguments.
 // @ts-expect-error 2554: the options are required
 await connect();
 // @ts-expect-error 2554: the parameters are required
@@ -68,33 +68,33 @@ await omi.tenants.waitUntilActive();
 // @ts-expect-error 2554: the path is required
 await omi.request("GET");
 
-// Arguments of another type.
-// @ts-expect-error 2345: an id is a text
+// Arguments of a wrong type.
+// @ts-expect-error 2345: an id is a string
 await omi.tenants.get(5);
 // @ts-expect-error 2345: an id may not be undefined
 await omi.tenants.get(unsure);
-// @ts-expect-error 2345: nor null
+// @ts-expect-error 2345: an id may not be null
 await omi.tenants.waitUntilActive(null);
-// @ts-expect-error 2345: optional is not nullable
+// @ts-expect-error 2345: an optional argument is not nullable
 await omi.tenants.list(null);
-// @ts-expect-error 2345: optional is not nullable
+// @ts-expect-error 2345: an optional argument is not nullable
 await omi.tenants.get("a", null);
-// @ts-expect-error 2345: there are two methods
+// @ts-expect-error 2345: only GET and POST exist
 await omi.request("DELETE", "/api/x");
-// @ts-expect-error 2345: methods are written in capitals
+// @ts-expect-error 2345: methods are upper case
 await omi.request("get", "/api/x");
-// @ts-expect-error 2345: a path is a text
+// @ts-expect-error 2345: a path is a string
 await omi.request("GET", new URL("https://a.example"));
-// @ts-expect-error 2345: optional is not nullable
+// @ts-expect-error 2345: an optional argument is not nullable
 await omi.request("GET", "/api/x", null);
 
-// Arguments too many.
-// @ts-expect-error 2554: no more arguments
+// Too many arguments.
+// @ts-expect-error 2554: there is no third parameter
 await omi.tenants.create(params, {}, 1);
-// @ts-expect-error 2554: closing takes nothing
+// @ts-expect-error 2554: close has no parameters
 omi.close(true);
 
-// Options of one call are not those of another.
+// Options of other calls.
 // @ts-expect-error 2353: only topUp records the balance
 await omi.tenants.create(params, { recordBalance: true });
 // @ts-expect-error 2353: only waitUntilActive has a deadline
@@ -102,15 +102,15 @@ await omi.tenants.topUp(params, { deadlineMs: 1 });
 // @ts-expect-error 2353: only request has a query
 await omi.tenants.get("a", { query: {} });
 
-// A pager is no promise.
-// @ts-expect-error 2339: it has then only
+// A pager is not a Promise.
+// @ts-expect-error 2339: it has only then
 omi.tenants.list().catch(() => undefined);
-// @ts-expect-error 2739: it lacks what promises have
+// @ts-expect-error 2739: it lacks the other members of a Promise
 export const promise: Promise<TenantPage> = omi.tenants.list();
-// @ts-expect-error 2504: a page is one page
+// @ts-expect-error 2504: a page is not iterable
 for await (const _ of await omi.tenants.list()) break;
 
-// @ts-expect-error 2540: the tenants of a client stay
+// @ts-expect-error 2540: tenants is read-only
 omi.tenants = omi.tenants;
-// @ts-expect-error 2339: there is no such call
+// @ts-expect-error 2339: there is no such method
 omi.tenants.remove("a");

@@ -1,4 +1,4 @@
-// A client ends with its block, also where the project does not name the library for that.
+// A client can be declared with `using`, even in projects without the library "esnext.disposable".
 import { connect } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { expectTypeOf } from "expect-type";

@@ -1,4 +1,4 @@
-// The error classes: what each has, and how it is made.
+// The error classes: their fields and constructors.
 import {
   AbortError,
   ApiError,
@@ -18,30 +18,30 @@ import type { AnyPartnerError, Failure, Reconciliation, ValidationIssue } from "
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<ValidationIssue>().toEqualTypeOf<{
-  readonly field: string;
-  readonly code: string;
-  readonly message: string;
+  field: string;
+  code: string;
+  message: string;
 }>();
 
 expectTypeOf<Failure>().toEqualTypeOf<{
-  readonly code: string;
-  readonly message: string;
-  readonly endpoint?: string;
-  readonly httpStatus?: number;
-  readonly instanceId?: string;
-  readonly attempts?: number;
-  readonly retryable?: boolean;
-  readonly cause?: unknown;
-  readonly issues?: readonly ValidationIssue[];
-  readonly retryAfterMs?: number;
-  readonly path?: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly operation?: string;
-  readonly startedAt?: number;
+  code: string;
+  message: string;
+  endpoint?: string;
+  httpStatus?: number;
+  instanceId?: string;
+  attempts?: number;
+  retryable?: boolean;
+  cause?: unknown;
+  issues?: readonly ValidationIssue[];
+  retryAfterMs?: number;
+  path?: string;
+  expected?: string;
+  actual?: string;
+  operation?: string;
+  startedAt?: number;
 }>();
 
-/** What every error has. */
+/** The fields of every error. */
 interface Named<Name extends string> {
   readonly name: Name;
   message: string;
@@ -56,7 +56,7 @@ interface Named<Name extends string> {
   toJSON(): object;
 }
 interface Validation extends Named<"ValidationError"> {
-  readonly issues: readonly ValidationIssue[];
+  readonly issues: readonly Readonly<ValidationIssue>[];
 }
 interface RateLimit extends Named<"RateLimitError"> {
   readonly retryAfterMs?: number;
@@ -75,7 +75,7 @@ interface Load extends Omit<Named<"LoadError">, "code"> {
   readonly code: "wasm_not_found" | "wasm_blocked_by_csp" | "wasm_unsupported" | "wasm_invalid";
 }
 
-/** The fields of a class, without what makes it one. */
+/** The fields of a class, without its constructor and private members. */
 type Fields<Class> = Pick<Class, keyof Class>;
 
 expectTypeOf<Fields<PartnerError>>().toEqualTypeOf<Named<string>>();
@@ -98,7 +98,7 @@ expectTypeOf<RateLimitError>().toExtend<ApiError>();
 expectTypeOf<ServerError>().not.toExtend<ApiError>();
 expectTypeOf<ApiError>().not.toExtend<RateLimitError>();
 
-// How they are made: all alike, but for the one that can ask.
+// The constructors: all are alike, except that of OutcomeUnknownError.
 expectTypeOf<ConstructorParameters<typeof PartnerError>>().toEqualTypeOf<[failure: Failure]>();
 expectTypeOf<ConstructorParameters<typeof ValidationError>>().toEqualTypeOf<[failure: Failure]>();
 expectTypeOf<ConstructorParameters<typeof ApiError>>().toEqualTypeOf<[failure: Failure]>();
@@ -117,34 +117,36 @@ expectTypeOf<ConstructorParameters<typeof OutcomeUnknownError>>().toEqualTypeOf<
 expectTypeOf(isPartnerError).toEqualTypeOf<(value: unknown) => value is AnyPartnerError>();
 
 declare const error: OutcomeUnknownError;
-declare const refused: ValidationError;
+declare const validationError: ValidationError;
 declare const limited: RateLimitError;
 
-// @ts-expect-error 2540: what happened stays
+// @ts-expect-error 2540: the fields are read-only
 error.code = "other";
-// @ts-expect-error 2540: what happened stays
+// @ts-expect-error 2540: the fields are read-only
 error.startedAt = 0;
-// @ts-expect-error 2540: what happened stays
+// @ts-expect-error 2540: the fields are read-only
 error.name = "OutcomeUnknownError";
-// @ts-expect-error 2540: the list stays
-refused.issues = [];
-// @ts-expect-error 2339: and so does what is in it
-refused.issues.push({ field: "", code: "", message: "" });
-// @ts-expect-error 2540: and each of it
-for (const issue of refused.issues) issue.field = "";
-// @ts-expect-error 18048: the server may not have said
+// @ts-expect-error 2540: the list is read-only
+validationError.issues = [];
+// @ts-expect-error 2339: the list has no mutating methods
+validationError.issues.push({ field: "", code: "", message: "" });
+// @ts-expect-error 2540: its items are read-only
+for (const issue of validationError.issues) issue.field = "";
+// @ts-expect-error 18048: the response may have no Retry-After
 limited.retryAfterMs.toFixed();
 // @ts-expect-error 18048: there may have been no response
 error.httpStatus.toFixed();
 // @ts-expect-error 18048: there may have been no endpoint
-refused.endpoint.length;
-// @ts-expect-error 18046: anything may be the cause
+validationError.endpoint.length;
+// @ts-expect-error 18046: the cause may be any value
 error.cause.message;
-// @ts-expect-error 2339: the core's ticket is nobody's business
+// @ts-expect-error 2339: the core's reconcile query is private
 error.ticket;
-// @ts-expect-error 2345: an error says what happened
+// @ts-expect-error 2339: also under this name
+error.reconcileQuery;
+// @ts-expect-error 2345: the argument is an object
 new PartnerError("message");
-// @ts-expect-error 2345|2741: it has a code and a message
+// @ts-expect-error 2345|2741: code and message are required
 new ApiError({ code: "" });
-// @ts-expect-error 2554: it must be able to ask
+// @ts-expect-error 2554: the reconcile function is required
 new OutcomeUnknownError({ code: "", message: "" });

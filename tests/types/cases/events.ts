@@ -1,42 +1,42 @@
-// What listeners hear.
+// The events and progress reports that listeners receive.
 import type { ActivationProgress, ClientEvent } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<ActivationProgress>().toEqualTypeOf<{ elapsedMs: number; status?: string }>();
 
-type Of<Type extends ClientEvent["type"]> = Extract<ClientEvent, { type: Type }>;
+type EventOf<Type extends ClientEvent["type"]> = Extract<ClientEvent, { type: Type }>;
 expectTypeOf<ClientEvent["type"]>().toEqualTypeOf<
   "request" | "response" | "retry" | "singleSendUnavailable" | "token"
 >();
-expectTypeOf<Of<"request">>().toEqualTypeOf<{ type: "request"; endpoint: string; attempt: number }>();
-expectTypeOf<Of<"response">>().toEqualTypeOf<{
+expectTypeOf<EventOf<"request">>().toEqualTypeOf<{ type: "request"; endpoint: string; attempt: number }>();
+expectTypeOf<EventOf<"response">>().toEqualTypeOf<{
   type: "response";
   endpoint: string;
   attempt: number;
   httpStatus: number;
   elapsedMs: number;
 }>();
-expectTypeOf<Of<"retry">>().toEqualTypeOf<{
+expectTypeOf<EventOf<"retry">>().toEqualTypeOf<{
   type: "retry";
   endpoint: string;
   attempt: number;
   code: string;
   delayMs: number;
 }>();
-expectTypeOf<Of<"singleSendUnavailable">>().toEqualTypeOf<{
+expectTypeOf<EventOf<"singleSendUnavailable">>().toEqualTypeOf<{
   type: "singleSendUnavailable";
   endpoint: string;
   reason: "browser" | "http";
 }>();
-expectTypeOf<Of<"token">>().toEqualTypeOf<{ type: "token"; reason: "first" | "refused" }>();
+expectTypeOf<EventOf<"token">>().toEqualTypeOf<{ type: "token"; reason: "first" | "refused" }>();
 
 declare const progress: ActivationProgress;
 
-// @ts-expect-error 18048: the server may not have said
+// @ts-expect-error 18048: the response may have no status
 progress.status.length;
 
-/** Every event, by its type: a new one would not be `never` at the end. */
-export function tell(event: ClientEvent): string | number {
+/** Handles every event by its type: with a new type, `event` would not be `never` at the end. */
+export function describeEvent(event: ClientEvent): string | number {
   // @ts-expect-error 2339: not every event has an endpoint
   event.endpoint;
   switch (event.type) {

@@ -1,4 +1,4 @@
-// How callers tell errors apart: by class, and by name.
+// How callers distinguish errors: by class and by name.
 import {
   AbortError,
   ApiError,
@@ -34,7 +34,8 @@ expectTypeOf<AnyPartnerError["name"]>().toEqualTypeOf<
 
 /** By class. */
 export function byClass(error: unknown): unknown {
-  if (error instanceof ValidationError) return expectTypeOf(error.issues).toEqualTypeOf<readonly ValidationIssue[]>();
+  if (error instanceof ValidationError)
+    return expectTypeOf(error.issues).toEqualTypeOf<readonly Readonly<ValidationIssue>[]>();
   if (error instanceof RateLimitError) return expectTypeOf(error.retryAfterMs).toEqualTypeOf<number | undefined>();
   if (error instanceof AuthenticationError) return expectTypeOf(error.name).toEqualTypeOf<"AuthenticationError">();
   if (error instanceof ApiError) return expectTypeOf(error).toEqualTypeOf<ApiError>();
@@ -47,11 +48,11 @@ export function byClass(error: unknown): unknown {
     return expectTypeOf(error.reconcile()).toEqualTypeOf<Promise<Reconciliation>>();
   if (error instanceof LoadError) return expectTypeOf(error.code).toExtend<`wasm_${string}`>();
   if (error instanceof PartnerError) return expectTypeOf(error.retryable).toBeBoolean();
-  // @ts-expect-error 18046: nothing is known of others
+  // @ts-expect-error 18046: any other value is unknown
   return error.message;
 }
 
-/** By name, with nothing left over: a new class would not be `never` at the end. */
+/** By name, exhaustively: with a new class, `error` would not be `never` at the end. */
 export function byName(error: AnyPartnerError): unknown {
   switch (error.name) {
     case "ValidationError":
@@ -59,7 +60,7 @@ export function byName(error: AnyPartnerError): unknown {
     case "ApiError":
       expectTypeOf(error).toExtend<ApiError>();
       expectTypeOf(error.name).toEqualTypeOf<"ApiError">();
-      // @ts-expect-error 2339: it is not the subclass
+      // @ts-expect-error 2339: a subclass has this field
       return error.retryAfterMs;
     case "AuthenticationError":
       return expectTypeOf(error).toEqualTypeOf<AuthenticationError>();
@@ -85,26 +86,26 @@ export function byName(error: AnyPartnerError): unknown {
       return error.code === "wasm_missing";
     case "PartnerError":
       expectTypeOf(error).toExtend<PartnerError>();
-      // @ts-expect-error 2339: it is no subclass
+      // @ts-expect-error 2339: a subclass has this field
       return error.issues;
     default:
       return expectTypeOf(error).toBeNever();
   }
 }
 
-/** A class that nobody thought of is left over. */
+/** A class that is not handled remains in the type. */
 export function incomplete(error: AnyPartnerError): never {
   if (error.name !== "LoadError") throw error;
-  // @ts-expect-error 2322: not never
+  // @ts-expect-error 2322: the type is not never
   return error;
 }
 
-/** From what was caught. */
+/** From a catch clause. */
 export async function caught(omi: PartnerClient): Promise<unknown> {
   try {
     return await omi.tenants.get("a");
   } catch (error) {
-    // @ts-expect-error 18046: anything may be caught
+    // @ts-expect-error 18046: the caught value is unknown
     error.name;
     if (!isPartnerError(error)) {
       expectTypeOf(error).toBeUnknown();

@@ -23,47 +23,57 @@ expectTypeOf<ClientOptions>().toEqualTypeOf<{
   timeoutMs?: number | undefined;
   maxRetries?: number | undefined;
   language?: Language | undefined;
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   wasm?: WasmSource | undefined;
   onEvent?: ((event: ClientEvent) => void) | undefined;
   singleSend?: boolean | undefined;
 }>();
 
-interface EveryCall {
+interface CommonOptions {
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
   maxRetries?: number | undefined;
 }
-interface OfTopUp extends EveryCall {
+interface TopUpSpecific extends CommonOptions {
   recordBalance?: boolean | undefined;
 }
-interface OfWait extends EveryCall {
+interface WaitSpecific extends CommonOptions {
   deadlineMs?: number | undefined;
   intervalMs?: number | undefined;
   onProgress?: ((progress: ActivationProgress) => void) | undefined;
 }
-interface OfRequest extends EveryCall {
+interface RequestSpecific extends CommonOptions {
   query?: Record<string, string | number | boolean> | undefined;
   body?: unknown;
 }
-expectTypeOf<CallOptions>().toEqualTypeOf<EveryCall>();
-expectTypeOf<TopUpOptions>().toEqualTypeOf<OfTopUp>();
-expectTypeOf<WaitOptions>().toEqualTypeOf<OfWait>();
-expectTypeOf<RequestOptions>().toEqualTypeOf<OfRequest>();
+expectTypeOf<CallOptions>().toEqualTypeOf<CommonOptions>();
+expectTypeOf<TopUpOptions>().toEqualTypeOf<TopUpSpecific>();
+expectTypeOf<WaitOptions>().toEqualTypeOf<WaitSpecific>();
+expectTypeOf<RequestOptions>().toEqualTypeOf<RequestSpecific>();
 
 declare const omi: PartnerClient;
-const must = { baseUrl: "", token: "" };
+const required = { baseUrl: "", token: "" };
 const { signal } = new AbortController();
 
-// Every way to say it.
-connect({ ...must, token: () => "" });
-connect({ ...must, token: async () => "" });
-connect({ ...must, language: "vi", singleSend: true, timeoutMs: 1, maxRetries: 0, fetch, onEvent: () => {} });
-connect({ ...must, fetch: async () => new Response() });
-connect({ ...must, onEvent: async (event) => expectTypeOf(event).toEqualTypeOf<ClientEvent>() });
-connect({ ...must, wasm: undefined, timeoutMs: undefined, language: undefined, fetch: undefined, onEvent: undefined });
+// Valid options.
+connect({ ...required, token: () => "" });
+connect({ ...required, token: async () => "" });
+connect({ ...required, language: "vi", singleSend: true, timeoutMs: 1, maxRetries: 0, fetch, onEvent: () => {} });
+connect({ ...required, fetch: async () => new Response() });
+connect({ ...required, fetch: globalThis.fetch });
+connect({ ...required, fetch: (...args: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...args) });
+connect({ ...required, fetch: (url, init) => globalThis.fetch(url, { ...init, keepalive: true }) });
+connect({ ...required, onEvent: async (event) => expectTypeOf(event).toEqualTypeOf<ClientEvent>() });
+connect({
+  ...required,
+  wasm: undefined,
+  timeoutMs: undefined,
+  language: undefined,
+  fetch: undefined,
+  onEvent: undefined,
+});
 for (const wasm of ["", new URL(""), new Request(""), new Response(), new ArrayBuffer(1), new Uint8Array(1)]) {
-  connect({ ...must, wasm });
+  connect({ ...required, wasm });
 }
 omi.tenants.get("a", { signal, timeoutMs: undefined, maxRetries: 0 });
 omi.tenants.topUp({ email: "", amount: 1, description: "" }, { signal: undefined, recordBalance: true });
@@ -75,37 +85,37 @@ omi.tenants.waitUntilActive("a", {
 omi.request("GET", "/api/x", { query: { text: "", number: 1, flag: true }, signal });
 omi.request("POST", "/api/x", { body: { anything: [1, "2", null] } });
 
-// Missing.
+// Missing options.
 // @ts-expect-error 2345|2741: baseUrl is required
 connect({ token: "" });
 // @ts-expect-error 2345|2741: token is required
 connect({ baseUrl: "" });
 
-// Another type.
-// @ts-expect-error 2322: baseUrl is a text
-connect({ ...must, baseUrl: new URL("https://a.example") });
-// @ts-expect-error 2322: token is needed
-connect({ ...must, token: undefined });
-// @ts-expect-error 2322: a token is a text
-connect({ ...must, token: () => 5 });
-// @ts-expect-error 2322: also a promised one
-connect({ ...must, token: async () => undefined });
-// @ts-expect-error 2322: a promise is asked for by a function
-connect({ ...must, token: Promise.resolve("") });
+// Options of a wrong type.
+// @ts-expect-error 2322: baseUrl is a string
+connect({ ...required, baseUrl: new URL("https://a.example") });
+// @ts-expect-error 2322: token is required
+connect({ ...required, token: undefined });
+// @ts-expect-error 2322: a token is a string
+connect({ ...required, token: () => 5 });
+// @ts-expect-error 2322: a promised token is a string too
+connect({ ...required, token: async () => undefined });
+// @ts-expect-error 2322: a promise must be returned by a function
+connect({ ...required, token: Promise.resolve("") });
 // @ts-expect-error 2322: timeoutMs is a number
-connect({ ...must, timeoutMs: "1" });
+connect({ ...required, timeoutMs: "1" });
 // @ts-expect-error 2322: maxRetries is a number
-connect({ ...must, maxRetries: true });
-// @ts-expect-error 2322: there are two languages
-connect({ ...must, language: "fr" });
+connect({ ...required, maxRetries: true });
+// @ts-expect-error 2322: only "en" and "vi" exist
+connect({ ...required, language: "fr" });
 // @ts-expect-error 2322: a fetch resolves to a Response
-connect({ ...must, fetch: async () => ({ status: 200 }) });
+connect({ ...required, fetch: async () => ({ status: 200 }) });
 // @ts-expect-error 2322: onEvent is a function
-connect({ ...must, onEvent: "log" });
-// @ts-expect-error 2322: onEvent is not told texts
-connect({ ...must, onEvent: (event: string) => event });
+connect({ ...required, onEvent: "log" });
+// @ts-expect-error 2322: onEvent receives no string
+connect({ ...required, onEvent: (event: string) => event });
 // @ts-expect-error 2322: singleSend is a boolean
-connect({ ...must, singleSend: 1 });
+connect({ ...required, singleSend: 1 });
 // @ts-expect-error 2345: signal is an AbortSignal
 omi.tenants.get("a", { signal: new AbortController() } as { signal: AbortController });
 // @ts-expect-error 2322: timeoutMs is a number
@@ -122,30 +132,30 @@ omi.tenants.waitUntilActive("a", { intervalMs: "1" });
 omi.tenants.waitUntilActive("a", { onProgress: {} });
 // @ts-expect-error 2322: query is an object
 omi.request("GET", "/api/x", { query: "a=1" });
-// @ts-expect-error 2322: not a list
+// @ts-expect-error 2322: query is not an array
 omi.request("GET", "/api/x", { query: ["a"] });
-// @ts-expect-error 2322: nor one that iterates
+// @ts-expect-error 2322: query is not an iterable
 omi.request("GET", "/api/x", { query: new URLSearchParams() });
-// @ts-expect-error 2322: of texts, numbers and booleans
+// @ts-expect-error 2322: query values are strings, numbers and booleans
 omi.request("GET", "/api/x", { query: { a: null } });
-// @ts-expect-error 2322: what is not there is left out
+// @ts-expect-error 2322: an absent query value is omitted
 omi.request("GET", "/api/x", { query: { a: undefined } });
 
-// Null, for each that may be left out.
+// Null for each optional option.
 // @ts-expect-error 2322: timeoutMs is not nullable
-connect({ ...must, timeoutMs: null });
+connect({ ...required, timeoutMs: null });
 // @ts-expect-error 2322: maxRetries is not nullable
-connect({ ...must, maxRetries: null });
+connect({ ...required, maxRetries: null });
 // @ts-expect-error 2322: language is not nullable
-connect({ ...must, language: null });
+connect({ ...required, language: null });
 // @ts-expect-error 2322: fetch is not nullable
-connect({ ...must, fetch: null });
+connect({ ...required, fetch: null });
 // @ts-expect-error 2322: wasm is not nullable
-connect({ ...must, wasm: null });
+connect({ ...required, wasm: null });
 // @ts-expect-error 2322: onEvent is not nullable
-connect({ ...must, onEvent: null });
+connect({ ...required, onEvent: null });
 // @ts-expect-error 2322: singleSend is not nullable
-connect({ ...must, singleSend: null });
+connect({ ...required, singleSend: null });
 // @ts-expect-error 2322: signal is not nullable
 omi.tenants.get("a", { signal: null });
 // @ts-expect-error 2322: recordBalance is not nullable
@@ -155,9 +165,9 @@ omi.tenants.waitUntilActive("a", { onProgress: null });
 // @ts-expect-error 2322: query is not nullable
 omi.request("GET", "/api/x", { query: null });
 
-// Unknown.
-// @ts-expect-error 2561: misspelt
-connect({ ...must, baseURL: "" });
+// Unknown options.
+// @ts-expect-error 2561: misspelled
+connect({ ...required, baseURL: "" });
 // @ts-expect-error 2561: no such option
 omi.tenants.get("a", { timeout: 1 });
 // @ts-expect-error 2353: no such option

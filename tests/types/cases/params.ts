@@ -1,4 +1,4 @@
-// What the calls take.
+// The parameters of the calls.
 import type { CreateTenantParams, ListTenantsParams, PartnerClient, TopUpParams } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
@@ -26,18 +26,18 @@ declare const omi: PartnerClient;
 declare const unsure: { page?: number };
 const owner = { email: "", ownerName: "", phone: "" };
 const tenant = { ...owner, fullName: "", password: "" };
-const order = { email: "", amount: 10_000, description: "" };
+const topUp = { email: "", amount: 10_000, description: "" };
 
-// What may be left out may be undefined too.
+// Optional parameters may be undefined.
 omi.tenants.create({ ...tenant });
 omi.tenants.create({ ...tenant, isAutoActive: undefined });
 omi.tenants.list({});
 omi.tenants.list(undefined);
 omi.tenants.list({ page: unsure.page, size: undefined, keyword: undefined });
-omi.tenants.topUp({ ...order, wallet: "SPK" });
-omi.tenants.topUp({ ...order, wallet: undefined });
+omi.tenants.topUp({ ...topUp, wallet: "SPK" });
+omi.tenants.topUp({ ...topUp, wallet: undefined });
 
-// Missing.
+// Missing parameters.
 // @ts-expect-error 2345|2739: password and fullName are required
 omi.tenants.create(owner);
 // @ts-expect-error 2345|2741: email is required
@@ -57,13 +57,13 @@ omi.tenants.topUp({ email: "", description: "" });
 // @ts-expect-error 2345|2741: description is required
 omi.tenants.topUp({ email: "", amount: 1 });
 
-// Undefined where it is required.
-// @ts-expect-error 2322: an e-mail address is needed
+// Undefined for required parameters.
+// @ts-expect-error 2322: email is required
 omi.tenants.create({ ...tenant, email: undefined });
-// @ts-expect-error 2322: an amount is needed
-omi.tenants.topUp({ ...order, amount: undefined });
+// @ts-expect-error 2322: amount is required
+omi.tenants.topUp({ ...topUp, amount: undefined });
 
-// Null, for the required and for the optional.
+// Null, for required and optional parameters.
 // @ts-expect-error 2322: phone is not nullable
 omi.tenants.create({ ...tenant, phone: null });
 // @ts-expect-error 2322: isAutoActive is not nullable
@@ -75,18 +75,18 @@ omi.tenants.list({ size: null });
 // @ts-expect-error 2322: keyword is not nullable
 omi.tenants.list({ keyword: null });
 // @ts-expect-error 2322: wallet is not nullable
-omi.tenants.topUp({ ...order, wallet: null });
+omi.tenants.topUp({ ...topUp, wallet: null });
 
-// Another type.
-// @ts-expect-error 2322: email is a text
+// Parameters of a wrong type.
+// @ts-expect-error 2322: email is a string
 omi.tenants.create({ ...tenant, email: 5 });
-// @ts-expect-error 2322: password is a text
+// @ts-expect-error 2322: password is a string
 omi.tenants.create({ ...tenant, password: 12345678 });
-// @ts-expect-error 2322: fullName is a text
+// @ts-expect-error 2322: fullName is a string
 omi.tenants.create({ ...tenant, fullName: ["Sao Mai"] });
-// @ts-expect-error 2322: ownerName is a text
+// @ts-expect-error 2322: ownerName is a string
 omi.tenants.create({ ...tenant, ownerName: {} });
-// @ts-expect-error 2322: phone is a text
+// @ts-expect-error 2322: phone is a string
 omi.tenants.create({ ...tenant, phone: 901234567 });
 // @ts-expect-error 2322: isAutoActive is a boolean
 omi.tenants.create({ ...tenant, isAutoActive: "true" });
@@ -94,25 +94,25 @@ omi.tenants.create({ ...tenant, isAutoActive: "true" });
 omi.tenants.list({ page: "1" });
 // @ts-expect-error 2322: size is a number
 omi.tenants.list({ size: 50n });
-// @ts-expect-error 2322: keyword is a text
+// @ts-expect-error 2322: keyword is a string
 omi.tenants.list({ keyword: /a/ });
-// @ts-expect-error 2322: email is a text
-omi.tenants.topUp({ ...order, email: true });
+// @ts-expect-error 2322: email is a string
+omi.tenants.topUp({ ...topUp, email: true });
 // @ts-expect-error 2322: amount is a number
-omi.tenants.topUp({ ...order, amount: "500000" });
-// @ts-expect-error 2322: description is a text
-omi.tenants.topUp({ ...order, description: 50 });
-// @ts-expect-error 2820: wallets are written in capitals
-omi.tenants.topUp({ ...order, wallet: "spk" });
-// @ts-expect-error 2322: wallet is one of three
-omi.tenants.topUp({ ...order, wallet: order.email });
+omi.tenants.topUp({ ...topUp, amount: "500000" });
+// @ts-expect-error 2322: description is a string
+omi.tenants.topUp({ ...topUp, description: 50 });
+// @ts-expect-error 2820: wallets are upper case
+omi.tenants.topUp({ ...topUp, wallet: "spk" });
+// @ts-expect-error 2322: wallet is one of three strings
+omi.tenants.topUp({ ...topUp, wallet: topUp.email });
 
-// Unknown.
-// @ts-expect-error 2561: misspelt
+// Unknown parameters.
+// @ts-expect-error 2561: misspelled
 omi.tenants.create({ ...tenant, isAutoActiv: true });
-// @ts-expect-error 2561: the wire's name
+// @ts-expect-error 2561: the wire name
 omi.tenants.create({ ...tenant, full_name: "" });
 // @ts-expect-error 2353: no such parameter
 omi.tenants.list({ limit: 5 });
 // @ts-expect-error 2353: an option, not a parameter
-omi.tenants.topUp({ ...order, recordBalance: true });
+omi.tenants.topUp({ ...topUp, recordBalance: true });

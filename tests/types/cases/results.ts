@@ -1,4 +1,4 @@
-// What the calls give.
+// The results of the calls.
 import type {
   BalanceEvidence,
   CreatedTenant,
@@ -15,7 +15,7 @@ import type {
 } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
-/** One of these, or another text: editors offer the ones that are known. */
+/** One of the known strings or any other string; editors suggest the known ones. */
 type Open<Known extends string> = Known | (string & {});
 
 expectTypeOf<PublicNumber>().toEqualTypeOf<{
@@ -93,51 +93,51 @@ declare const page: TenantPage;
 declare const receipt: TopUpReceipt;
 declare const { evidence, outcome }: Reconciliation;
 
-// With a check.
+// With a check for absent values.
 expectTypeOf(tenant.balance ?? 0).toBeNumber();
 expectTypeOf(tenant.public_numbers?.[0]?.number).toEqualTypeOf<string | null | undefined>();
 expectTypeOf(summary.id.length).toBeNumber();
 expectTypeOf(receipt.evidence?.outcome).toEqualTypeOf<Outcome | undefined>();
 expectTypeOf(tenant.status === "activated" || tenant.status === "something new").toBeBoolean();
 
-// Without one.
+// Without a check.
 // @ts-expect-error 18049: the name may be absent or null
 tenant.full_name.length;
-// @ts-expect-error 18049: the balance too
+// @ts-expect-error 18049: the balance may be absent or null
 tenant.balance + 1;
-// @ts-expect-error 18049: and the list of hotlines
+// @ts-expect-error 18049: the list of hotlines may be absent or null
 tenant.public_numbers.length;
-// @ts-expect-error 18049: and the package
+// @ts-expect-error 18049: the service package may be absent or null
 tenant.service_package.code_name;
-// @ts-expect-error 18049: in a list as well
+// @ts-expect-error 18049: a listed tenant's fields may be absent or null
 summary.email.length;
-// @ts-expect-error 18049: and where the page stands
+// @ts-expect-error 18049: the page info may be absent or null
 page.total_items.toFixed();
 // @ts-expect-error 2532: a page may be empty
 page.items[0].id;
-// @ts-expect-error 18048: evidence is there with recordBalance only
+// @ts-expect-error 18048: evidence exists only with recordBalance
 receipt.evidence.outcome;
-// @ts-expect-error 18048: tenants are there after a create only
+// @ts-expect-error 18048: tenants exist only after a create
 evidence.tenants.length;
-// @ts-expect-error 18048: the balance may not be known
+// @ts-expect-error 18048: the balance may be unknown
 evidence.balanceBefore.toFixed();
-// @ts-expect-error 18046: the provider does not document what is in it
+// @ts-expect-error 18046: the provider does not document the payload
 receipt.payload.id;
-// @ts-expect-error 2322: number | null is no number
+// @ts-expect-error 2322: number | null is not a number
 export const total: number = page.total_items ?? null;
 
-// Absent is absent, not undefined.
-// @ts-expect-error 2375: nobody gives undefined
-export const odd: Tenant = { full_name: undefined };
-// @ts-expect-error 2375: nobody gives undefined
-export const odder: TopUpReceipt = { payload: 1, evidence: undefined };
+// An absent field is absent, not undefined.
+// @ts-expect-error 2375: the field is never undefined
+export const invalidTenant: Tenant = { full_name: undefined };
+// @ts-expect-error 2375: the field is never undefined
+export const invalidReceipt: TopUpReceipt = { payload: 1, evidence: undefined };
 
-// What is not there.
-// @ts-expect-error 2339: a shown tenant has no promised id
+// Fields that do not exist.
+// @ts-expect-error 2339: a single tenant has no id
 tenant.id;
-// @ts-expect-error 2551: names are those of the API
+// @ts-expect-error 2551: fields have their wire names
 tenant.fullName;
-// @ts-expect-error 2741: a listed one has
+// @ts-expect-error 2741: a listed tenant has an id
 export const listed: TenantSummary = { full_name: "" };
 // @ts-expect-error 2367: no such outcome
 outcome === "lost";

@@ -1,13 +1,16 @@
-// The page of csp.test.ts: what it does is asked for by the test, through the window. Served as it is.
+// The page of csp.test.ts, served without a bundler. The test calls `runScenario` on its window.
 
-/** What the policy blocked; listened to before the package is loaded. @type {string[]} */
+/** What the policy blocked. The listener is added before the package is loaded. @type {string[]} */
 const blocked = [];
 addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
   blocked.push(`${effectiveDirective} ${blockedURI}`);
 });
 
-/** Does what is not allowed and waits until that is reported: what was blocked before is reported by then. @param {string} url */
-const provoke = (url) =>
+/**
+ * Causes a violation and waits for its report. Violations are reported in order, so all earlier ones are reported by then.
+ * @param {string} url
+ */
+const provokeViolation = (url) =>
   new Promise((resolve) => {
     addEventListener(
       "securitypolicyviolation",
@@ -16,8 +19,8 @@ const provoke = (url) =>
     new Image().src = url;
   });
 
-/** The whole job. @param {string} baseUrl @param {string} token */
-async function job(baseUrl, token) {
+/** Calls every endpoint. @param {string} baseUrl @param {string} token */
+async function scenario(baseUrl, token) {
   const { connect } = await import("./dist/index.js");
   const omi = await connect({ baseUrl, token });
   const email = `${crypto.randomUUID()}@csp.example`;
@@ -32,9 +35,9 @@ async function job(baseUrl, token) {
 }
 
 /** @param {string} baseUrl @param {string} token */
-globalThis.outcome = async (baseUrl, token) => {
-  // Plain values: errors of this page are of its own classes.
-  const result = await job(baseUrl, token).catch(({ name, code, message }) => ({ name, code, message }));
-  await provoke(`${baseUrl}/provoked.png`);
+globalThis.runScenario = async (baseUrl, token) => {
+  // Plain values, because an error of this frame is an instance of this frame's classes.
+  const result = await scenario(baseUrl, token).catch(({ name, code, message }) => ({ name, code, message }));
+  await provokeViolation(`${baseUrl}/provoked.png`);
   return { ...result, blocked };
 };

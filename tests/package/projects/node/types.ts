@@ -1,4 +1,4 @@
-// Only type-checked: what a user may write, and that the rest is noticed.
+// Only type-checked: valid code compiles, and invalid code is an error.
 import { connect, OutcomeUnknownError, ValidationError } from "omicall-partner";
 import type { ClientEvent, Tenant, TenantPage, TenantSummary, TopUpReceipt } from "omicall-partner";
 
@@ -9,13 +9,13 @@ export async function topUpFirst(email: string, onEvent: (event: ClientEvent) =>
   for await (const tenant of omi.tenants.list()) all.push(tenant);
   const tenant: Tenant = await omi.tenants.get(page.items[0].id, { signal: AbortSignal.timeout(1000) });
   const balance: number | null | undefined = tenant.balance;
-  // @ts-expect-error a balance is no text
+  // @ts-expect-error a balance is not a string
   const text: string | null | undefined = tenant.balance;
   // @ts-expect-error there is no such parameter
   await omi.tenants.list({ keywords: `${balance} ${text} ${all.length}` });
   // @ts-expect-error a top-up needs a description
   await omi.tenants.topUp({ email, amount: 500_000 });
-  return omi.tenants.topUp({ email, amount: 500_000, description: "What the money is for." });
+  return omi.tenants.topUp({ email, amount: 500_000, description: "The purpose of the top-up." });
 }
 
 export async function explain(error: unknown): Promise<string> {

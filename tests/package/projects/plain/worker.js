@@ -1,4 +1,4 @@
-// Import maps are for documents only, so a worker names the file.
+// Workers do not support import maps, so this imports the file by its path.
 import { connect } from "./node_modules/omicall-partner/dist/index.js";
 import { mainJobWith } from "./jobs/steps.js";
 

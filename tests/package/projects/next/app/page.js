@@ -1,4 +1,4 @@
-// A server component: rendered when the project is built, it imports the package without calling it.
+// A server component, rendered during the build: it imports the package without calling it.
 import { PartnerError } from "omicall-partner";
 import Job from "./job";
 

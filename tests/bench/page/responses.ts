@@ -1,25 +1,25 @@
-// Ready-made answers: what the sandbox said, kept as bytes.
+// Stored responses of the sandbox, kept as bytes.
 export interface Body {
   payload: { items: Record<string, unknown>[] };
   [field: string]: unknown;
 }
 
-const kept = new Map<number, Promise<ArrayBuffer>>();
+const cache = new Map<number, Promise<ArrayBuffer>>();
 
 async function load(size: number): Promise<ArrayBuffer> {
-  const response = await fetch(`/answers/${size}.json`);
-  if (!response.ok) throw new Error(`There is no answer of ${size} tenants.`);
+  const response = await fetch(`/responses/${size}.json`);
+  if (!response.ok) throw new Error(`There is no response of ${size} tenants.`);
   return response.arrayBuffer();
 }
 
 export function bytesOf(size: number): Promise<ArrayBuffer> {
-  const bytes = kept.get(size) ?? load(size);
-  kept.set(size, bytes);
+  const bytes = cache.get(size) ?? load(size);
+  cache.set(size, bytes);
   return bytes;
 }
 
-/** With the headers that a page on another origin sees of the sandbox's answers. */
-export const answer = (bytes: ArrayBuffer) =>
+/** With the headers of the sandbox's responses that a page on another origin can read. */
+export const responseOf = (bytes: ArrayBuffer) =>
   new Response(bytes, {
     headers: { "content-type": "application/json", "content-length": `${bytes.byteLength}` },
   });

@@ -1,26 +1,26 @@
-// Values made by a shape, and the places in them.
+// Sample values of a type, and the paths in them.
 import { resolved } from "./shapes.ts";
 import type { Shape, Types } from "./shapes.ts";
 
-export interface Place {
+export interface PathInValue {
   path: (string | number)[];
   shape: Shape;
 }
 
-/** Every place in a value of the shape, the value itself first. Of a list, the second item. */
-export function places(types: Types, type: Shape, path: (string | number)[] = []): Place[] {
+/** Every path in a value of the shape, the value itself first. For a list, the path of its second item. */
+export function pathsIn(types: Types, type: Shape, path: (string | number)[] = []): PathInValue[] {
   const here = { path, shape: type };
   const shape = resolved(types, type);
   if (shape.is === "object") {
     const fields = Object.entries(shape.fields);
-    return [here, ...fields.flatMap(([name, field]) => places(types, field.shape, [...path, name]))];
+    return [here, ...fields.flatMap(([name, field]) => pathsIn(types, field.shape, [...path, name]))];
   }
-  if (shape.is === "list") return [here, ...places(types, shape.of, [...path, 1])];
-  if (shape.is === "union") return [here, ...shape.of.flatMap((one) => places(types, one, path).slice(1))];
+  if (shape.is === "list") return [here, ...pathsIn(types, shape.of, [...path, 1])];
+  if (shape.is === "union") return [here, ...shape.of.flatMap((one) => pathsIn(types, one, path).slice(1))];
   return [here];
 }
 
-/** A value of the shape with everything on it. */
+/** A value of the shape with every field. */
 export function sample(types: Types, type: Shape): unknown {
   const shape = resolved(types, type);
   switch (shape.is) {
@@ -40,8 +40,8 @@ export function sample(types: Types, type: Shape): unknown {
         Object.entries(shape.fields).map(([name, field]) => [name, sample(types, field.shape)]),
       );
     case "union": {
-      const something = shape.of.find((one) => one.is !== "null" && one.is !== "undefined");
-      return something && sample(types, something);
+      const nonNull = shape.of.find((one) => one.is !== "null" && one.is !== "undefined");
+      return nonNull && sample(types, nonNull);
     }
     default:
       throw new Error(`no sample of ${shape.is}`);
@@ -49,7 +49,7 @@ export function sample(types: Types, type: Shape): unknown {
 }
 
 /**
- * A copy of the document with another value at a place; `undefined` leaves nothing there. Without such a place, the
+ * A copy of the document with another value at a path; `undefined` removes the value. If the path does not exist, the
  * document itself.
  */
 export function replaced(document: unknown, [name, ...rest]: (string | number)[], value: unknown): unknown {

@@ -1,19 +1,19 @@
-// Every documented error code of the server, as it reaches the caller.
+// Every documented error code of the server, as the caller receives it.
 import { ApiError, AuthenticationError, PartnerError } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ADD,
-  connected,
+  sandboxClient,
   INFO,
   LIST,
   ME,
   newTenant,
   newTopUp,
-  raw,
-  books,
+  rawRequest,
+  storedTenant,
   rejection,
-  requests,
+  requestCounts,
   reset,
   SEEDED,
   signIn,
@@ -28,12 +28,12 @@ interface Case {
   code: string;
   endpoint: string;
   type?: typeof AuthenticationError;
-  /** Whose token is sent, if not the partner's. */
+  /** The API key of the account whose token is sent, if not the partner's. */
   key?: string;
   call: (omi: PartnerClient) => Promise<unknown>;
 }
 
-/** Past the SDK's own checks, which would refuse these first. */
+/** These use `request`, because the SDK's own validation would reject their arguments before they are sent. */
 const add = (body?: unknown) => (omi: PartnerClient) =>
   omi.request("POST", "/api/partner/tenant/add", body === undefined ? {} : { body });
 const topUp = (body?: unknown) => (omi: PartnerClient) =>
@@ -95,13 +95,13 @@ const cases: Case[] = [
   {
     code: "api_key_invalid",
     endpoint: "GET /api/auth",
-    call: (omi) => omi.request("GET", "/api/auth", { query: { apiKey: "nobody-s-key" } }),
+    call: (omi) => omi.request("GET", "/api/auth", { query: { apiKey: "unknown-key" } }),
   },
-  // Documented nowhere, and so the test of a code that the SDK has never heard of.
+  // Not documented, so it tests a code that the SDK does not know.
   { code: "tenant_not_found", endpoint: INFO, call: (omi) => omi.tenants.get("000000000000000000000000") },
 ];
 
-test("the documented codes are all here", () => {
+test("every documented code has a case", () => {
   expect([...new Set(cases.map(({ code }) => code))].sort()).toEqual([
     "access_denied",
     "amount_gte_10.000_vnd",
@@ -127,7 +127,7 @@ describe("an error code of the server", () => {
     const token = await signIn(key);
     const messages: string[] = [];
     for (const language of ["en", "vi"] as const) {
-      const error = await rejection(call(await connected({ token, language })), type);
+      const error = await rejection(call(await sandboxClient({ token, language })), type);
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({
         name: type.name,
@@ -144,13 +144,13 @@ describe("an error code of the server", () => {
     }
     const [english, vietnamese] = messages;
     expect(english).not.toBe(vietnamese);
-    if (endpoint !== "GET /api/auth") expect(await requests()).toEqual({ [endpoint]: 2 });
+    if (endpoint !== "GET /api/auth") expect(await requestCounts()).toEqual({ [endpoint]: 2 });
     expect(await tenantCount()).toBe(SEEDED.total);
-    expect((await books(SEEDED.email)).top_ups).toEqual([]);
+    expect((await storedTenant(SEEDED.email)).top_ups).toEqual([]);
   });
 });
 
-describe("a token that nobody knows", () => {
+describe("an unknown token", () => {
   test.each([
     ["get", INFO, (omi: PartnerClient) => omi.tenants.get(SEEDED.id)],
     ["list", LIST, async (omi: PartnerClient) => omi.tenants.list()],
@@ -161,7 +161,10 @@ describe("a token that nobody knows", () => {
   ])("%s", async (_name, endpoint, call) => {
     const messages: string[] = [];
     for (const language of ["en", "vi"] as const) {
-      const error = await rejection(call(await connected({ token: "nobody-s-token", language })), AuthenticationError);
+      const error = await rejection(
+        call(await sandboxClient({ token: "unknown-token", language })),
+        AuthenticationError,
+      );
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({
         name: "AuthenticationError",
@@ -175,25 +178,25 @@ describe("a token that nobody knows", () => {
       messages.push(error.message);
     }
     expect(messages[0]).not.toBe(messages[1]);
-    expect(await requests()).toEqual({ [endpoint]: 2 });
+    expect(await requestCounts()).toEqual({ [endpoint]: 2 });
     expect(await tenantCount()).toBe(SEEDED.total);
-    expect((await books(SEEDED.email)).top_ups).toEqual([]);
+    expect((await storedTenant(SEEDED.email)).top_ups).toEqual([]);
   });
 });
 
-test("a stopped tenant gets no money", async () => {
-  const { payload } = await raw<{ items: { email: string; enabled: boolean }[] }>(
+test("a top-up of a disabled tenant is rejected", async () => {
+  const { payload } = await rawRequest<{ items: { email: string; enabled: boolean }[] }>(
     `/api/partner/tenant/list?page=1&size=${SEEDED.total}`,
     { body: {} },
   );
   const email = payload.items.find((tenant) => !tenant.enabled)?.email ?? "";
-  const omi = await connected();
+  const omi = await sandboxClient();
   expect(await rejection(omi.tenants.topUp(newTopUp({ email })), ApiError)).toMatchObject({ code: "access_denied" });
-  expect((await books(email)).top_ups).toEqual([]);
+  expect((await storedTenant(email)).top_ups).toEqual([]);
 });
 
-test("a PartnerError is told from other errors by its class", async () => {
-  const omi = await connected();
+test("a PartnerError is distinguished from other errors by its class", async () => {
+  const omi = await sandboxClient();
   const error: unknown = await omi.tenants.get("000000000000000000000000").catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(PartnerError);
   expect(error).not.toBeInstanceOf(AuthenticationError);

@@ -1,4 +1,4 @@
-// Answers that break the contract, failures by HTTP status, and what is sent again.
+// Responses that violate the contract, errors by HTTP status, retries, and lists without an end.
 import {
   ApiError,
   AuthenticationError,
@@ -13,25 +13,25 @@ import type { CallOptions, ClientEvent, PartnerClient, PartnerError } from "omic
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ADD,
-  all,
-  answering,
-  cause,
-  connected,
-  done,
+  collect,
+  respondingFetch,
+  unknownOutcomeCause,
+  sandboxClient,
+  success,
   html,
   INFO,
   json,
   LIST,
   ME,
-  never,
+  neverResponds,
   newTenant,
   newTopUp,
-  offline,
+  stubbedClient,
   page,
-  recording,
-  refusal,
+  recordingFetch,
+  apiError,
   rejection,
-  requests,
+  requestCounts,
   reset,
   UPDATE_BALANCE,
 } from "./support";
@@ -56,12 +56,12 @@ const writes: [string, string, Call, string][] = [
   ["request POST", "POST /api/x", (omi, options) => omi.request("POST", "/api/x", { body: {}, ...options }), "request"],
 ];
 
-describe("a 200 that is not the contract", () => {
+describe("a 200 response that violates the contract", () => {
   const bodies: [string, () => Response, Partial<ProtocolError>][] = [
     ["HTML", () => html(200), { path: "" }],
-    ["nothing", () => new Response(""), { path: "" }],
+    ["an empty body", () => new Response(""), { path: "" }],
     ["no body", () => new Response(null), { path: "" }],
-    ["a 204", () => new Response(null, { status: 204 }), { path: "" }],
+    ["a 204 response", () => new Response(null, { status: 204 }), { path: "" }],
     ["truncated JSON", () => new Response('{"status_code":9999,"payload":{"balance":1'), { path: "" }],
     ["null", () => json(null), { path: "", actual: "null" }],
     ["an array", () => json([]), { path: "", actual: "array" }],
@@ -76,9 +76,9 @@ describe("a 200 that is not the contract", () => {
     ["status_code null", () => json({ status_code: null, payload: {} }), { path: "status_code", actual: "null" }],
   ];
 
-  test.each(bodies)("a read gets %s", async (_name, answer, mismatch) => {
-    const net = answering(answer);
-    const error = await rejection(get(await offline(net)), ProtocolError);
+  test.each(bodies)("a read rejects with ProtocolError: %s", async (_name, respond, mismatch) => {
+    const net = respondingFetch(respond);
+    const error = await rejection(get(await stubbedClient(net)), ProtocolError);
     expect(error).toMatchObject({ name: "ProtocolError", code: "protocol", endpoint: INFO, attempts: 1 });
     expect(error).toMatchObject({ retryable: false, ...mismatch });
     expect(error.expected).not.toBe("");
@@ -86,19 +86,19 @@ describe("a 200 that is not the contract", () => {
     expect(net.sent).toHaveLength(1);
   });
 
-  test.each(writes)("after %s nobody knows", async (_name, endpoint, call, operation) => {
-    for (const [, answer, mismatch] of bodies) {
-      const net = answering(answer);
-      const omi = await offline(net);
+  test.each(writes)("%s rejects with OutcomeUnknownError", async (_name, endpoint, call, operation) => {
+    for (const [, respond, mismatch] of bodies) {
+      const net = respondingFetch(respond);
+      const omi = await stubbedClient(net);
       const error = await rejection(call(omi), OutcomeUnknownError);
       expect(error).toMatchObject({ endpoint, operation, attempts: 1 });
-      const why = await cause(Promise.reject(error), ProtocolError);
-      expect(why).toMatchObject({ code: "protocol", ...mismatch });
+      const protocolError = await unknownOutcomeCause(Promise.reject(error), ProtocolError);
+      expect(protocolError).toMatchObject({ code: "protocol", ...mismatch });
       expect(net.sent).toHaveLength(1);
     }
   });
 
-  const wrong: [payload: unknown, call: Call, path: string, expected: string, actual: string][] = [
+  const wrongPayloads: [payload: unknown, call: Call, path: string, expected: string, actual: string][] = [
     ...[null, undefined, [], "x", 5, true].flatMap((payload): [unknown, Call, string, string, string][] => {
       const actual = payload === null ? "null" : Array.isArray(payload) ? "array" : typeof payload;
       return [
@@ -174,12 +174,12 @@ describe("a 200 that is not the contract", () => {
     [{ items: [], has_previous: 0 }, list, "payload.has_previous", "boolean", "number"],
   ];
 
-  test.each(wrong)("the payload %j", async (payload, call, path, expected, actual) => {
+  test.each(wrongPayloads)("the payload %j", async (payload, call, path, expected, actual) => {
     for (const language of ["en", "vi"] as const) {
       const error = await rejection(
         call(
-          await offline(
-            answering(() => done(payload)),
+          await stubbedClient(
+            respondingFetch(() => success(payload)),
             { language },
           ),
         ),
@@ -196,13 +196,16 @@ describe("a 200 that is not the contract", () => {
     [{ id: 5 }, "payload.id", "number"],
     [null, "payload", "null"],
     [[], "payload", "array"],
-  ])("a created tenant that is %j: nobody knows", async (payload, path, actual) => {
-    const error = await cause(create(await offline(answering(() => done(payload)))), ProtocolError);
+  ])("a payload of create that is %j: the outcome is unknown", async (payload, path, actual) => {
+    const error = await unknownOutcomeCause(
+      create(await stubbedClient(respondingFetch(() => success(payload)))),
+      ProtocolError,
+    );
     expect(error).toMatchObject({ path, actual });
   });
 });
 
-describe("what the contract leaves open", () => {
+describe("payloads that the contract allows", () => {
   const nulls = {
     ...{ full_name: null, email: null, description: null, enabled: null, domain: null, domain_fusion: null },
     ...{ domain_expire: null, effective_date: null, expire_date: null, phone: null, status: null, paid_type: null },
@@ -219,8 +222,8 @@ describe("what the contract leaves open", () => {
     [{ status: "frozen_2027", paid_type: "barter", nation: "la", currency: "LAK", language: "lo" }],
     [{ balance: -12.5, expire_date: 0, full_name: "" }],
     [{ id: 5, tags: ["x"], settings: { a: { b: [null] } }, "odd name": true }],
-  ])("the tenant %j arrives as it is", async (payload) => {
-    expect(await get(await offline(answering(() => done(payload))))).toEqual(payload);
+  ])("the tenant %j is returned unchanged", async (payload) => {
+    expect(await get(await stubbedClient(respondingFetch(() => success(payload))))).toEqual(payload);
   });
 
   test.each([
@@ -229,61 +232,65 @@ describe("what the contract leaves open", () => {
     [{ items: [{ id: "a", ...nulls, rank: 1 }], cursor: "x" }],
     [{ items: [], page_number: null, page_size: null, total_items: null, total_pages: null, has_next: null }],
     [{ items: [], has_previous: null, next_page: null, previous_page: null }],
-  ])("the page %j arrives as it is", async (payload) => {
-    expect(await list(await offline(answering(() => done(payload))))).toEqual(payload);
+  ])("the page %j is returned unchanged", async (payload) => {
+    expect(await list(await stubbedClient(respondingFetch(() => success(payload))))).toEqual(payload);
   });
 
   test.each([[null], [undefined], [true], ["ok"], [{ balance: 5 }]])(
-    "a top-up may be answered with %j",
+    "the payload of a top-up may be %j",
     async (payload) => {
-      const receipt = await topUp(await offline(answering(() => done(payload))));
+      const receipt = await topUp(await stubbedClient(respondingFetch(() => success(payload))));
       expect(receipt).toEqual({ payload });
     },
   );
 
-  test("the page is the very object, and so are its tenants", async () => {
+  test("list returns the same object that the response contained, not a copy", async () => {
     const payload = { items: [{ id: "a", rank: 1 }], cursor: "x" };
-    const response = done({});
+    const response = success({});
     Object.defineProperty(response, "json", { value: async () => ({ status_code: 9999, payload }) });
-    const result = await (await offline(answering(() => response))).tenants.list();
+    const result = await (await stubbedClient(respondingFetch(() => response))).tenants.list();
     expect(result).toBe(payload);
   });
 
-  test("a content type or an envelope with more or less in it does not matter", async () => {
+  test("the content type is ignored, and the envelope may have missing or additional fields", async () => {
     const bare = () =>
       new Response('{"status_code":9999,"payload":{"balance":1}}', { headers: { "content-type": "" } });
-    expect(await get(await offline(answering(bare)))).toEqual({ balance: 1 });
+    expect(await get(await stubbedClient(respondingFetch(bare)))).toEqual({ balance: 1 });
     const rich = () =>
       json({ status_code: 9999, message: "ok", instance_name: "n", key_enabled: true, x: 1, payload: { balance: 1 } });
-    expect(await get(await offline(answering(rich)))).toEqual({ balance: 1 });
+    expect(await get(await stubbedClient(respondingFetch(rich)))).toEqual({ balance: 1 });
   });
 });
 
-describe("a refusal in the envelope", () => {
-  const refused = { status_code: -9999, instance_id: "node-7" };
+describe("an error code in the envelope", () => {
+  const errorEnvelope = { status_code: -9999, instance_id: "node-7" };
 
   test.each([
-    ["a code that nobody documented", { ...refused, message: "quota_2027" }, "quota_2027"],
-    ["a code that is a sentence", { ...refused, message: "Không đủ quyền! " }, "Không đủ quyền! "],
+    ["an undocumented code", { ...errorEnvelope, message: "quota_2027" }, "quota_2027"],
+    ["a code that is a sentence", { ...errorEnvelope, message: "Không đủ quyền! " }, "Không đủ quyền! "],
     [
       "a code in payload.error",
-      { ...refused, payload: { error: "email_blocked", message: "Sorry." } },
+      { ...errorEnvelope, payload: { error: "email_blocked", message: "Sorry." } },
       "email_blocked",
     ],
     [
-      "both: message goes first",
-      { ...refused, message: "email_invalid", payload: { error: "other", message: "Sorry." } },
+      "both: message has precedence",
+      { ...errorEnvelope, message: "email_invalid", payload: { error: "other", message: "Sorry." } },
       "email_invalid",
     ],
-    ["an empty message", { ...refused, message: "", payload: { error: "email_blocked" } }, "email_blocked"],
-    ["a message that is null", { ...refused, message: null, payload: { error: "email_blocked" } }, "email_blocked"],
-    ["another status_code", { ...refused, status_code: 5000, message: "too_early" }, "too_early"],
-    ["the status_code 0", { ...refused, status_code: 0, message: "too_early" }, "too_early"],
-    ["a payload beside it", { ...refused, message: "too_early", payload: { id: "a" } }, "too_early"],
+    ["an empty message", { ...errorEnvelope, message: "", payload: { error: "email_blocked" } }, "email_blocked"],
+    [
+      "a message that is null",
+      { ...errorEnvelope, message: null, payload: { error: "email_blocked" } },
+      "email_blocked",
+    ],
+    ["another status_code", { ...errorEnvelope, status_code: 5000, message: "too_early" }, "too_early"],
+    ["the status_code 0", { ...errorEnvelope, status_code: 0, message: "too_early" }, "too_early"],
+    ["an additional payload", { ...errorEnvelope, message: "too_early", payload: { id: "a" } }, "too_early"],
   ])("%s", async (_name, body, code) => {
     for (const call of [get, list, create, topUp]) {
-      const net = answering(() => json(body));
-      const error = await rejection(call(await offline(net)), ApiError);
+      const net = respondingFetch(() => json(body));
+      const error = await rejection(call(await stubbedClient(net)), ApiError);
       expect(error).toMatchObject({ name: "ApiError", code, httpStatus: 200, instanceId: "node-7", attempts: 1 });
       expect(error.retryable).toBe(false);
       expect(net.sent).toHaveLength(1);
@@ -293,8 +300,8 @@ describe("a refusal in the envelope", () => {
   test("an unknown code has a message in both languages", async () => {
     const messages = new Set<string>();
     for (const language of ["en", "vi"] as const) {
-      const omi = await offline(
-        answering(() => refusal("quota_2027")),
+      const omi = await stubbedClient(
+        respondingFetch(() => apiError("quota_2027")),
         { language },
       );
       messages.add((await rejection(get(omi), ApiError)).message);
@@ -302,14 +309,14 @@ describe("a refusal in the envelope", () => {
     expect(messages.size).toBe(2);
   });
 
-  test("without any code it is a refusal all the same", async () => {
-    const error = await rejection(topUp(await offline(answering(() => json(refused)))), ApiError);
+  test("an error envelope without a code is an ApiError too", async () => {
+    const error = await rejection(topUp(await stubbedClient(respondingFetch(() => json(errorEnvelope)))), ApiError);
     expect(error.code).not.toBe("");
   });
 
-  test.each(["partner_invalid", "tenant_invalid"])("%s in payload.error is about the token", async (code) => {
-    const body = { ...refused, payload: { error: code } };
-    const error = await rejection(get(await offline(answering(() => json(body)))), AuthenticationError);
+  test.each(["partner_invalid", "tenant_invalid"])("%s in payload.error is an AuthenticationError", async (code) => {
+    const body = { ...errorEnvelope, payload: { error: code } };
+    const error = await rejection(get(await stubbedClient(respondingFetch(() => json(body)))), AuthenticationError);
     expect(error.code).toBe(code);
   });
 
@@ -320,16 +327,19 @@ describe("a refusal in the envelope", () => {
     [404, ApiError],
     [409, ApiError],
     [422, ApiError],
-  ])("its code outranks HTTP %i", async (status, type) => {
+  ])("its code has precedence over HTTP %i", async (status, type) => {
     for (const call of [get, create]) {
-      const error = await rejection(call(await offline(answering(() => refusal("email_invalid", { status })))), type);
+      const error = await rejection(
+        call(await stubbedClient(respondingFetch(() => apiError("email_invalid", { status })))),
+        type,
+      );
       expect(error).toMatchObject({ code: "email_invalid", httpStatus: status, instanceId: "node-7", attempts: 1 });
     }
   });
 });
 
-describe("an HTTP status with HTML", () => {
-  const once = { maxRetries: 0 };
+describe("an HTTP error status with an HTML body", () => {
+  const noRetries = { maxRetries: 0 };
 
   const statuses: { status: number; type: ErrorClass<PartnerError>; code: string; retryable: boolean }[] = [
     { status: 400, type: ApiError, code: "http_400", retryable: false },
@@ -346,11 +356,11 @@ describe("an HTTP status with HTML", () => {
     { status: 504, type: ServerError, code: "server_error", retryable: true },
   ];
 
-  test.each(statuses)("a read: $status is $code", async ({ status, type, code, retryable }) => {
+  test.each(statuses)("a read: $status becomes $code", async ({ status, type, code, retryable }) => {
     const messages = new Set<string>();
     for (const language of ["en", "vi"] as const) {
-      const net = answering(() => html(status));
-      const error = await rejection(get(await offline(net, { language }), once), type);
+      const net = respondingFetch(() => html(status));
+      const error = await rejection(get(await stubbedClient(net, { language }), noRetries), type);
       expect(error).toMatchObject({ code, httpStatus: status, endpoint: INFO, attempts: 1, retryable });
       messages.add(error.message);
       expect(net.sent).toHaveLength(1);
@@ -360,12 +370,12 @@ describe("an HTTP status with HTML", () => {
 
   test.each(statuses)("a write: $status", async ({ status, type, code }) => {
     for (const [, endpoint, call, operation] of writes) {
-      const net = answering(() => html(status, { "retry-after": "0" }));
-      const write = call(await offline(net, { maxRetries: 5 }));
+      const net = respondingFetch(() => html(status, { "retry-after": "0" }));
+      const write = call(await stubbedClient(net, { maxRetries: 5 }));
       if (status >= 500 || status === 408) {
         const error = await rejection(write, OutcomeUnknownError);
         expect(error).toMatchObject({ operation, endpoint, httpStatus: status, attempts: 1 });
-        expect(await cause(Promise.reject(error), type)).toMatchObject({ code, httpStatus: status });
+        expect(await unknownOutcomeCause(Promise.reject(error), type)).toMatchObject({ code, httpStatus: status });
       } else {
         expect(await rejection(write, type)).toMatchObject({ code, httpStatus: status, endpoint, attempts: 1 });
       }
@@ -373,13 +383,13 @@ describe("an HTTP status with HTML", () => {
     }
   });
 
-  test.each([500, 503])(
-    "a write that the server refuses in a %i has an unknown outcome all the same",
-    async (status) => {
-      const omi = await offline(answering(() => refusal("create_tenant_error", { status })));
-      expect(await cause(create(omi), ServerError)).toMatchObject({ code: "server_error", httpStatus: status });
-    },
-  );
+  test.each([500, 503])("a write with an error code in a %i response has an unknown outcome", async (status) => {
+    const omi = await stubbedClient(respondingFetch(() => apiError("create_tenant_error", { status })));
+    expect(await unknownOutcomeCause(create(omi), ServerError)).toMatchObject({
+      code: "server_error",
+      httpStatus: status,
+    });
+  });
 
   test.each([
     ["2", 2_000],
@@ -390,19 +400,19 @@ describe("an HTTP status with HTML", () => {
     ["-1", undefined],
     [undefined, undefined],
   ])("429 with Retry-After %s", async (header, expected) => {
-    const answer = () => html(429, header === undefined ? {} : { "retry-after": header });
-    const error = await rejection(get(await offline(answering(answer)), once), RateLimitError);
+    const respond = () => html(429, header === undefined ? {} : { "retry-after": header });
+    const error = await rejection(get(await stubbedClient(respondingFetch(respond)), noRetries), RateLimitError);
     expect(error).toBeInstanceOf(ApiError);
     expect(error.retryAfterMs).toBe(expected);
-    const write = await rejection(topUp(await offline(answering(answer))), RateLimitError);
+    const write = await rejection(topUp(await stubbedClient(respondingFetch(respond))), RateLimitError);
     expect(write.retryAfterMs).toBe(expected);
   });
 
-  test("429 with a date to come", async () => {
+  test("429 with a future date in Retry-After", async () => {
     const date = "Fri, 31 Dec 2100 23:59:59 GMT";
     const before = Date.parse(date) - Date.now();
-    const omi = await offline(answering(() => html(429, { "retry-after": date })));
-    const { retryAfterMs } = await rejection(get(omi, once), RateLimitError);
+    const omi = await stubbedClient(respondingFetch(() => html(429, { "retry-after": date })));
+    const { retryAfterMs } = await rejection(get(omi, noRetries), RateLimitError);
     expect(retryAfterMs).toBeLessThanOrEqual(before);
     expect(retryAfterMs).toBeGreaterThan(before - 60_000);
   });
@@ -413,33 +423,33 @@ describe("a redirect", () => {
 
   const HERE = `${location.origin}/elsewhere`;
 
-  test("the tests' own server redirects to the sandbox", async () => {
+  test("the test server redirects to the sandbox", async () => {
     const response = await fetch(`${HERE}/api/partner/me`);
     expect(response.redirected).toBe(true);
-    expect(await requests()).toEqual({ [ME]: 1 });
+    expect(await requestCounts()).toEqual({ [ME]: 1 });
   });
 
   test("is not followed by a read", async () => {
-    const omi = await connected({ baseUrl: HERE });
+    const omi = await sandboxClient({ baseUrl: HERE });
     const error = await rejection(omi.request("GET", "/api/partner/me"), ProtocolError);
     expect(error).toMatchObject({ endpoint: ME, attempts: 1, retryable: false });
-    expect(await requests()).toEqual({});
+    expect(await requestCounts()).toEqual({});
   });
 
   test.each(writes)("is not followed by %s", async (_name, endpoint, call) => {
-    const error = await cause(call(await connected({ baseUrl: HERE })), ProtocolError);
+    const error = await unknownOutcomeCause(call(await sandboxClient({ baseUrl: HERE })), ProtocolError);
     expect(error).toMatchObject({ endpoint, attempts: 1 });
-    expect(await requests()).toEqual({});
+    expect(await requestCounts()).toEqual({});
   });
 });
 
-describe("no answer at all", () => {
-  const lost = () => Promise.reject(new TypeError("connection lost"));
+describe("no response", () => {
+  const connectionLost = () => Promise.reject(new TypeError("connection lost"));
 
   test("a read", async () => {
     const reason = new TypeError("connection lost");
-    const net = answering(() => Promise.reject(reason));
-    const error = await rejection(get(await offline(net), { maxRetries: 0 }), NetworkError);
+    const net = respondingFetch(() => Promise.reject(reason));
+    const error = await rejection(get(await stubbedClient(net), { maxRetries: 0 }), NetworkError);
     expect(error).toMatchObject({
       name: "NetworkError",
       code: "network",
@@ -451,32 +461,32 @@ describe("no answer at all", () => {
     expect(error.httpStatus).toBeUndefined();
   });
 
-  test.each(writes)("%s: nobody knows", async (_name, endpoint, call, operation) => {
-    const net = answering(lost);
-    const error = await rejection(call(await offline(net, { maxRetries: 5 })), OutcomeUnknownError);
+  test.each(writes)("%s: the outcome is unknown", async (_name, endpoint, call, operation) => {
+    const net = respondingFetch(connectionLost);
+    const error = await rejection(call(await stubbedClient(net, { maxRetries: 5 })), OutcomeUnknownError);
     expect(error).toMatchObject({ operation, endpoint, attempts: 1 });
-    expect(await cause(Promise.reject(error), NetworkError)).toMatchObject({ code: "network" });
+    expect(await unknownOutcomeCause(Promise.reject(error), NetworkError)).toMatchObject({ code: "network" });
     expect(net.sent).toHaveLength(1);
   });
 
-  test("from a fetch that throws, or gives no Response", async () => {
+  test("a fetch that throws, or resolves to something other than a Response", async () => {
     const reason = new TypeError("no fetch today");
     const throwing = () => {
       throw reason;
     };
-    const omi = await offline({ fetch: throwing }, { maxRetries: 0 });
+    const omi = await stubbedClient({ fetch: throwing }, { maxRetries: 0 });
     expect((await rejection(get(omi), NetworkError)).cause).toBe(reason);
-    await cause(topUp(omi), NetworkError);
+    await unknownOutcomeCause(topUp(omi), NetworkError);
     const nothing = async () => undefined as unknown as Response;
-    await rejection(get(await offline({ fetch: nothing }, { maxRetries: 0 })), NetworkError);
+    await rejection(get(await stubbedClient({ fetch: nothing }, { maxRetries: 0 })), NetworkError);
   });
 
-  test("from a server that is not there", async () => {
-    const omi = await connected({ baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
+  test("a server that does not exist", async () => {
+    const omi = await sandboxClient({ baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
     expect(await rejection(omi.tenants.get("a1"), NetworkError)).toMatchObject({ code: "network", attempts: 1 });
   });
 
-  test("the connection breaks in the middle of the body", async () => {
+  test("the connection is lost in the middle of the body", async () => {
     const broken = () => {
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
@@ -488,18 +498,18 @@ describe("no answer at all", () => {
       });
       return new Response(body);
     };
-    await rejection(get(await offline(answering(broken)), { maxRetries: 0 }), NetworkError);
-    await cause(topUp(await offline(answering(broken))), NetworkError);
+    await rejection(get(await stubbedClient(respondingFetch(broken)), { maxRetries: 0 }), NetworkError);
+    await unknownOutcomeCause(topUp(await stubbedClient(respondingFetch(broken))), NetworkError);
   });
 });
 
 describe("retries", () => {
   const failing = (status: number) => () => html(status, { "retry-after": "0" });
 
-  test.each(reads)("%s is repeated until it succeeds", async (_name, endpoint, call, payload) => {
-    const net = answering(failing(503), failing(502), () => done(payload));
+  test.each(reads)("%s is retried until it succeeds", async (_name, endpoint, call, payload) => {
+    const net = respondingFetch(failing(503), failing(502), () => success(payload));
     const events: ClientEvent[] = [];
-    const omi = await offline(net, { onEvent: (event) => events.push(event) });
+    const omi = await stubbedClient(net, { onEvent: (event) => events.push(event) });
     expect(await call(omi)).toEqual(payload);
     expect(net.sent).toHaveLength(3);
     expect(new Set(net.sent.map(({ url, method }) => `${method} ${url}`)).size).toBe(1);
@@ -518,35 +528,35 @@ describe("retries", () => {
     ]);
   });
 
-  test.each([408, 429, 500, 502, 503, 504])("HTTP %i is tried three times by default", async (status) => {
-    const net = answering(failing(status));
-    const error = await get(await offline(net)).catch((reason: unknown) => reason);
+  test.each([408, 429, 500, 502, 503, 504])("HTTP %i: three attempts by default", async (status) => {
+    const net = respondingFetch(failing(status));
+    const error = await get(await stubbedClient(net)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ httpStatus: status, attempts: 3 });
     expect(net.sent).toHaveLength(3);
   });
 
-  test.each([400, 401, 403, 404, 409, 501])("HTTP %i is tried once", async (status) => {
-    const net = answering(failing(status));
-    const error = await get(await offline(net)).catch((reason: unknown) => reason);
+  test.each([400, 401, 403, 404, 409, 501])("HTTP %i: one attempt", async (status) => {
+    const net = respondingFetch(failing(status));
+    const error = await get(await stubbedClient(net)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ httpStatus: status, attempts: 1 });
     expect(net.sent).toHaveLength(1);
   });
 
-  test("a broken answer and a refusal are not asked for again", async () => {
-    for (const answer of [() => html(200), () => refusal("request_invalid")]) {
-      const net = answering(answer);
-      await get(await offline(net)).catch(() => {});
+  test("an invalid response and an error envelope are not retried", async () => {
+    for (const respond of [() => html(200), () => apiError("request_invalid")]) {
+      const net = respondingFetch(respond);
+      await get(await stubbedClient(net)).catch(() => {});
       expect(net.sent).toHaveLength(1);
     }
   });
 
   test("a lost connection and a timeout are retried", async () => {
-    const net = answering(
+    const net = respondingFetch(
       () => Promise.reject(new TypeError("connection lost")),
-      never,
-      () => done({ balance: 1 }),
+      neverResponds,
+      () => success({ balance: 1 }),
     );
-    expect(await get(await offline(net, { timeoutMs: 400 }))).toEqual({ balance: 1 });
+    expect(await get(await stubbedClient(net, { timeoutMs: 400 }))).toEqual({ balance: 1 });
     expect(net.sent).toHaveLength(3);
   });
 
@@ -557,10 +567,10 @@ describe("retries", () => {
     [{ maxRetries: 4 }, { maxRetries: 1 }, 2],
     [{ maxRetries: 0 }, { maxRetries: 3 }, 4],
     [{}, { maxRetries: undefined }, 3],
-  ])("client %o, call %o: %i requests", async (clientOptions, callOptions, sent) => {
+  ])("client options %o, call options %o: %i requests", async (clientOptions, callOptions, sent) => {
     for (const [, , call] of reads) {
-      const net = answering(failing(503));
-      const error = await rejection(call(await offline(net, clientOptions), callOptions), ServerError);
+      const net = respondingFetch(failing(503));
+      const error = await rejection(call(await stubbedClient(net, clientOptions), callOptions), ServerError);
       expect(error.attempts).toBe(sent);
       expect(net.sent).toHaveLength(sent);
     }
@@ -572,8 +582,8 @@ describe("retries", () => {
     const onEvent = (event: ClientEvent) => void (event.type === "retry" && delays.push(event.delayMs));
     expect(
       await get(
-        await offline(
-          answering(past, () => done({})),
+        await stubbedClient(
+          respondingFetch(past, () => success({})),
           { onEvent },
         ),
       ),
@@ -581,98 +591,98 @@ describe("retries", () => {
     expect(delays).toEqual([0]);
   });
 
-  test("a server that asks for more than 60 s is not waited for", async () => {
-    const net = answering(() => html(429, { "retry-after": "61" }));
-    expect(await rejection(get(await offline(net)), RateLimitError)).toMatchObject({
+  test("a Retry-After of more than 60 s is not waited for", async () => {
+    const net = respondingFetch(() => html(429, { "retry-after": "61" }));
+    expect(await rejection(get(await stubbedClient(net)), RateLimitError)).toMatchObject({
       retryAfterMs: 61_000,
       attempts: 1,
     });
     expect(net.sent).toHaveLength(1);
   });
 
-  test("without Retry-After the first pause is half a second at most", async () => {
+  test("without Retry-After the first retry delay is at most half a second", async () => {
     const delays: number[] = [];
     const onEvent = (event: ClientEvent) => void (event.type === "retry" && delays.push(event.delayMs));
-    const net = answering(
+    const net = respondingFetch(
       () => html(503),
-      () => done({}),
+      () => success({}),
     );
-    await get(await offline(net, { onEvent }));
+    await get(await stubbedClient(net, { onEvent }));
     expect(delays).toHaveLength(1);
     expect(delays[0]).toBeGreaterThan(0);
     expect(delays[0]).toBeLessThanOrEqual(500);
   });
 
-  test("one page that fails does not start the iteration over", async () => {
-    const first = done(page(["a", "b"], { has_next: true, next_page: 2, total_pages: 2 }));
-    const second = done(page(["c"], { page_number: 2, total_pages: 2 }));
-    const net = answering(
+  test("a page that fails is retried without restarting the iteration", async () => {
+    const first = success(page(["a", "b"], { has_next: true, next_page: 2, total_pages: 2 }));
+    const second = success(page(["c"], { page_number: 2, total_pages: 2 }));
+    const net = respondingFetch(
       () => first,
       failing(503),
       () => second,
     );
-    const omi = await offline(net);
-    expect((await all(omi.tenants.list())).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    const omi = await stubbedClient(net);
+    expect((await collect(omi.tenants.list())).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     expect(net.sent.map(({ url }) => new URL(url).searchParams.get("page"))).toEqual(["1", "2", "2"]);
   });
 });
 
-describe("an iteration that leads nowhere", () => {
-  /** Every page as `of` says, by the number that was asked for. */
-  const server = (of: (asked: number) => unknown): Recorder =>
-    recording(({ url }) => done(of(Number(new URL(url).searchParams.get("page")))));
+describe("an iteration over an inconsistent list", () => {
+  /** Responds with `pageOf(number)`, where `number` is the requested page number. */
+  const server = (pageOf: (number: number) => unknown): Recorder =>
+    recordingFetch(({ url }) => success(pageOf(Number(new URL(url).searchParams.get("page")))));
 
-  const cases: [string, (asked: number) => unknown, path: string][] = [
-    ["the same page for ever", (asked) => page(["a", "b"], { page_number: asked, has_next: true }), "payload.items"],
-    ["page 1 for ever, and says so", () => page(["a", "b"], { has_next: true }), "payload."],
+  const cases: [string, (number: number) => unknown, path: string][] = [
     [
-      "two pages in turns",
-      (asked) => page(asked % 2 ? ["a", "b"] : ["c", "d"], { page_number: asked, has_next: true }),
+      "the same page without end",
+      (number) => page(["a", "b"], { page_number: number, has_next: true }),
+      "payload.items",
+    ],
+    ["page 1 without end, with page_number 1", () => page(["a", "b"], { has_next: true }), "payload."],
+    [
+      "two pages alternately",
+      (number) => page(number % 2 ? ["a", "b"] : ["c", "d"], { page_number: number, has_next: true }),
       "payload.items",
     ],
     [
-      "a circle after the third page",
-      (asked) => page([asked < 3 ? `p${asked}` : `c${asked % 3}`], { page_number: asked, has_next: true }),
+      "a cycle from the third page on",
+      (number) => page([number < 3 ? `p${number}` : `c${number % 3}`], { page_number: number, has_next: true }),
       "payload.items",
     ],
-    [
-      "an empty page and a promise of more",
-      (asked) => page([], { page_number: asked, has_next: true }),
-      "payload.items",
-    ],
+    ["an empty page with has_next", (number) => page([], { page_number: number, has_next: true }), "payload.items"],
     [
       "empty pages after the first",
-      (asked) => page(asked === 1 ? ["a"] : [], { page_number: asked, has_next: true }),
+      (number) => page(number === 1 ? ["a"] : [], { page_number: number, has_next: true }),
       "payload.items",
     ],
     [
-      "another page than asked for",
-      (asked) => page([`p${asked}`], { page_number: asked === 2 ? 7 : asked, has_next: true }),
+      "another page than the requested one",
+      (number) => page([`p${number}`], { page_number: number === 2 ? 7 : number, has_next: true }),
       "payload.page_number",
     ],
   ];
 
-  test.each(cases)("%s", async (_name, of, path) => {
-    for (const walk of [
-      (omi: PartnerClient) => all(omi.tenants.list()),
-      (omi: PartnerClient) => all(omi.tenants.list().pages()),
+  test.each(cases)("%s", async (_name, pageOf, path) => {
+    for (const iterate of [
+      (omi: PartnerClient) => collect(omi.tenants.list()),
+      (omi: PartnerClient) => collect(omi.tenants.list().pages()),
     ]) {
-      const net = server(of);
-      const error = await rejection(walk(await offline(net)), ProtocolError);
+      const net = server(pageOf);
+      const error = await rejection(iterate(await stubbedClient(net)), ProtocolError);
       expect(error).toMatchObject({ code: "protocol", endpoint: LIST, retryable: false });
       expect(error.path).toContain(path);
       expect(net.sent.length).toBeLessThan(20);
     }
   });
 
-  test("what was received before is delivered before", async () => {
-    const net = server((asked) => page(asked === 1 ? ["a", "b"] : [], { page_number: asked, has_next: true }));
-    const omi = await offline(net);
+  test("the tenants of earlier pages are delivered before the error", async () => {
+    const net = server((number) => page(number === 1 ? ["a", "b"] : [], { page_number: number, has_next: true }));
+    const omi = await stubbedClient(net);
     const seen: string[] = [];
-    const walk = async () => {
+    const iterate = async () => {
       for await (const { id } of omi.tenants.list()) seen.push(id);
     };
-    await rejection(walk(), ProtocolError);
+    await rejection(iterate(), ProtocolError);
     expect(seen).toEqual(["a", "b"]);
   });
 
@@ -680,29 +690,29 @@ describe("an iteration that leads nowhere", () => {
     ["has_next", { has_next: false }],
     ["total_pages", { has_next: null, total_pages: 3, next_page: null }],
     ["an empty page", { has_next: null, total_pages: null, next_page: null, page_number: null }],
-  ])("it ends by %s", async (_name, more) => {
-    const net = server((asked) =>
-      page(asked > 3 ? [] : [`p${asked}`], {
-        page_number: asked,
-        next_page: asked + 1,
+  ])("a consistent list ends by %s", async (_name, more) => {
+    const net = server((number) =>
+      page(number > 3 ? [] : [`p${number}`], {
+        page_number: number,
+        next_page: number + 1,
         ...more,
-        ...(more.has_next === false && { has_next: asked < 3 }),
+        ...(more.has_next === false && { has_next: number < 3 }),
       }),
     );
-    const omi = await offline(net);
-    expect((await all(omi.tenants.list())).map(({ id }) => id)).toEqual(["p1", "p2", "p3"]);
+    const omi = await stubbedClient(net);
+    expect((await collect(omi.tenants.list())).map(({ id }) => id)).toEqual(["p1", "p2", "p3"]);
   });
 
-  test("a hundred pages are a hundred pages", async () => {
-    const net = server((asked) => page([`p${asked}`], { page_number: asked, has_next: asked < 100 }));
-    expect(await all((await offline(net)).tenants.list({ size: 1 }))).toHaveLength(100);
+  test("a list of a hundred pages is iterated completely", async () => {
+    const net = server((number) => page([`p${number}`], { page_number: number, has_next: number < 100 }));
+    expect(await collect((await stubbedClient(net)).tenants.list({ size: 1 }))).toHaveLength(100);
     expect(net.sent).toHaveLength(100);
   });
 
-  test("a timeout in the middle ends it", async () => {
-    const net = answering(() => done(page(["a"], { has_next: true, next_page: 2 })), never);
-    const omi = await offline(net, { timeoutMs: 400, maxRetries: 0 });
-    await rejection(all(omi.tenants.list()), TimeoutError);
+  test("a timeout in the middle ends the iteration", async () => {
+    const net = respondingFetch(() => success(page(["a"], { has_next: true, next_page: 2 })), neverResponds);
+    const omi = await stubbedClient(net, { timeoutMs: 400, maxRetries: 0 });
+    await rejection(collect(omi.tenants.list()), TimeoutError);
     expect(net.sent).toHaveLength(2);
   });
 });

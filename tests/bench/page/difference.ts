@@ -1,4 +1,4 @@
-/** Where two JSON values differ, whatever the order of their fields; undefined if they do not. */
+/** The first difference of two JSON values, ignoring the order of fields; undefined if they are equal. */
 export function difference(actual: unknown, expected: unknown, path = "$"): string | undefined {
   if (Object.is(actual, expected)) return undefined;
   if (!isObject(actual) || !isObject(expected) || Array.isArray(actual) !== Array.isArray(expected)) {

@@ -1,25 +1,25 @@
-// Many calls at once, and what calls leave behind.
+// Many concurrent calls, and the timers and listeners that calls must remove.
 import type { CallOptions, PartnerClient } from "omicall-partner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ADD,
-  all,
-  answering,
-  books,
-  connected,
-  done,
+  collect,
+  respondingFetch,
+  storedTenant,
+  sandboxClient,
+  success,
   html,
   INFO,
   LIST,
   ME,
-  never,
+  neverResponds,
   newTenant,
   newTopUp,
-  offline,
+  stubbedClient,
   page,
-  recording,
-  refusal,
-  requests,
+  recordingFetch,
+  apiError,
+  requestCounts,
   reset,
   SEEDED,
   signIn,
@@ -31,16 +31,16 @@ beforeEach(reset);
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** What each of them came to: its value, or the code of its failure. */
+/** The result of each call: its value, or the code of its error. */
 const outcomes = async (calls: Iterable<PromiseLike<unknown>>): Promise<unknown[]> =>
   (await Promise.allSettled(calls)).map((result) =>
     result.status === "fulfilled" ? result.value : (result.reason as { code?: unknown }).code,
   );
 
-test("1,000 calls at once each get their own answer", { timeout: 120_000 }, async () => {
-  // A browser sends a few at a time: the last ones wait for most of it.
-  const omi = await connected({ timeoutMs: 100_000 });
-  const seeded = await all(omi.tenants.list({ size: 50 }));
+test("1,000 concurrent calls each get their own result", { timeout: 120_000 }, async () => {
+  // A browser sends a few requests at a time, so the last calls wait for most of the test.
+  const omi = await sandboxClient({ timeoutMs: 100_000 });
+  const seeded = await collect(omi.tenants.list({ size: 50 }));
   expect(seeded).toHaveLength(SEEDED.total);
   const enabled = seeded.filter((tenant) => tenant.enabled).slice(0, 80);
   const tenant = (index: number) => seeded[index % seeded.length] ?? expect.unreachable();
@@ -52,10 +52,10 @@ test("1,000 calls at once each get their own answer", { timeout: 120_000 }, asyn
       start: () => omi.tenants.get(tenant(index).id),
       expected: expect.objectContaining({ email: tenant(index).email, full_name: tenant(index).full_name }),
     })),
-    ...params.map((given) => ({
+    ...params.map((tenantParams) => ({
       start: async () => {
-        const { id } = await omi.tenants.create(given);
-        created.set(id, given.email);
+        const { id } = await omi.tenants.create(tenantParams);
+        created.set(id, tenantParams.email);
         return "created";
       },
       expected: "created",
@@ -74,33 +74,33 @@ test("1,000 calls at once each get their own answer", { timeout: 120_000 }, asyn
     })),
   ];
   expect(calls).toHaveLength(1_000);
-  // Mixed, by a step that shares no factor with 1,000.
+  // Mixed by a step size that is coprime to 1,000.
   const mixed = calls.map((_, index) => calls[(index * 331) % calls.length] ?? expect.unreachable());
   expect(await outcomes(mixed.map(({ start }) => start()))).toEqual(mixed.map(({ expected }) => expected));
 
   expect(created.size).toBe(150);
-  for (const [id, email] of created) expect((await books(email)).id).toBe(id);
+  for (const [id, email] of created) expect((await storedTenant(email)).id).toBe(id);
   expect(await tenantCount()).toBe(SEEDED.total + 150);
   for (const [index, { email }] of enabled.entries()) {
-    expect((await books(email ?? "")).top_ups).toMatchObject([{ amount: 10_000 + index }]);
+    expect((await storedTenant(email ?? "")).top_ups).toMatchObject([{ amount: 10_000 + index }]);
   }
-  expect(await requests()).toEqual({ [INFO]: 650, [ADD]: 150, [LIST]: 3 + 120, [UPDATE_BALANCE]: 80 });
+  expect(await requestCounts()).toEqual({ [INFO]: 650, [ADD]: 150, [LIST]: 3 + 120, [UPDATE_BALANCE]: 80 });
 });
 
-test("closing in the midst of 200 calls leaves each its own result", async () => {
-  const answers: ((response: Response) => void)[] = [];
+test("200 calls in flight each get their own result after close()", async () => {
+  const responders: ((response: Response) => void)[] = [];
   let allSent = () => {};
   const sent = new Promise<void>((resolve) => (allSent = resolve));
-  const net = recording(
+  const net = recordingFetch(
     () =>
       new Promise((resolve) => {
-        if (answers.push(resolve) === 200) allSent();
+        if (responders.push(resolve) === 200) allSent();
       }),
   );
-  const omi = await offline(net);
+  const omi = await stubbedClient(net);
   const kinds: ((index: number) => PromiseLike<unknown>)[] = [
     (index) => omi.tenants.get(`a${index}`),
-    // By `then`, as a list is not asked for before.
+    // `then` starts the request of a list.
     (index) => omi.tenants.list({ page: index + 1 }).then((list) => list),
     (index) => omi.tenants.create(newTenant({ fullName: `Number ${index}` })),
     (index) => omi.request("POST", "/api/x", { body: { index } }),
@@ -111,13 +111,13 @@ test("closing in the midst of 200 calls leaves each its own result", async () =>
   omi.close();
 
   const payload = (index: number) => ({ ...page([]), id: `id ${index}`, status: "activated", page_number: index + 1 });
-  const isRefused = (index: number) => index % 3 === 0;
-  // The last one that was sent gets its answer first.
-  for (const [index, answer] of [...answers.entries()].reverse()) {
-    answer(isRefused(index) ? refusal(`refused ${index}`) : done(payload(index)));
+  const isRejected = (index: number) => index % 3 === 0;
+  // The request that was sent last gets its response first.
+  for (const [index, respond] of [...responders.entries()].reverse()) {
+    respond(isRejected(index) ? apiError(`rejected ${index}`) : success(payload(index)));
   }
-  expect(await results).toEqual(times(200, (index) => (isRefused(index) ? `refused ${index}` : payload(index))));
-  // The answers went by the order of the requests: it is that of the calls.
+  expect(await results).toEqual(times(200, (index) => (isRejected(index) ? `rejected ${index}` : payload(index))));
+  // The responses were assigned in the order of the requests, which must be the order of the calls.
   const urls = net.sent.map(({ url }) => new URL(url));
   expect(urls.map(({ searchParams }) => searchParams.get("id") ?? searchParams.get("page"))).toEqual(
     times(200, (index) => [`a${index}`, `${index + 1}`, null, null, `a${index}`][index % 5]),
@@ -125,27 +125,27 @@ test("closing in the midst of 200 calls leaves each its own result", async () =>
   expect(net.sent).toHaveLength(200);
 });
 
-test("100 calls that wait for a slow token ask for it once", async () => {
-  let give = (_token: string) => {};
-  let asked = 0;
-  const token = () => (asked++, new Promise<string>((resolve) => (give = resolve)));
-  const omi = await connected({ token });
+test("100 calls that wait for a slow token call the provider once", async () => {
+  let resolveToken = (_token: string) => {};
+  let tokenCalls = 0;
+  const token = () => (tokenCalls++, new Promise<string>((resolve) => (resolveToken = resolve)));
+  const omi = await sandboxClient({ token });
   const calls = times(100, (index) =>
     index % 2 ? omi.tenants.get(SEEDED.id) : omi.request("GET", "/api/partner/me", { timeoutMs: 20_000 }),
   );
-  // The token comes from another server call: meanwhile every call has got as far as it can.
-  const answer = await signIn();
-  expect(asked).toBe(1);
-  expect(await requests()).toEqual({});
-  give(answer);
+  // Signing in takes a request; by its end every call waits for the token.
+  const accessToken = await signIn();
+  expect(tokenCalls).toBe(1);
+  expect(await requestCounts()).toEqual({});
+  resolveToken(accessToken);
   const expected = times(100, (index) => ({ email: index % 2 ? SEEDED.email : "partner@example.com" }));
   expect(await Promise.all(calls)).toMatchObject(expected);
-  expect(asked).toBe(1);
-  expect(await requests()).toEqual({ [INFO]: 50, [ME]: 50 });
+  expect(tokenCalls).toBe(1);
+  expect(await requestCounts()).toEqual({ [INFO]: 50, [ME]: 50 });
 });
 
-describe("nothing is left", () => {
-  /** Timers that neither ran nor were cleared. */
+describe("no timer and no listener remains", () => {
+  /** Timers that neither fired nor were cleared. */
   const timers = new Set<unknown>();
   let started = 0;
 
@@ -172,8 +172,8 @@ describe("nothing is left", () => {
     vi.unstubAllGlobals();
   });
 
-  /** A signal that knows its listeners. */
-  function watched() {
+  /** A signal that records its listeners. */
+  function watchedSignal() {
     const controller = new AbortController();
     const { signal } = controller;
     const listeners = new Set<unknown>();
@@ -195,11 +195,11 @@ describe("nothing is left", () => {
   const calls: [string, Call, payload: unknown][] = [
     ["get", (omi, options) => omi.tenants.get("a1", options), {}],
     ["list", async (omi, options) => omi.tenants.list({}, options), page([])],
-    ["an iteration", (omi, options) => all(omi.tenants.list({}, options)), page([])],
+    ["an iteration", (omi, options) => collect(omi.tenants.list({}, options)), page([])],
     ["create", (omi, options) => omi.tenants.create(newTenant(), options), { id: "a1" }],
     [
       "topUp",
-      // Of another tenant each time: those of one would wait for each other.
+      // A different tenant each time, because top-ups of one tenant wait for each other.
       (omi, options) => omi.tenants.topUp(newTopUp({ email: newTenant().email }), options),
       {},
     ],
@@ -213,60 +213,62 @@ describe("nothing is left", () => {
 
   test.each(calls)("of %s", async (_name, call, payload) => {
     const endless = async () => new Response(new ReadableStream<Uint8Array>());
-    const fine = () => done(payload);
-    const { controller: onArrival, ...arrival } = watched();
-    const { controller: inPause, ...pause } = watched();
-    const { controller: forToken, ...token } = watched();
-    const { controller: late, ...succeeded } = watched();
-    const [timedOut, lost, refused] = [watched(), watched(), watched()];
-    const soon = { maxRetries: 0, timeoutMs: 20 };
+    const valid = () => success(payload);
+    const { controller: onRequest, ...aborted } = watchedSignal();
+    const { controller: duringDelay, ...delay } = watchedSignal();
+    const { controller: forToken, ...token } = watchedSignal();
+    const { controller: afterSuccess, ...succeeded } = watchedSignal();
+    const [timedOut, lost, rejected] = [watchedSignal(), watchedSignal(), watchedSignal()];
+    const shortTimeout = { maxRetries: 0, timeoutMs: 20 };
     const hanging = () => (queueMicrotask(() => forToken.abort()), new Promise<string>(() => {}));
 
     const results = await outcomes([
-      call(await offline(answering(fine)), { signal: succeeded.signal }),
-      call(await offline(answering(() => html(503, { "retry-after": "0" }), fine)), { signal: succeeded.signal }),
-      call(await offline(answering(() => refusal("no"))), { signal: refused.signal }),
-      call(await offline(answering(() => html(502))), { signal: lost.signal, maxRetries: 0 }),
-      call(await offline(answering(() => Promise.reject(new TypeError("lost")))), {
+      call(await stubbedClient(respondingFetch(valid)), { signal: succeeded.signal }),
+      call(await stubbedClient(respondingFetch(() => html(503, { "retry-after": "0" }), valid)), {
+        signal: succeeded.signal,
+      }),
+      call(await stubbedClient(respondingFetch(() => apiError("no"))), { signal: rejected.signal }),
+      call(await stubbedClient(respondingFetch(() => html(502))), { signal: lost.signal, maxRetries: 0 }),
+      call(await stubbedClient(respondingFetch(() => Promise.reject(new TypeError("lost")))), {
         signal: lost.signal,
         maxRetries: 0,
       }),
-      call(await offline(answering(never)), { signal: timedOut.signal, ...soon }),
-      call(await offline(answering(endless)), { signal: timedOut.signal, ...soon }),
-      call(await offline(answering(fine), { token: () => new Promise<string>(() => {}) }), {
+      call(await stubbedClient(respondingFetch(neverResponds)), { signal: timedOut.signal, ...shortTimeout }),
+      call(await stubbedClient(respondingFetch(endless)), { signal: timedOut.signal, ...shortTimeout }),
+      call(await stubbedClient(respondingFetch(valid), { token: () => new Promise<string>(() => {}) }), {
         signal: timedOut.signal,
-        ...soon,
+        ...shortTimeout,
       }),
-      call(await offline(recording(() => (queueMicrotask(() => onArrival.abort()), never()))), {
-        signal: arrival.signal,
+      call(await stubbedClient(recordingFetch(() => (queueMicrotask(() => onRequest.abort()), neverResponds()))), {
+        signal: aborted.signal,
       }),
       call(
-        await offline(
-          answering(() => html(503, { "retry-after": "60" })),
+        await stubbedClient(
+          respondingFetch(() => html(503, { "retry-after": "60" })),
           {
-            onEvent: ({ type }) => type === "retry" && inPause.abort(),
+            onEvent: ({ type }) => type === "retry" && duringDelay.abort(),
           },
         ),
-        { signal: pause.signal },
+        { signal: delay.signal },
       ),
-      call(await offline(answering(fine), { token: hanging }), { signal: token.signal }),
-      call(await offline(answering(fine)), { signal: AbortSignal.abort() }),
+      call(await stubbedClient(respondingFetch(valid), { token: hanging }), { signal: token.signal }),
+      call(await stubbedClient(respondingFetch(valid)), { signal: AbortSignal.abort() }),
     ]);
     expect(results).toEqual(expect.arrayContaining(["no", "timeout", "aborted"]));
-    late.abort();
+    afterSuccess.abort();
 
-    // The last one ended before it began.
+    // The last call was aborted before it started a timer.
     expect(started).toBeGreaterThanOrEqual(results.length - 1);
     expect(timers).toEqual(new Set());
-    for (const signal of [arrival, pause, token, succeeded, timedOut, lost, refused]) {
+    for (const signal of [aborted, delay, token, succeeded, timedOut, lost, rejected]) {
       expect(signal.added()).toBeGreaterThan(0);
       expect(signal.listeners).toEqual(new Set());
     }
   });
 
-  test("of a wait that gives up, and of one that is aborted between two looks", async () => {
-    const waiting = watched();
-    const omi = await offline(answering(() => done({ status: "new" })));
+  test("of a waitUntilActive that reaches its deadline, and of one that is aborted between two requests", async () => {
+    const waiting = watchedSignal();
+    const omi = await stubbedClient(respondingFetch(() => success({ status: "new" })));
     const results = await outcomes([
       omi.tenants.waitUntilActive("a1", { signal: waiting.signal, deadlineMs: 30, intervalMs: 5 }),
       omi.tenants.waitUntilActive("a1", {

@@ -1,9 +1,9 @@
-// Values of every kind that JavaScript has, and the kinds that types are made of.
+// Sample values of every JavaScript type, and the JavaScript types that a declared type consists of.
 import { resolved } from "./shapes.ts";
 import type { Shape, Types } from "./shapes.ts";
 
-/** Of everything that JavaScript has, something. Times that a call can keep. */
-export const kinds: unknown[] = [
+/** Sample values of every JavaScript type. The numbers are also usable as timeouts. */
+export const sampleValues: unknown[] = [
   ...[undefined, null, "text", "", "GET", 5_000, 20_000.5, -1, NaN, Infinity, true, false, 1n, Symbol("x"), () => {}],
   ...[
     [],
@@ -18,13 +18,13 @@ export const kinds: unknown[] = [
   ],
 ];
 
-/** Whether a value of the type may still be against the rules: texts and numbers have some, and what must be JSON. */
-export const isRuled = (shape: Shape, value: unknown): boolean =>
+/** Whether a value of the type may still violate a validation rule: strings, numbers and JSON bodies have such rules. */
+export const hasRules = (shape: Shape, value: unknown): boolean =>
   shape.is === "unknown" || typeof value === "number" || (typeof value === "string" && !isFixed(shape));
 const isFixed = (shape: Shape): boolean =>
   shape.is === "literal" || shape.is === "undefined" || (shape.is === "union" && shape.of.every(isFixed));
 
-/** The kinds that a type is made of, and of literals the values. */
+/** The JavaScript types that a type consists of, with the values of literals. */
 export function alternatives(types: Types, type: Shape): { kind: string; values: unknown[] }[] {
   const shape = resolved(types, type);
   switch (shape.is) {
