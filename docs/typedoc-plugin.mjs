@@ -1,7 +1,7 @@
-// Names the parts of the site: documents after their titles rather than their files, and what the package exports "API".
+// Sets the names in the site: a document is named by its title instead of its file, and the package's exports are named "API".
 import { Converter, ReflectionKind } from "typedoc";
 
-/** Documents whose title would not tell what they are. */
+/** Documents whose title is not a good name. */
 const names = new Map([
   ["README.vi", "Tiếng Việt"],
   ["CHANGELOG", "Changes"],

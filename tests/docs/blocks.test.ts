@@ -1,53 +1,55 @@
-// Every block of every document: its language is one that is checked, its code is type-checked, and what says `run` is run.
+// Every code block of every document: its language is one that is checked, its code is type-checked, and a block with the flag `run` is run.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { blocks, documents, place, root, title } from "./documents";
+import { compile, runNode } from "./compile";
+import { blocks, documents, location, root, title } from "./documents";
 import type { Block } from "./markdown";
-import { compile, run, runNode } from "./run";
-import { books, requests, reset } from "./sandbox";
+import { run } from "./process";
+import { requests, reset, tenantState } from "./sandbox";
 import { programBlocks, typecheck } from "./typecheck";
 
 const LANGUAGES = ["", "text", "ts", "tsx", "js", "html", "json", "http", "nginx", "sh", "toml", "rust"];
-const WORDS = ["run", "serve", "node", "output"];
+const FLAGS = ["run", "serve", "node", "output"];
 
-const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
-const named = (wanted: readonly Block[]) => wanted.map((block) => [title(block), block] as const);
+const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
+const named = (blocks: readonly Block[]) => blocks.map((block) => [title(block), block] as const);
 
 test("there are documents with blocks", () => {
   expect(documents.size).toBeGreaterThan(10);
   expect(blocks.length).toBeGreaterThan(50);
 });
 
-test.each(named(blocks))("%s is of a kind that is checked", (_, { language, words, code }) => {
+test.each(named(blocks))("%s has a language and flags that are checked", (_, { language, flags, code }) => {
   expect(LANGUAGES).toContain(language);
-  for (const word of words) expect(WORDS).toContain(word);
+  for (const flag of flags) expect(FLAGS).toContain(flag);
   expect(code.trim()).not.toBe("");
 });
 
 describe("type check", () => {
-  let found: Awaited<ReturnType<typeof typecheck>>;
+  let diagnostics: Awaited<ReturnType<typeof typecheck>>;
   beforeAll(async () => {
-    found = await typecheck();
+    diagnostics = await typecheck();
   });
 
-  test("TypeScript finds nothing wrong outside of the blocks", () => {
-    expect(found.get("") ?? []).toEqual([]);
+  test("TypeScript reports nothing outside of the blocks", () => {
+    expect(diagnostics.get("") ?? []).toEqual([]);
   });
 
   test.each(named(programBlocks))("%s", (_, block) => {
-    expect(found.get(place(block)) ?? []).toEqual([]);
+    expect(diagnostics.get(location(block)) ?? []).toEqual([]);
   });
 });
 
-/** What a program of the documents leaves behind, by document and section; what it prints stands in the document. */
+/** Checks of the sandbox's state after a program, by document and section. What a program prints is in the document. */
 const EFFECTS: Readonly<Record<string, () => Promise<void>>> = {
   "README.md#use-it": firstTopUp,
   "README.vi.md#cách-dùng": firstTopUp,
-  "docs/guides/quick-start.md#write": async () => expect((await books("lan@saomai.example")).balance).toBe(500_000),
+  "docs/guides/quick-start.md#write": async () =>
+    expect((await tenantState("lan@saomai.example")).balance).toBe(500_000),
   "docs/guides/errors.md#by-class": async () => expect(Object.keys(await requests())).not.toContain(TOP_UP),
-  "docs/guides/safe-top-ups.md#a-lost-answer": async () => {
-    expect((await books("lan@saomai.example")).top_ups).toHaveLength(1);
+  "docs/guides/safe-top-ups.md#a-lost-response": async () => {
+    expect((await tenantState("lan@saomai.example")).top_ups).toHaveLength(1);
     expect(await requests()).toMatchObject({ [TOP_UP]: 1 });
   },
 };
@@ -55,37 +57,37 @@ const EFFECTS: Readonly<Record<string, () => Promise<void>>> = {
 const TOP_UP = "POST /api/partner/tenant/update_balance";
 
 async function firstTopUp() {
-  const { status, top_ups } = await books("minh@saomai.example");
+  const { status, top_ups } = await tenantState("minh@saomai.example");
   expect(status).toBe("activated");
   expect(top_ups).toMatchObject([{ amount: 500_000, wallet: "NORMAL" }]);
 }
 
-const section = ({ document, section }: Block) => `${document}#${section}`;
+const sectionOf = ({ document, section }: Block) => `${document}#${section}`;
 
-/** The block that says what a program prints: the next one, if it says so. */
+/** Returns what a program should print: the next block, if that has the flag `output`. */
 function outputOf(block: Block): string | undefined {
   const next = blocks[blocks.indexOf(block) + 1];
-  return next?.document === block.document && next.words.includes("output") ? next.code : undefined;
+  return next?.document === block.document && next.flags.includes("output") ? next.code : undefined;
 }
 
 describe("programs", () => {
-  const programs = blocks.filter(({ words }) => words.includes("run"));
+  const programs = blocks.filter(({ flags }) => flags.includes("run"));
 
   beforeEach(reset);
 
   test.each(named(programs.filter(({ file }) => file === undefined)))("%s", async (_, block) => {
     const { code, stdout, stderr } = await runNode(await compile(block));
     expect(code, stderr).toBe(0);
-    const [output, effect] = [outputOf(block), EFFECTS[section(block)]];
+    const [output, effect] = [outputOf(block), EFFECTS[sectionOf(block)]];
     if (output !== undefined) expect(stdout).toBe(`${output}\n`);
     await effect?.();
-    // A program that nothing is known about proves nothing.
+    // A program without an expected output or effect would prove nothing.
     expect(output ?? effect).toBeDefined();
   });
 
-  test("every effect belongs to a program, every output too", () => {
-    for (const name of Object.keys(EFFECTS)) expect(programs.map(section)).toContain(name);
-    const outputs = blocks.filter(({ words }) => words.includes("output"));
+  test("every effect and every output belongs to a program", () => {
+    for (const section of Object.keys(EFFECTS)) expect(programs.map(sectionOf)).toContain(section);
+    const outputs = blocks.filter(({ flags }) => flags.includes("output"));
     expect(outputs.map(({ code }) => code)).toEqual(programs.map(outputOf).filter((code) => code !== undefined));
   });
 });
@@ -95,7 +97,7 @@ describe("data and settings", () => {
     expect(JSON.parse(code)).toBeTypeOf("object");
   });
 
-  test.each(named(inLanguage("http")))("%s has headers", (_, { code }) => {
+  test.each(named(inLanguage("http")))("%s has valid headers", (_, { code }) => {
     for (const line of code.split("\n")) {
       const [, name = "", value = ""] = /^([\w-]+): (.+)$/.exec(line) ?? [];
       expect(() => new Headers([[name, value]])).not.toThrow();
@@ -103,7 +105,7 @@ describe("data and settings", () => {
     }
   });
 
-  test.each(named(inLanguage("nginx")))("%s has whole directives", (_, { code }) => {
+  test.each(named(inLanguage("nginx")))("%s has complete directives", (_, { code }) => {
     for (const line of code.split("\n")) expect(line).toMatch(/^[a-z_]+( ("[^"]*"|[^\s";]+))+;$/);
   });
 });
@@ -111,19 +113,19 @@ describe("data and settings", () => {
 describe("Rust", () => {
   const server = join(root, "tests/docs/token-server");
 
-  test.each(named(inLanguage("rust")))("%s is the program that is compiled and run", (_, { code }) => {
+  test.each(named(inLanguage("rust")))("%s is the program that servers.test.ts runs", (_, { code }) => {
     expect(`${code}\n`).toBe(readFileSync(join(server, "src/main.rs"), "utf8"));
   });
 
-  test.each(named(inLanguage("toml")))("%s names packages and features as they are", async (_, { code }) => {
-    const wanted = dependencies(code);
+  test.each(named(inLanguage("toml")))("%s names existing packages and features", async (_, { code }) => {
+    const documented = dependencies(code);
     const used = dependencies(readFileSync(join(server, "Cargo.toml"), "utf8"));
-    expect([...wanted.keys()].sort()).toEqual([...used.keys()].sort());
+    expect([...documented.keys()].sort()).toEqual([...used.keys()].sort());
     const args = ["metadata", "--locked", "--format-version=1", "--manifest-path", join(server, "Cargo.toml")];
     const { stdout, stderr } = await run("cargo", args);
     if (stdout === "") throw new Error(stderr);
     const { packages }: { packages: { name: string; version: string; features: object }[] } = JSON.parse(stdout);
-    for (const [name, { version, features }] of wanted) {
+    for (const [name, { version, features }] of documented) {
       const crate = packages.find((crate) => crate.name === name && `${crate.version}.`.startsWith(`${version}.`));
       expect(crate, `${name} ${version}`).toBeDefined();
       expect(used.get(name)?.version).toBe(version);
@@ -132,14 +134,14 @@ describe("Rust", () => {
   });
 });
 
-/** The dependencies of a Cargo.toml: `name = "1"` or `name = { version = "1", features = [...] }`. */
+/** Reads the dependencies of a Cargo.toml: `name = "1"` or `name = { version = "1", features = [...] }`. */
 function dependencies(toml: string): Map<string, { version: string; features: string[] }> {
   const [, table = ""] = /\[dependencies\]\n((?:.+\n?)*)/.exec(toml) ?? [];
   const found = new Map<string, { version: string; features: string[] }>();
   for (const line of table.split("\n").filter((line) => line !== "")) {
     const [, name, plain, inline = ""] = /^([\w-]+) = (?:"([^"]+)"|\{(.+)\})$/.exec(line) ?? [];
     const version = plain ?? /version = "([^"]+)"/.exec(inline)?.[1];
-    if (name === undefined || version === undefined) throw new Error(`not a dependency: ${line}`);
+    if (name === undefined || version === undefined) throw new Error(`This line is not a dependency: ${line}`);
     const features = [...(/features = \[([^\]]*)\]/.exec(inline)?.[1] ?? "").matchAll(/"([^"]+)"/g)];
     found.set(name, { version, features: features.map(([, feature = ""]) => feature) });
   }

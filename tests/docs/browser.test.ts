@@ -1,12 +1,12 @@
-// The examples that are pages, in Chromium; and those that are tests of a portal, run as such.
+// Runs the examples that are pages in Chromium, and the examples that are tests of a portal.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launch, open, pageOf, policyOf, project, serve, viteBuild } from "./browser";
-import { blocks, documents, fileOf, root } from "./documents";
-import { run } from "./run";
-import { onSandbox, reset, SANDBOX } from "./sandbox";
+import { blocks, documentOf, fileOf, root } from "./documents";
+import { run } from "./process";
+import { reset, SANDBOX, withSandboxUrl } from "./sandbox";
 
 const react = "docs/guides/react-tanstack-query.md";
 const bundlers = "docs/guides/bundlers.md";
@@ -25,27 +25,27 @@ beforeEach(reset);
 
 const filesIn = (dir: string) => readdirSync(dir, { recursive: true, encoding: "utf8" });
 
-/** What a page says in the end, and what it asked its server for. */
-const say = (folders: Record<string, string>, path = "/", headers: Record<string, string> = {}) =>
-  serve(folders, headers, async ({ url, asked }) => {
-    const { page, complaints } = await open(browser, url + path);
+/** Opens a page, and returns its final text, its errors and the paths of its requests. */
+const load = (folders: Record<string, string>, path = "/", headers: Record<string, string> = {}) =>
+  serve(folders, headers, async ({ url, paths }) => {
+    const { page, errors } = await open(browser, url + path);
     const body = page.locator("body");
     await body.filter({ hasText: /\d+ tenants|Error/ }).waitFor();
-    const said = await body.innerText();
+    const text = await body.innerText();
     await page.close();
-    return { said, complaints, asked };
+    return { text, errors, paths };
   });
 
-const said = { said: "120 tenants", complaints: [] };
-/** Scripts beside an `omi.ts`: one shows how many tenants there are, the other an error as well. */
+const loaded = { text: "120 tenants", errors: [] };
+/** Scripts that use `omi.ts`: the first shows the number of tenants, the second shows an error of the first too. */
 const show = `import { omi } from "./omi"; document.body.textContent = (await omi.tenants.list()).total_items + " tenants";`;
-const caught = `await import("./show").catch((error) => (document.body.textContent = error.name + " " + error.code));`;
+const showOrError = `await import("./show").catch((error) => (document.body.textContent = error.name + " " + error.code));`;
 
 describe("the tests of the guide", () => {
-  /** How many tests a block has. */
+  /** The number of tests in a block. */
   const count = (file: string) => fileOf(testing, file).code.match(/^test\(/gm)?.length;
 
-  test("those of vitest pass", async () => {
+  test("the vitest tests pass", async () => {
     const dir = project("vitest", testing);
     const vitest = join(root, "node_modules/vitest/vitest.mjs");
     const { code, stdout } = await run(process.execPath, [vitest, "run", "--root", dir, "--reporter=json"]);
@@ -56,9 +56,9 @@ describe("the tests of the guide", () => {
     expect([all.length, code]).toEqual([count("omi.test.ts"), 0]);
   });
 
-  test("those of Playwright pass, with the portal of the React guide under the policy of the CSP guide", async () => {
+  test("the Playwright tests pass with the portal of the React guide and the policy of the CSP guide", async () => {
     const dir = project("playwright", testing);
-    const policy = onSandbox(policyOf(csp));
+    const policy = withSandboxUrl(policyOf(csp));
     await serve({ "/": portal }, { "content-security-policy": policy }, async ({ url }) => {
       const cli = join(root, "node_modules/@playwright/test/cli.js");
       const args = [cli, "test", "--config", join(root, "tests/docs/playwright.config.ts")];
@@ -84,12 +84,12 @@ interface PlaywrightReport {
 }
 
 describe("the policy of the CSP guide", () => {
-  const policy = onSandbox(policyOf(csp));
+  const policy = withSandboxUrl(policyOf(csp));
 
-  /** What the portal of the React guide shows under a policy: how many tenants, or an alert. */
-  const under = (policy: string) =>
-    serve({ "/": portal }, { "content-security-policy": policy }, async ({ url, asked }) => {
-      const { page, complaints } = await open(browser, url);
+  /** Opens the portal of the React guide with a policy, and returns the number of tenants or the alert that it shows. */
+  const openWith = (policy: string) =>
+    serve({ "/": portal }, { "content-security-policy": policy }, async ({ url, paths }) => {
+      const { page, errors } = await open(browser, url);
       const item = page.getByRole("listitem").first();
       const alert = page.getByRole("alert").first();
       await item.or(alert).waitFor();
@@ -97,40 +97,40 @@ describe("the policy of the CSP guide", () => {
         ? await alert.innerText()
         : `${await page.getByRole("listitem").count()} tenants`;
       await page.close();
-      return { shown, complaints, asked };
+      return { shown, errors, paths };
     });
 
   test("is enough, and nothing is blocked", async () => {
-    const { shown, complaints, asked } = await under(policy);
-    expect({ shown, complaints }).toEqual({ shown: "20 tenants", complaints: [] });
-    expect(asked.some((path) => path.endsWith(".wasm"))).toBe(true);
+    const { shown, errors, paths } = await openWith(policy);
+    expect({ shown, errors }).toEqual({ shown: "20 tenants", errors: [] });
+    expect(paths.some((path) => path.endsWith(".wasm"))).toBe(true);
   });
 
-  test("without 'wasm-unsafe-eval' the portal says what is missing", async () => {
-    const { shown } = await under(policy.replace(" 'wasm-unsafe-eval'", ""));
+  test("without 'wasm-unsafe-eval' the portal shows what is missing", async () => {
+    const { shown } = await openWith(policy.replace(" 'wasm-unsafe-eval'", ""));
     expect(shown).toMatch(/'wasm-unsafe-eval'.*wasm_blocked_by_csp/s);
   });
 
   test("without the API's origin the calls are network errors", async () => {
-    const files = { "index.html": pageOf("/main.ts"), "main.ts": caught, "show.ts": show };
+    const files = { "index.html": pageOf("/main.ts"), "main.ts": showOrError, "show.ts": show };
     const dir = await viteBuild(project("vite-csp", bundlers, files));
     const headers = { "content-security-policy": policy.replace(` ${SANDBOX}`, "") };
-    const { said, complaints } = await say({ "/": dir }, "/", headers);
-    expect(said).toBe("NetworkError network");
-    expect(complaints.join("\n")).toContain("connect-src");
+    const { text, errors } = await load({ "/": dir }, "/", headers);
+    expect(text).toBe("NetworkError network");
+    expect(errors.join("\n")).toContain("connect-src");
   });
 
-  test("where the .wasm file is blocked, the copy serves", async () => {
-    const { shown } = await under(policy.replace("connect-src 'self'", "connect-src"));
+  test("if the .wasm file is blocked, the copy is used", async () => {
+    const { shown } = await openWith(policy.replace("connect-src 'self'", "connect-src"));
     expect(shown).toBe("20 tenants");
   });
 
-  test("is the same wherever it stands", () => {
-    const [header, page, security] = [policyOf(csp), fileOf(csp, "index.html").code, documents.get("SECURITY.md")];
+  test("is the same in every document", () => {
+    const [header, page, security] = [policyOf(csp), fileOf(csp, "index.html").code, documentOf("SECURITY.md")];
     expect(page).toContain(`content="${header}"`);
     const nginx = blocks.find(({ document, language }) => document === csp && language === "nginx");
     expect(nginx?.code).toContain(`"${header.replace(/ https:\S+$/, "")}"`);
-    expect(security?.spans.map(({ code }) => code)).toContain(
+    expect(security.inlineCodes.map(({ code }) => code)).toContain(
       `Content-Security-Policy: ${header.replace(/https:\S+$/, "https://API")}`,
     );
   });
@@ -139,25 +139,25 @@ describe("the policy of the CSP guide", () => {
 describe("bundlers", () => {
   test("Vite with an import of the file's URL", async () => {
     const dir = project("vite", bundlers, { "index.html": pageOf("/show.ts"), "show.ts": show });
-    const { asked, ...rest } = await say({ "/": await viteBuild(dir) });
-    expect(rest).toEqual(said);
-    expect(asked.filter((path) => /omicall_partner_bg-.+\.wasm$/.test(path))).toHaveLength(1);
+    const { paths, ...rest } = await load({ "/": await viteBuild(dir) });
+    expect(rest).toEqual(loaded);
+    expect(paths.filter((path) => /omicall_partner_bg-.+\.wasm$/.test(path))).toHaveLength(1);
   });
 
   test("Vite and a worker", async () => {
     const dir = project("worker", bundlers, { "index.html": pageOf("/page.ts") });
-    const { asked, ...rest } = await say({ "/": await viteBuild(dir, { worker: { format: "es" } }) });
-    expect(rest).toEqual(said);
-    expect(asked.some((path) => /worker-.+\.js$/.test(path))).toBe(true);
+    const { paths, ...rest } = await load({ "/": await viteBuild(dir, { worker: { format: "es" } }) });
+    expect(rest).toEqual(loaded);
+    expect(paths.some((path) => /worker-.+\.js$/.test(path))).toBe(true);
   });
 
-  test("esbuild with the script of the guide: the file, and the copy stays where it is", async () => {
+  test("esbuild with the script of the guide: the file is used, and the copy is not loaded", async () => {
     const dir = project("esbuild", bundlers, { "index.html": pageOf("/dist/main.js") });
     expect(await run(process.execPath, ["build.mjs"], {}, dir)).toEqual({ code: 0, stdout: "", stderr: "" });
-    const { asked, ...rest } = await say({ "/": dir });
-    expect(rest).toEqual(said);
-    expect(asked.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
-    expect(asked.filter((path) => path.endsWith(".js"))).toEqual(["/dist/main.js"]);
+    const { paths, ...rest } = await load({ "/": dir });
+    expect(rest).toEqual(loaded);
+    expect(paths.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+    expect(paths.filter((path) => path.endsWith(".js"))).toEqual(["/dist/main.js"]);
   });
 
   test("esbuild without splitting: the copy is in the main file", async () => {
@@ -172,7 +172,7 @@ describe("bundlers", () => {
 
   test("esbuild with the command of the quick start", async () => {
     const inQuickStart = blocks.filter(({ document }) => document === "docs/guides/quick-start.md");
-    const code = onSandbox(inQuickStart.find(({ section }) => section === "read")?.code ?? "");
+    const code = withSandboxUrl(inQuickStart.find(({ section }) => section === "read")?.code ?? "");
     const command = inQuickStart.find(({ code }) => code.startsWith("npx esbuild "))?.code ?? "";
     const shown = code.replace("console.log(", "document.body.append(");
     const dir = project("quick-start", "docs/guides/quick-start.md", {
@@ -181,40 +181,40 @@ describe("bundlers", () => {
     });
     const [, , ...args] = command.split(" ");
     expect((await run(join(root, "node_modules/.bin/esbuild"), args, {}, dir)).code).toBe(0);
-    expect((await say({ "/": dir })).said).toBe("3 of 120 tenants");
+    expect((await load({ "/": dir })).text).toBe("3 of 120 tenants");
   });
 
   test("no bundler", async () => {
     const dir = project("no-bundler", bundlers);
-    const { asked, ...rest } = await say(
+    const { paths, ...rest } = await load(
       { "/node_modules/omicall-partner/": join(root, "pkg"), "/": dir },
       "/index.html",
     );
-    expect(rest.said).toBe(said.said);
-    expect(asked).toContain("/node_modules/omicall-partner/wasm/omicall_partner_bg.wasm");
+    expect(rest.text).toBe(loaded.text);
+    expect(paths).toContain("/node_modules/omicall-partner/wasm/omicall_partner_bg.wasm");
   });
 
   describe("another origin", () => {
     const block = blocks.find(({ document, section }) => document === bundlers && section === "another-origin");
-    /** The page of the block, with the file on a server that sends these headers. */
-    const from = (headers: Record<string, string>) =>
+    /** Opens a page with the block, with the file on a server that sends these headers. */
+    const loadFrom = (headers: Record<string, string>) =>
       serve({ "/omicall-partner/0.1.0/": join(root, "pkg/wasm") }, headers, async ({ url }) => {
-        const omi = onSandbox(block?.code ?? "").replace("https://cdn.example.com", url);
-        const files = { "index.html": pageOf("/main.ts"), "main.ts": caught, "show.ts": show, "omi.ts": omi };
-        return (await say({ "/": await viteBuild(project("cdn", bundlers, files)) })).said;
+        const omi = withSandboxUrl(block?.code ?? "").replace("https://cdn.example.com", url);
+        const files = { "index.html": pageOf("/main.ts"), "main.ts": showOrError, "show.ts": show, "omi.ts": omi };
+        return (await load({ "/": await viteBuild(project("cdn", bundlers, files)) })).text;
       });
 
-    test("with CORS the file is taken from there", async () => {
-      expect(await from({ "access-control-allow-origin": "*" })).toBe(said.said);
+    test("with CORS headers, the file is loaded", async () => {
+      expect(await loadFrom({ "access-control-allow-origin": "*" })).toBe(loaded.text);
     });
 
-    test("without CORS it is not to be had", async () => {
-      expect(await from({})).toBe("LoadError wasm_not_found");
+    test("without CORS headers, it is not found", async () => {
+      expect(await loadFrom({})).toBe("LoadError wasm_not_found");
     });
   });
 });
 
-test("every page of the guides is one of these", () => {
+test("these tests cover every page of the guides", () => {
   const pages = blocks.filter(({ language }) => language === "html").map(({ document }) => document);
   expect(pages.sort()).toEqual([bundlers, csp, react]);
 });

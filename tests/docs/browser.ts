@@ -1,4 +1,4 @@
-// Examples that need a page: built as the documents say, served, and looked at in Chromium.
+// Builds and serves the examples that are pages, and opens them in Chromium.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
@@ -6,9 +6,9 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import sirv from "sirv";
 import { build, type InlineConfig } from "vite";
 import webdriver from "../../webdriver.json" with { type: "json" };
-import { documents, out } from "./documents";
+import { documentOf, out } from "./documents";
 import type { Block } from "./markdown";
-import { onSandbox } from "./sandbox";
+import { token, withSandboxUrl } from "./sandbox";
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
@@ -16,14 +16,15 @@ export const launch = (): Promise<Browser> =>
     args: webdriver["goog:chromeOptions"].args,
   });
 
-/** The files that a document's blocks are, told of the sandbox, and others, in an empty folder. */
+/** Writes the blocks of a document that are files, and other files, into an empty folder. */
 export function project(name: string, document: string, others: Readonly<Record<string, string>> = {}): string {
   const dir = join(out, "projects", name);
   rmSync(dir, { recursive: true, force: true });
-  const blocks = documents.get(document)?.blocks ?? [];
-  const files = blocks.filter((block): block is Block & { file: string } => block.file !== undefined);
-  const all = { ...Object.fromEntries(files.map(({ file, code }) => [file, onSandbox(code)])), ...others };
-  for (const [file, code] of Object.entries(all)) {
+  const blocks = documentOf(document).blocks.filter(
+    (block): block is Block & { file: string } => block.file !== undefined,
+  );
+  const files = { ...Object.fromEntries(blocks.map(({ file, code }) => [file, withSandboxUrl(code)])), ...others };
+  for (const [file, code] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, file)), { recursive: true });
     writeFileSync(join(dir, file), code);
   }
@@ -35,9 +36,9 @@ export const pageOf = (script: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8" /><title>…</title><link rel="icon" href="data:," /></head>` +
   `<body><div id="root"></div><script type="module" src="${script}"></script></body></html>`;
 
-/** Builds a project with Vite, and gives the folder of what came out. */
+/** Builds a project with Vite, and returns the output folder. */
 export async function viteBuild(root: string, config: InlineConfig = {}): Promise<string> {
-  // As a reader's own project has it.
+  // The React guide requires this setting.
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions: { jsx: "react-jsx" } }));
   await build({ root, configFile: false, logLevel: "error", ...config });
   return join(root, "dist");
@@ -45,59 +46,55 @@ export async function viteBuild(root: string, config: InlineConfig = {}): Promis
 
 export interface Site {
   readonly url: string;
-  /** The paths that were asked for. */
-  readonly asked: string[];
+  /** The paths of all requests. */
+  readonly paths: string[];
 }
 
-/** Serves folders, each under its path, while `use` runs. */
+/** Serves folders, each under its path, until `use` has finished. */
 export async function serve<T>(
   folders: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>>,
   use: (site: Site) => Promise<T>,
 ): Promise<T> {
   const handlers = Object.entries(folders).map(([path, folder]) => [path, sirv(folder, { dev: true })] as const);
-  const asked: string[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+  const paths: string[] = [];
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     const { url = "/" } = request;
-    asked.push(url);
+    paths.push(url);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const [path, handler] = handlers.find(([path]) => url.startsWith(path)) ?? [];
     request.url = `/${url.slice(path?.length)}`;
-    const missing = () => void response.writeHead(404, { "content-type": "text/plain" }).end("not here");
-    if (handler) handler(request, response, missing);
-    else missing();
+    const notFound = () => void response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+    if (handler) handler(request, response, notFound);
+    else notFound();
   };
-  const server: Server = createServer(answer).listen(0, "127.0.0.1");
+  const server: Server = createServer(listener).listen(0, "127.0.0.1");
   try {
     await new Promise((resolve, reject) => server.on("listening", resolve).on("error", reject));
     const address = server.address();
-    if (typeof address !== "object" || !address) throw new Error("no address");
-    return await use({ url: `http://127.0.0.1:${address.port}`, asked });
+    if (typeof address !== "object" || !address) throw new Error("The server has no address.");
+    return await use({ url: `http://127.0.0.1:${address.port}`, paths });
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-/** A page of its own, and what it complained of. */
-export async function open(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
+/** Opens a new page, and collects its errors. */
+export async function open(browser: Browser, url: string): Promise<{ page: Page; errors: string[] }> {
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.route("**/omi-token", async (route) => {
-    const response = await fetch(onSandbox("http://127.0.0.1:8787/api/auth?apiKey=sandbox-partner-key"));
-    const { payload }: { payload: { access_token: string } } = await response.json();
-    await route.fulfill({ contentType: "text/plain", body: payload.access_token });
-  });
+  const errors: string[] = [];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.route("**/omi-token", async (route) => route.fulfill({ contentType: "text/plain", body: await token() }));
   await page.goto(url);
-  return { page, complaints };
+  return { page, errors };
 }
 
-/** The policy that a document gives. */
+/** Returns the Content Security Policy in a document. */
 export function policyOf(document: string): string {
-  const block = documents.get(document)?.blocks.find(({ language }) => language === "http");
+  const block = documentOf(document).blocks.find(({ language }) => language === "http");
   const [, policy] = /^Content-Security-Policy: (.+)$/m.exec(block?.code ?? "") ?? [];
-  if (policy === undefined) throw new Error(`${document} gives no policy`);
+  if (policy === undefined) throw new Error(`${document} has no policy.`);
   return policy;
 }

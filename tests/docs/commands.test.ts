@@ -1,9 +1,9 @@
-// The commands that the documents name are there: npm scripts, test suites, options of the sandbox.
+// The commands in the documents exist: npm scripts, test suites, options of scripts and of the sandbox, routes and faults.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { documents, root } from "./documents";
-import { run } from "./run";
+import { run } from "./process";
 
 const manifest = (path: string) => JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
 const { scripts, workspaces }: { scripts: Record<string, string>; workspaces: string[] } = manifest(".");
@@ -15,107 +15,109 @@ let help: string;
 beforeAll(async () => {
   const list = await run(process.execPath, ["scripts/test.mjs", "--list"]);
   suites = list.stdout.split("\n").flatMap((line) => /^\S+/.exec(line) ?? []);
-  const built = join(root, "target/debug/omicall-sandbox");
-  const program = process.env["SANDBOX_PROGRAM"] ?? built;
+  const program = process.env["SANDBOX_PROGRAM"] ?? join(root, "target/debug/omicall-sandbox");
   help = (await run(program, ["--help"])).stdout;
 });
 
-/** The options of a command line of the sandbox that it does not have, or cannot read. */
-function unknownOptions(options: string[]): string[] {
-  return options.filter((option, index) => {
-    if (!option.startsWith("--")) return !options[index - 1]?.startsWith("--");
-    return !new RegExp(`^ *(-\\w, )?${option}( |$)`, "m").test(help);
-  });
-}
+/** Returns the arguments that are neither an option that `isKnown` accepts nor its value. */
+const unknownArguments = (args: string[], isKnown: (option: string) => boolean) =>
+  args.filter((arg, index) => (arg.startsWith("--") ? !isKnown(arg) : !args[index - 1]?.startsWith("--")));
 
-/** The packages, as `name@major`, whose major version is not the one that the examples are checked with. */
-function strange(packages: string[]): string | undefined {
-  const versions = packages.map((name) => [name, manifest(`node_modules/${name.split("@")[0]}`).version.split(".")[0]]);
-  return versions.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
-}
+const unknownSandboxArguments = (args: string[]) =>
+  unknownArguments(args, (option) => new RegExp(`^ *(-\\w, )?${option}( |$)`, "m").test(help));
 
-/** The options that a script neither tells `parseArgs` about nor lists in its usage. */
-function unreadOptions(script: string, options: string[]): string[] {
-  const source = readFileSync(join(root, "scripts", `${script}.mjs`), "utf8");
-  return options.filter(
-    (option, index) =>
-      (option.startsWith("--") && !new RegExp(`\\b${option.slice(2)}: \\{ type: |^ +${option}\\b`, "m").test(source)) ||
-      (!option.startsWith("--") && !options[index - 1]?.startsWith("--")),
+const withoutVariables = (command: string) => command.replace(/^([A-Z_]+=\S+ )+/, "");
+
+/** Returns the arguments that the last program of an npm script does not document: in its source, or in its `--help`. */
+async function unknownScriptArguments(script: string, args: string[]): Promise<string[]> {
+  const last = scripts[script]?.split(" && ").at(-1) ?? "";
+  const [program = "", file = ""] = withoutVariables(last).split(" ");
+  const text =
+    program === "node"
+      ? readFileSync(join(root, file), "utf8")
+      : (await run(join(root, "node_modules/.bin", program), ["--help"])).stdout;
+  return unknownArguments(args, (option) =>
+    new RegExp(`\\b${option.slice(2)}: \\{ type: |^ +${option}\\b`, "m").test(text),
   );
 }
 
-/** What is wrong with a command; nothing, mostly. */
-function fault(command: string): string | undefined {
-  const [program = "", ...args] = command.replace(/^([A-Z_]+=\S+ )+/, "").split(/\s+/);
+/** Returns the first package, as `name@major`, whose major version differs from the version that checks the examples. */
+function otherMajor(packages: string[]): string | undefined {
+  const majors = packages.map((name) => [name, manifest(`node_modules/${name.split("@")[0]}`).version.split(".")[0]]);
+  return majors.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
+}
+
+/** Returns what is wrong with a command, if anything. */
+async function problemWith(command: string): Promise<string | undefined> {
+  const [program = "", ...args] = withoutVariables(command).split(/\s+/);
   const passedOn = args.includes("--") ? args.slice(args.indexOf("--") + 1) : [];
   const [verb = "", ...rest] = args.filter((_, index) => !args.includes("--") || index < args.indexOf("--"));
-  if (program === "target/release/omicall-sandbox") return unknownOptions(args).join(" ") || undefined;
+  if (program === "target/release/omicall-sandbox") return unknownSandboxArguments(args).join(" ") || undefined;
   if (program === "cargo") {
     const crate = args[args.indexOf("-p") + 1];
     return verb === "build" && existsSync(join(root, "tests/sandbox")) && crate === "omicall-sandbox"
       ? undefined
       : "unknown";
   }
-  // Of a reader's own project; the programs of npx are run by other tests, or run the same code.
+  // Commands for a reader's project; other tests run the programs of npx, or run the same code.
   if (program === "npx")
     return ["esbuild", "tsx"].includes(verb) && /^[\w-]+\.ts$/.test(rest[0] ?? "") ? undefined : "unknown";
-  if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return strange(rest);
-  if (program !== "npm") return "a program that this test does not know";
+  if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return otherMajor(rest);
+  if (program !== "npm") return "unknown program";
   if (verb === "pack") return rest[0] === "-w" && workspaces.includes(rest[1] ?? "") ? undefined : "no such workspace";
   if (verb === "install") return rest[0]?.endsWith(`/${pkg.name}-${pkg.version}.tgz`) ? undefined : "no such tarball";
   const script = verb === "run" ? rest[0] : verb;
   if (script === undefined || !(script in scripts)) return `package.json has no script ${script}`;
   if (script === "test")
     return passedOn.filter((name) => name !== "--list" && !suites.includes(name)).join(" ") || undefined;
-  if (script === "sandbox") return unknownOptions(passedOn).join(" ") || undefined;
-  if (script === "bench" || script === "size") return unreadOptions(script, passedOn).join(" ") || undefined;
-  return script !== "release" && passedOn.length > 0 ? "options that nobody reads" : undefined;
+  if (script === "sandbox") return unknownSandboxArguments(passedOn).join(" ") || undefined;
+  if (script === "release" || passedOn.length === 0) return undefined; // the suite `release` tests the options of `release`
+  return (await unknownScriptArguments(script, passedOn)).join(" ") || undefined;
 }
 
-const commands = [...documents].flatMap(([name, { blocks, spans }]) => [
+const commands = [...documents].flatMap(([name, { blocks, inlineCodes }]) => [
   ...blocks
     .filter(({ language }) => language === "sh")
     .flatMap(({ line, code }) => code.split("\n").map((text, index) => [`${name}:${line + index + 1}`, text] as const)),
-  ...spans.filter(({ code }) => code.startsWith("npm ")).map(({ line, code }) => [`${name}:${line}`, code] as const),
+  ...inlineCodes
+    .filter(({ code }) => code.startsWith("npm "))
+    .map(({ line, code }) => [`${name}:${line}`, code] as const),
 ]);
 
-test.each(commands)("%s: %s", (_, line) => {
+test.each(commands)("%s: %s", async (_, line) => {
   const found = line
     .replace(/ +# .*$/, "")
     .split(" && ")
     .filter((command) => command !== "");
-  expect(found.map((command) => [command, fault(command.trim())])).toEqual(
-    found.map((command) => [command, undefined]),
+  const problems = await Promise.all(found.map(async (command) => [command, await problemWith(command.trim())]));
+  expect(problems).toEqual(found.map((command) => [command, undefined]));
+});
+
+/** The inline code of all documents that matches a pattern, with its location. */
+const inlineCodesLike = (pattern: RegExp, isIncluded: (document: string) => boolean = () => true) =>
+  [...documents].flatMap(([name, { inlineCodes }]) =>
+    inlineCodes
+      .filter(({ code }) => isIncluded(name) && pattern.test(code))
+      .map(({ line, code }) => [`${name}:${line}`, code] as const),
   );
+
+// These two documents name options of other programs.
+const options = inlineCodesLike(/^--/, (name) => !["RELEASING.md", "docs/performance.md"].includes(name));
+
+test.each(options)("%s: the sandbox has the option %s", (_, option) => {
+  expect(unknownSandboxArguments(option.split(" "))).toEqual([]);
 });
 
-/** Options of the sandbox that a guide lists in a table. */
-const options = [...documents].flatMap(([name, { spans }]) =>
-  spans
-    .filter(({ code }) => code.startsWith("--") && !["RELEASING.md", "docs/performance.md"].includes(name))
-    .map(({ line, code }) => [`${name}:${line}`, code] as const),
-);
+const routes = inlineCodesLike(/^(GET|POST) \/(sandbox|api)\//);
 
-test.each(options)("%s: the sandbox knows %s", (_, option) => {
-  expect(unknownOptions(option.split(" "))).toEqual([]);
-});
-
-const routes = [...documents].flatMap(([name, { spans }]) =>
-  spans
-    .filter(({ code }) => /^(GET|POST) \/(sandbox|api)\//.test(code))
-    .map(({ line, code }) => [`${name}:${line}`, code] as const),
-);
-
-test.each(routes)("%s: the sandbox knows %s", (_, route) => {
+test.each(routes)("%s: the sandbox has the route %s", (_, route) => {
   const [method = "", path = ""] = route.replace(/\?.*$/, "").split(" ");
   expect(help).toMatch(new RegExp(`^ +${method} +${path}(\\?|\\s)`, "m"));
 });
 
-const faults = [...documents].flatMap(([name, { spans }]) =>
-  spans.filter(({ code }) => code.startsWith("{ kind: ")).map(({ line, code }) => [`${name}:${line}`, code] as const),
-);
+const faults = inlineCodesLike(/^\{ kind: /);
 
-test.each(faults)("%s: the sandbox knows the fault %s", (_, fault) => {
+test.each(faults)("%s: the sandbox has the fault %s", (_, fault) => {
   const [, kind = ""] = /^\{ kind: "(\w+)"/.exec(fault) ?? [];
   expect(help).toMatch(new RegExp(`^  ${kind}( |$)`, "m"));
   const [, parameters = ""] = new RegExp(`^  ${kind} \\{ ([^}]*) \\}`, "m").exec(help) ?? [];

@@ -1,11 +1,11 @@
-// The documents that are checked, read once.
+// The documents under test, read once.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Block, type Markdown, parse } from "./markdown";
 
 export const root = join(import.meta.dirname, "../..");
 
-/** What the tests write; git ignores it. */
+/** The output folder of the tests; git ignores it. */
 export const out = join(import.meta.dirname, "out");
 
 export const guides: readonly string[] = readdirSync(join(root, "docs/guides")).map((file) => `docs/guides/${file}`);
@@ -24,17 +24,24 @@ export const documents: ReadonlyMap<string, Markdown> = new Map(
   names.map((name) => [name, parse(name, readFileSync(join(root, name), "utf8"))]),
 );
 
+/** Returns a document by its path from the root. */
+export function documentOf(name: string): Markdown {
+  const document = documents.get(name);
+  if (!document) throw new Error(`There is no document ${name}.`);
+  return document;
+}
+
 export const blocks: readonly Block[] = [...documents.values()].flatMap((document) => document.blocks);
 
-export const place = ({ document, line }: Pick<Block, "document" | "line">): string => `${document}:${line}`;
+export const location = ({ document, line }: Pick<Block, "document" | "line">): string => `${document}:${line}`;
 
-/** What a test is called that is about a block. */
+/** The title of a test of a block. */
 export const title = (block: Block): string =>
-  [place(block), block.language, ...block.words, block.file].filter(Boolean).join(" ");
+  [location(block), block.language, ...block.flags, block.file].filter(Boolean).join(" ");
 
-/** The block that is a file of a document. */
+/** Returns the block that is a file of a document. */
 export function fileOf(document: string, file: string): Block {
-  const found = documents.get(document)?.blocks.find((block) => block.file === file);
-  if (!found) throw new Error(`${document} has no block that begins with the name ${file}`);
+  const found = documentOf(document).blocks.find((block) => block.file === file);
+  if (!found) throw new Error(`${document} has no block whose first line names ${file}.`);
   return found;
 }

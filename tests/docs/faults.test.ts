@@ -1,49 +1,43 @@
-// What the testing guide says that the SDK makes of each fault.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// The table of faults in the testing guide: the error from the SDK for each fault.
 import { connect } from "omicall-partner";
 import { beforeEach, expect, test } from "vitest";
-import { root } from "./documents";
-import { addFault, reset, SANDBOX } from "./sandbox";
+import { documentOf } from "./documents";
+import { injectFault, reset, SANDBOX, token } from "./sandbox";
 
-const guide = readFileSync(join(root, "docs/guides/testing.md"), "utf8");
+const table = documentOf("docs/guides/testing.md").tables.find(([header]) => header?.[0] === "fault") ?? [];
 
-/** Rows as `` | `{ kind: "hang" }` | a `TimeoutError`; of a write an `OutcomeUnknownError` | ``. */
-const rows = [...guide.matchAll(/^\| (`\{ kind: .+?) \| (.+) \|$/gm)].flatMap(([, faults = "", text = ""]) => {
-  const [read, write = read] = text.split("of a write").map((part) => /`(\w+Error)`/.exec(part)?.[1]);
-  return faults.split(", `").map((fault) => [fault.replaceAll("`", ""), read, write] as const);
+/** Rows such as `` | `{ kind: "hang" }` | a `TimeoutError`; for a write an `OutcomeUnknownError` | ``. */
+const rows = table.slice(1).flatMap(([faults = "", errors = ""]) => {
+  const [read, write = read] = errors.split("for a write").map((part) => /\w+Error/.exec(part)?.[0]);
+  return (faults.match(/\{.*?\}/g) ?? []).map((fault) => [fault, read, write] as const);
 });
 
 const json = (fault: string): object => JSON.parse(fault.replace(/(\w+):/g, '"$1":'));
 
-const token = async (): Promise<string> => {
-  const response = await fetch(`${SANDBOX}/api/auth?apiKey=sandbox-partner-key`);
-  return (await response.json()).payload.access_token;
-};
 const omi = await connect({ baseUrl: SANDBOX, token, maxRetries: 0 });
 
 beforeEach(async () => {
   await reset();
-  await omi.tenants.list(); // with a token that is valid again
+  await omi.tenants.list(); // gets a valid token
 });
 
 test("the guide has a table of faults", () => {
   expect(rows.length).toBeGreaterThan(7);
 });
 
-/** What never comes is not waited for; what comes has all the time that a busy machine may need. */
+/** A short timeout for the faults that cause one. All others get the default, so that a slow machine does not fail the test. */
 const optionsFor = (fault: string) => (/delay|hang/.test(fault) ? { timeoutMs: 300 } : {});
 
-// Node knows nothing of CORS.
+// CORS only exists in browsers.
 const inNode = rows.filter(([fault]) => !fault.includes("no_cors"));
 
-test.each(inNode)("%s: a read ends as %s", async (fault, name) => {
-  await addFault({ endpoint: "*", fault: json(fault) });
+test.each(inNode)("%s: a read ends with %s", async (fault, name) => {
+  await injectFault({ endpoint: "*", fault: json(fault) });
   await expect(omi.tenants.list({}, optionsFor(fault))).rejects.toMatchObject({ name });
 });
 
-test.each(inNode)("%s: a write (a read would be %s) ends as %s", async (fault, _, name) => {
-  await addFault({ endpoint: "*", fault: json(fault) });
+test.each(inNode)("%s: a write (a read ends with %s) ends with %s", async (fault, _, name) => {
+  await injectFault({ endpoint: "*", fault: json(fault) });
   const owner = { email: "lan@saomai.example", ownerName: "Nguyễn Thị Lan", phone: "0901234567" };
   const params = { ...owner, fullName: "Sao Mai", password: "Abcdef1!" };
   await expect(omi.tenants.create(params, optionsFor(fault))).rejects.toMatchObject({ name });

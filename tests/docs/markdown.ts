@@ -1,101 +1,91 @@
-// Reads Markdown as these documents are written: fenced blocks, headings, links and code spans. Not all that Markdown allows.
+// What the tests need from a Markdown document.
+import GithubSlugger from "github-slugger";
+import { toString } from "mdast-util-to-string";
+import { remark } from "remark";
+import remarkGfm from "remark-gfm";
+import { visit } from "unist-util-visit";
 
+/** A fenced code block. */
 export interface Block {
   /** The document's path from the root. */
   readonly document: string;
-  /** The line of the opening fence, from 1 on. */
+  /** The line of the opening fence, from 1. */
   readonly line: number;
   readonly language: string;
-  /** What else the fence says, such as `run`. */
-  readonly words: readonly string[];
+  /** The rest of the opening fence, such as `run`. */
+  readonly flags: readonly string[];
   readonly code: string;
   /** The file that a first line such as `// omi.ts` names. */
   readonly file: string | undefined;
-  /** The anchor of the heading above it. */
+  /** The anchor of the heading above the block. */
   readonly section: string;
 }
 
 export interface Heading {
   readonly level: number;
   readonly text: string;
+  /** The anchor that GitHub gives the heading. */
   readonly anchor: string;
 }
 
+/** A link or an image. */
 export interface Link {
   readonly line: number;
   readonly target: string;
 }
 
-export interface Table {
-  readonly line: number;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-export interface Span {
+export interface InlineCode {
   readonly line: number;
   readonly code: string;
 }
+
+/** The text of each cell, row by row, with the header first. */
+export type Table = readonly (readonly string[])[];
 
 export interface Markdown {
   readonly blocks: readonly Block[];
   readonly headings: readonly Heading[];
   readonly links: readonly Link[];
   readonly tables: readonly Table[];
-  readonly spans: readonly Span[];
+  readonly inlineCodes: readonly InlineCode[];
 }
 
-const FENCE = /^( *)(```+|~~~+) *(\S*) *(.*)$/;
 const FILE_NAME = /^(?:\/\/|#|<!--) (\S+\.\w+)(?: -->)?$/;
-
-/** The anchor that GitHub gives a heading. */
-export function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, "")
-    .replaceAll(" ", "-");
-}
+const parser = remark().use(remarkGfm);
 
 export function parse(document: string, text: string): Markdown {
   const lines = text.split("\n");
+  const slugger = new GithubSlugger();
   const blocks: Block[] = [];
   const headings: Heading[] = [];
   const links: Link[] = [];
   const tables: Table[] = [];
-  const spans: Span[] = [];
-  const anchors = new Map<string, number>();
+  const inlineCodes: InlineCode[] = [];
 
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? "";
-    const number = index + 1;
-    const [, indent = "", fence, language = "", info = ""] = FENCE.exec(line) ?? [];
-    if (fence !== undefined) {
-      const end = lines.findIndex((other, at) => at > index && other.trim() === fence);
-      if (end < 0) throw new Error(`${document}:${number}: the block does not end`);
-      // Lines of a block in a list are indented as its fence is.
-      const code = lines.slice(index + 1, end).map((text) => text.replace(new RegExp(`^ {0,${indent.length}}`), ""));
-      const words = info.split(" ").filter(Boolean);
-      const file = FILE_NAME.exec(code[0] ?? "")?.[1];
-      const section = headings.at(-1)?.anchor ?? "";
-      blocks.push({ document, line: number, language, words, code: code.join("\n"), file, section });
-      index = end;
-      continue;
+  visit(parser.parse(text), (node) => {
+    const { line } = node.position!.start;
+    if (node.type === "code") {
+      const lastLine = lines[node.position!.end.line - 1] ?? "";
+      if (!/^ *(```|~~~)$/.test(lastLine)) throw new Error(`${document}:${line}: the block has no closing fence`);
+      const [firstLine = ""] = node.value.split("\n");
+      blocks.push({
+        document,
+        line,
+        language: node.lang ?? "",
+        flags: node.meta?.split(" ") ?? [],
+        code: node.value,
+        file: FILE_NAME.exec(firstLine)?.[1],
+        section: headings.at(-1)?.anchor ?? "",
+      });
+    } else if (node.type === "heading") {
+      headings.push({ level: node.depth, text: toString(node), anchor: slugger.slug(toString(node)) });
+    } else if (node.type === "link" || node.type === "image") {
+      links.push({ line, target: node.url });
+    } else if (node.type === "table") {
+      tables.push(node.children.map((row) => row.children.map((cell) => toString(cell))));
+    } else if (node.type === "inlineCode") {
+      inlineCodes.push({ line, code: node.value });
     }
-    const [, marks, title] = /^(#+) (.+)$/.exec(line) ?? [];
-    if (marks !== undefined && title !== undefined) {
-      const plain = title.replace(/[`*]/g, "");
-      const seen = anchors.get(slug(plain)) ?? 0;
-      anchors.set(slug(plain), seen + 1);
-      headings.push({ level: marks.length, text: plain, anchor: seen === 0 ? slug(plain) : `${slug(plain)}-${seen}` });
-    }
-    if (/^\| ?-{3}/.test(line)) {
-      const end = lines.findIndex((other, at) => at > index && !other.startsWith("|"));
-      const rows = (end < 0 ? lines.length : end) - number;
-      tables.push({ line: number, rows, columns: line.split("|").length - 2 });
-    }
-    for (const [, code = ""] of line.matchAll(/`([^`]+)`/g)) spans.push({ line: number, code });
-    const prose = line.replace(/`[^`]*`/g, (code) => "x".repeat(code.length));
-    for (const [, target = ""] of prose.matchAll(/\]\(([^)\s]+)\)/g)) links.push({ line: number, target });
-  }
-  return { blocks, headings, links, tables, spans };
+  });
+  return { blocks, headings, links, tables, inlineCodes };
 }

@@ -1,40 +1,50 @@
-// What the documents say of the package's size is what the size report recorded.
+// The numbers about speed and size in the documents are the results of the last benchmark, docs/benchmark.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./documents";
+import { documentOf, root } from "./documents";
+
+interface Measurement {
+  readonly name: string;
+  readonly unit: "ms" | "bytes" | "count";
+  readonly contenders: Readonly<
+    Record<string, { readonly median: number; readonly ratio?: { readonly median: number } }>
+  >;
+}
 
 const read = (name: string) => readFileSync(join(root, name), "utf8");
+const { measurements } = JSON.parse(read("docs/benchmark.json")) as { measurements: Measurement[] };
 
-interface Sizes {
-  total: { brotli: number };
-  wasm: { brotli: number };
-  javascript: { brotli: number };
-  embedded: { brotli: number };
-  endpoints: Record<string, { brotli: number }>;
+function resultOf(name: string) {
+  const result = measurements.find((measurement) => measurement.name === name)?.contenders["omicall-partner"];
+  if (!result) throw new Error(`The benchmark has no measurement ${name}.`);
+  return result;
 }
-const sizes = JSON.parse(read("tests/size/sizes.json")) as Sizes;
+
+const ratioOf = (name: string) => resultOf(name).ratio?.median.toFixed(2);
 
 test.each([
-  ["README.md", /The package adds (\d+) kB to an app/],
-  ["README.vi.md", /Gói thêm (\d+) kB vào ứng dụng/],
-])("%s says how much the package adds to an app", (name, pattern) => {
-  expect(pattern.exec(read(name))?.[1]).toBe(`${Math.round(sizes.total.brotli / 1000)}`);
+  ["README.md", /50 tenants takes ([\d.]+) times .+? 1,000 tenants takes ([\d.]+) times/, /The package adds (\d+) kB/],
+  ["README.vi.md", /50 doanh nghiệp mất ([\d,]+) lần .+? 1\.000 doanh nghiệp là ([\d,]+) lần/, /Gói thêm (\d+) kB/],
+])("%s has the benchmark's numbers", (name, times, size) => {
+  const text = read(name).replace(/\s+/g, " ");
+  const [, page, large] = times.exec(text) ?? [];
+  expect([page, large].map((number) => number?.replace(",", "."))).toEqual([
+    ratioOf("decode 50 tenants"),
+    ratioOf("decode 1,000 tenants"),
+  ]);
+  expect(size.exec(text)?.[1]).toBe((resultOf("size, brotli").median / 1000).toFixed(0));
 });
 
-test.each([
-  ["the core (`.wasm`)", sizes.wasm],
-  ["JavaScript, minified", sizes.javascript],
-  ["**together**", sizes.total],
-  ["one more endpoint: a page of a list, with its checks", sizes.endpoints["page"]],
-  ["one more endpoint: a write with three parameters", sizes.endpoints["write"]],
-  [
-    "the copy of the core for bundlers that leave the file behind (`dist/embedded.js`, loaded only there)",
-    sizes.embedded,
-  ],
-])("docs/performance.md says how much it is: %s", (what, size) => {
-  const row = read("docs/performance.md")
-    .split("\n")
-    .find((line) => line.startsWith(`| ${what} |`));
-  expect(row?.replaceAll("*", "")).toContain(` ${size?.brotli.toLocaleString("en")} B `);
+test("docs/performance.md has the benchmark's results for the package, row by row", () => {
+  const tables = documentOf("docs/performance.md").tables;
+  const [header = [], ...rows] = tables.find(([header]) => header?.includes("omicall-partner")) ?? [];
+  const column = header.indexOf("omicall-partner");
+  const expected = measurements
+    .filter(({ name }) => name !== "size, minified") // the table has the size with brotli only
+    .map(({ name, unit }) => {
+      const { median, ratio } = resultOf(name);
+      return ratio?.median.toFixed(2) ?? (unit === "bytes" ? `${(median / 1000).toFixed(1)} kB` : `${median}`);
+    });
+  expect(rows.map((row) => row[column])).toEqual(expected);
 });

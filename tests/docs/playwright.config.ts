@@ -1,4 +1,4 @@
-// Runs the Playwright example of the guide; started by browser.test.ts, which serves the portal.
+// The configuration for the Playwright example of the guide; browser.test.ts serves the portal and starts it.
 import { defineConfig } from "@playwright/test";
 import shared from "../e2e/playwright";
 

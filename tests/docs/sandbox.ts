@@ -1,15 +1,22 @@
-// The sandbox that the examples run against, and its admin routes.
+// The sandbox for the examples, and its admin routes.
 
-/** Where the documents say that it is. */
+/** The sandbox's address in the documents. */
 const DOCUMENTED = "http://127.0.0.1:8787";
 
-/** What the provider's pages name; examples that are run call the sandbox instead. */
+/** The provider's address in the documents; examples that are run call the sandbox instead. */
 const PROVIDER = "https://public-v1-stg.omicall.com";
 
 export const SANDBOX = process.env["SANDBOX_URL"] ?? DOCUMENTED;
 
-/** Code of a document, told of the sandbox of this run. */
-export const onSandbox = (code: string): string => code.replaceAll(DOCUMENTED, SANDBOX).replaceAll(PROVIDER, SANDBOX);
+/** Replaces the addresses in the code of a document with the address of this run's sandbox. */
+export const withSandboxUrl = (code: string): string =>
+  code.replaceAll(DOCUMENTED, SANDBOX).replaceAll(PROVIDER, SANDBOX);
+
+/** A token provider, as the documents have it. */
+export async function token(): Promise<string> {
+  const response = await fetch(`${SANDBOX}/api/auth?apiKey=sandbox-partner-key`);
+  return (await response.json()).payload.access_token;
+}
 
 async function admin<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(`${SANDBOX}/sandbox/${path}`, init);
@@ -17,24 +24,23 @@ async function admin<T>(path: string, init?: RequestInit): Promise<T> {
   return response.json();
 }
 
-/** Back to the start. */
+/** Resets the sandbox to its initial state. */
 export const reset = (): Promise<unknown> => admin("reset", { method: "POST" });
 
 export const expireTokens = (): Promise<{ expired: number }> => admin("expire_tokens", { method: "POST" });
 
-export const addFault = (order: { endpoint: string; fault: object }): Promise<unknown> =>
+export const injectFault = (order: { endpoint: string; fault: object }): Promise<unknown> =>
   admin("faults", { method: "POST", body: JSON.stringify(order) });
 
-export interface Books {
+export interface TenantState {
   readonly id: string;
   readonly status: string;
   readonly balance: number;
   readonly top_ups: readonly { readonly amount: number; readonly wallet: string }[];
 }
 
-/** What the sandbox knows of a tenant. */
-export const books = (email: string): Promise<Books> => admin(`tenant?email=${encodeURIComponent(email)}`);
+export const tenantState = (email: string): Promise<TenantState> => admin(`tenant?email=${encodeURIComponent(email)}`);
 
-/** How many requests each endpoint got since the start. */
+/** The number of requests to each endpoint since the last reset. */
 export const requests = async (): Promise<Record<string, number>> =>
   (await admin<{ requests: Record<string, number> }>("state")).requests;

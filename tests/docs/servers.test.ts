@@ -1,19 +1,20 @@
-// The token servers of the guide, in TypeScript and in Rust, and the page that asks them.
+// The token servers of the guide, in TypeScript and in Rust, and the page that calls them.
 import { pathToFileURL } from "node:url";
 import type { PartnerClient } from "omicall-partner";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildProgram, freePort } from "../../scripts/lib.mjs";
+import { compile } from "./compile";
 import { fileOf } from "./documents";
-import { compile, run, withServer } from "./run";
+import { run, withServer } from "./process";
 import { expireTokens, requests, reset, SANDBOX } from "./sandbox";
-import { typecheck } from "./typecheck";
+import { writeSources } from "./typecheck";
 
 const guide = "docs/guides/token-backend.md";
 const environment = { OMICALL_URL: SANDBOX, OMICALL_API_KEY: "sandbox-partner-key" };
 
 interface Server {
   readonly name: string;
-  /** Builds it, and gives how it is started. */
+  /** Builds the server, and returns a function that starts it. */
   readonly build: () => Promise<(use: (url: string) => Promise<void>, env?: Record<string, string>) => Promise<void>>;
 }
 
@@ -46,7 +47,7 @@ const servers: Server[] = [
 let pages = 0;
 let page: string;
 
-/** The page's module of the guide as it is for a user of this server. */
+/** Loads the page's module of the guide for a signed-in user of this server. */
 async function openPage(server: string): Promise<PartnerClient> {
   const { fetch } = globalThis;
   vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) =>
@@ -58,10 +59,10 @@ async function openPage(server: string): Promise<PartnerClient> {
   return omi;
 }
 
-const signIns = async () => (await requests())["GET /api/auth"] ?? 0;
+const tokenRequests = async () => (await requests())["GET /api/auth"] ?? 0;
 
 beforeAll(async () => {
-  await typecheck(); // writes the blocks
+  writeSources();
   page = await compile(fileOf(guide, "omi.ts"));
 });
 beforeEach(reset);
@@ -75,14 +76,14 @@ describe.each(servers)("$name", ({ build }) => {
     start = await build();
   }, 600_000);
 
-  test("gives nothing to whoever is not signed in", () =>
+  test("issues no token to a user who is not signed in", () =>
     start(async (url) => {
       const response = await fetch(`${url}/omi-token`, { method: "POST" });
       expect(response.status).toBe(401);
-      expect(await signIns()).toBe(0);
+      expect(await tokenRequests()).toBe(0);
     }));
 
-  test("answers users as the guide says: not cached, for its own origin only", () =>
+  test("responds as the guide says: not cached, without CORS headers", () =>
     start(async (url) => {
       const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
       expect(await response.text()).toMatch(/^\S{20,}$/);
@@ -90,17 +91,17 @@ describe.each(servers)("$name", ({ build }) => {
       expect(response.headers.get("access-control-allow-origin")).toBe(null);
     }));
 
-  test("pages share a token, and go on with a new one when it was refused", () =>
+  test("pages share a token, and continue with a new one when it is refused", () =>
     start(async (url) => {
       const [first, second] = [await openPage(url), await openPage(url)];
       for (const omi of [first, second]) expect((await omi.tenants.list({ size: 3 })).items).toHaveLength(3);
-      expect(await signIns()).toBe(1);
+      expect(await tokenRequests()).toBe(1);
       await expireTokens();
       for (const omi of [first, second]) expect((await omi.tenants.list({ size: 3 })).items).toHaveLength(3);
-      expect(await signIns()).toBe(2);
+      expect(await tokenRequests()).toBe(2);
     }));
 
-  test("a wrong key is a token_unavailable in the page, and the key is in no answer", () =>
+  test("a wrong key causes token_unavailable in the page, and no response contains the key", () =>
     start(
       async (url) => {
         const omi = await openPage(url);
@@ -115,7 +116,7 @@ describe.each(servers)("$name", ({ build }) => {
       { OMICALL_API_KEY: "wrong-key" },
     ));
 
-  test("an API that is not to be reached is a 502 without the key", () =>
+  test("an unreachable API causes a 502 that does not contain the key", () =>
     start(
       async (url) => {
         const response = await fetch(`${url}/omi-token`, { method: "POST", headers: { cookie: "session=test" } });
@@ -126,7 +127,7 @@ describe.each(servers)("$name", ({ build }) => {
     ));
 });
 
-test("Express: without a key, or with an address that is none, it stops at the start, and does not show the key", async () => {
+test("Express: without a key, or with an invalid address, it exits at the start, and does not show the key", async () => {
   const program = await compile(fileOf(guide, "token-server.ts"));
   const start = (env: Record<string, string>) => run(process.execPath, [program], { ...environment, ...env });
   expect(await start({ OMICALL_API_KEY: "" })).toMatchObject({

@@ -1,33 +1,28 @@
-// README.vi.md says what README.md says: the same chapters, code, tables and links, in another language.
+// README.vi.md is a translation of README.md: the same chapters, code, tables and links.
 import { expect, test } from "vitest";
-import { documents } from "./documents";
-import type { Block, Markdown, Span } from "./markdown";
+import { documentOf } from "./documents";
+import type { Block, InlineCode, Markdown } from "./markdown";
 
-const parsed = (name: string): Markdown => {
-  const document = documents.get(name);
-  if (!document) throw new Error(`there is no ${name}`);
-  return document;
-};
-const english = parsed("README.md");
-const vietnamese = parsed("README.vi.md");
+const english = documentOf("README.md");
+const vietnamese = documentOf("README.vi.md");
 
-/** Text of more than one word is for people. */
-const prose = (text: string) => (/\s/.test(text) ? "…" : text);
+/** Replaces text with more than one word, because it is for users and is translated. */
+const withoutProse = (text: string) => (/\s/.test(text) ? "…" : text);
 
-/** Code without what is translated: comments, texts, and the language of messages. */
-function untranslated({ language, words, code }: Block): string {
+/** Removes what is translated in code: comments, texts, and the language of messages. */
+function withoutTranslation({ language, flags, code }: Block): string {
   const lines = code
     .replace(/\/\*\*.*?\*\//gs, "")
     .replace(/(^|\s)(\/\/|#) .*$/gm, "")
     .replace(/language: "(en|vi)"/, 'language: "…"')
-    .replace(/"([^"\n]*)"/g, (_, text: string) => `"${prose(text)}"`)
+    .replace(/"([^"\n]*)"/g, (_, text: string) => `"${withoutProse(text)}"`)
     .replace(/`([^`]*)`/g, (_, text: string) =>
       text
         .split(/(\$\{[^}]*\})/)
-        .map((part) => (part.startsWith("$") ? part : prose(part)))
+        .map((part) => (part.startsWith("$") ? part : withoutProse(part)))
         .join(""),
     );
-  return [language, ...words, lines.replace(/ +$/gm, "")].join("\n");
+  return [language, ...flags, lines.replace(/ +$/gm, "")].join("\n");
 }
 
 test("the same chapters", () => {
@@ -40,31 +35,32 @@ test("the same number of blocks", () => {
 });
 
 test.each(english.blocks.map((block, index) => [`README.md:${block.line}`, index] as const))(
-  "the code of %s is the same but for comments and texts",
+  "the code of %s is the same except for comments and texts",
   (_, index) => {
     const [original, translation] = [english.blocks[index], vietnamese.blocks[index]];
-    expect(translation && untranslated(translation)).toBe(original && untranslated(original));
+    expect(translation && withoutTranslation(translation)).toBe(original && withoutTranslation(original));
   },
 );
 
-test("the same tables", () => {
-  const shape = ({ tables }: Markdown) => tables.map(({ rows, columns }) => ({ rows, columns }));
-  expect(shape(vietnamese)).toEqual(shape(english));
+test("tables of the same size", () => {
+  const sizes = ({ tables }: Markdown) => tables.map((rows) => rows.map((cells) => cells.length));
+  expect(sizes(vietnamese)).toEqual(sizes(english));
 });
 
-test("the same links, but for each other and for anchors of their own", () => {
+test("the same links, except for the links between the two files and their anchors", () => {
   const anchors = new Map(english.headings.map(({ anchor }, index) => [anchor, vietnamese.headings[index]?.anchor]));
-  const translated = english.links.map(({ target }) => {
+  const expected = english.links.map(({ target }) => {
     if (target === "README.vi.md") return "README.md";
     return target.startsWith("#") ? `#${anchors.get(target.slice(1))}` : target;
   });
-  expect(vietnamese.links.map(({ target }) => target)).toEqual(translated);
+  expect(vietnamese.links.map(({ target }) => target)).toEqual(expected);
 });
 
-/** Names are no matter of language: classes, options, codes, commands. */
-const names = (spans: readonly Span[]) =>
-  new Set(spans.map(({ code }) => code).filter((code) => /^[\w.'"()<>{}[\]:,?! -]+$/.test(code)));
+/** The names of classes, options, codes and commands, which are not translated. */
+const namesIn = (inlineCodes: readonly InlineCode[]) =>
+  new Set(inlineCodes.map(({ code }) => code).filter((code) => /^[\w.'"()<>{}[\]:,?! -]+$/.test(code)));
 
-test("every name that README.md names", () => {
-  expect([...names(english.spans)].filter((name) => !names(vietnamese.spans).has(name))).toEqual([]);
+test("every name of README.md", () => {
+  const translated = namesIn(vietnamese.inlineCodes);
+  expect([...namesIn(english.inlineCodes)].filter((name) => !translated.has(name))).toEqual([]);
 });

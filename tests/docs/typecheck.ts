@@ -1,11 +1,11 @@
-// Type-checks the TypeScript of all documents, as a reader's own project would: with the package under its own name.
+// Type-checks the TypeScript of all documents as in a reader's project: they import the package by its name.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { run } from "../../scripts/lib.mjs";
-import { blocks, out, place, root } from "./documents";
+import { blocks, location, out, root } from "./documents";
 import type { Block } from "./markdown";
+import { run } from "./process";
 
-/** What a reader has, and no document shows: one folder for a document. */
+/** Files that the reader writes and no document shows: one folder for each document. */
 const readers = join(import.meta.dirname, "reader");
 export const sources = join(out, "blocks");
 
@@ -27,24 +27,24 @@ const strict = {
   checkJs: true,
 };
 
-/** A page of the reader's is checked without Node's types, the reader's backend without the browser's. */
+/** Pages are checked without Node's types, and backends without the browser's. */
 const programs = {
   page: { lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"], types: ["vite/client"], jsx: "react-jsx" },
   node: { lib: ["es2023"], types: ["node"] },
 };
 
-/** The script of a page: as many lines further down as there. */
+/** Returns the script of an HTML page, with its line numbers. */
 function scriptOf(code: string): string {
   const [, before = "", script = ""] = /^(.*?<script type="module">)(.*?)<\/script>/ms.exec(code) ?? [];
   return before.replace(/[^\n]/g, "") + script;
 }
 
-const code = (block: Block): string => (block.language === "html" ? scriptOf(block.code) : block.code);
+const codeOf = (block: Block): string => (block.language === "html" ? scriptOf(block.code) : block.code);
 
-/** Blocks that are programs, or hold one. */
+/** The blocks that are programs or contain one. */
 export const programBlocks = blocks.filter(({ language }) => ["ts", "tsx", "js", "html"].includes(language));
 
-/** Where a block's code is written; a block that names no file is named after its line. */
+/** The file for a block's code. A block that names no file is named by its line. */
 export function sourceFile(block: Block): string {
   const { document, line, language } = block;
   const extension = language === "html" ? "js" : language;
@@ -52,50 +52,53 @@ export function sourceFile(block: Block): string {
   return join(sources, document, named ?? `line-${line}.${extension}`);
 }
 
-/** Writes the blocks as files whose lines are those of the document. */
-function write() {
+/** Writes the blocks as files with the line numbers of the document. */
+export function writeSources(): void {
   rmSync(sources, { recursive: true, force: true });
   for (const block of programBlocks) {
     const file = sourceFile(block);
-    if (existsSync(file)) throw new Error(`${place(block)}: another block of this document is ${block.file} already`);
+    if (existsSync(file)) throw new Error(`${location(block)}: this document already has a block ${block.file}.`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, "\n".repeat(block.line) + code(block));
+    writeFileSync(file, "\n".repeat(block.line) + codeOf(block));
     const reader = join(readers, block.document);
     if (existsSync(reader)) cpSync(reader, dirname(file), { recursive: true });
   }
 }
 
-async function tsc(name: string, options: object, files: string[]): Promise<string[]> {
+async function tsc(name: string, options: object, wanted: readonly Block[]): Promise<string[]> {
   const project = join(out, `tsconfig.${name}.json`);
+  const files = wanted.map(sourceFile);
   writeFileSync(project, JSON.stringify({ compilerOptions: { ...strict, ...options }, files }));
   const program = join(root, "node_modules/.bin/tsc");
-  const { output } = await run(program, ["-p", project, "--pretty", "false"], { cwd: sources });
-  return output.split("\n").filter((line) => line !== "");
+  const { stdout, stderr } = await run(program, ["-p", project, "--pretty", "false"], {}, sources);
+  return `${stdout}\n${stderr}`.split("\n").filter((line) => line !== "");
 }
 
-/** Where a diagnostic is: `file(line,column): error …`. */
-const PLACE = /^(.+?)\((\d+),(\d+)\): (.*)$/;
+/** `file(line,column): error …` */
+const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): (.*)$/;
 
-/** What TypeScript says about the blocks, by place; what it says of nothing in them is under `""`. */
+/** Returns TypeScript's diagnostics by the location of the block; those outside of the blocks are at `""`. */
 export async function typecheck(): Promise<ReadonlyMap<string, readonly string[]>> {
-  mkdirSync(out, { recursive: true });
-  write();
-  const isNode = ({ words }: Block) => words.includes("node");
-  const files = (wanted: Block[]) => wanted.map(sourceFile);
+  writeSources();
+  const isNode = ({ flags }: Block) => flags.includes("node");
   const lines = await Promise.all([
-    tsc("page", programs.page, files(programBlocks.filter((block) => !isNode(block)))),
-    tsc("node", programs.node, files(programBlocks.filter(isNode))),
+    tsc(
+      "page",
+      programs.page,
+      programBlocks.filter((block) => !isNode(block)),
+    ),
+    tsc("node", programs.node, programBlocks.filter(isNode)),
   ]);
-  const owners = new Map(programBlocks.map((block) => [relative(sources, sourceFile(block)), block]));
-  const found = new Map<string, string[]>();
+  const blockOf = new Map(programBlocks.map((block) => [relative(sources, sourceFile(block)), block]));
+  const diagnostics = new Map<string, string[]>();
   let owner = "";
   for (const line of lines.flat()) {
-    const [, file = "", at, column, what] = PLACE.exec(line) ?? [];
-    const block = owners.get(file);
-    // Lines that begin with blanks go on with the diagnostic above.
-    if (!line.startsWith(" ")) owner = block ? place(block) : "";
-    const text = block ? `${block.document}:${at}:${column} ${what}` : line;
-    found.set(owner, [...(found.get(owner) ?? []), text]);
+    const [, file = "", at, column, message] = DIAGNOSTIC.exec(line) ?? [];
+    const block = blockOf.get(file);
+    // An indented line continues the diagnostic above.
+    if (!line.startsWith(" ")) owner = block ? location(block) : "";
+    const text = block ? `${block.document}:${at}:${column} ${message}` : line;
+    diagnostics.set(owner, [...(diagnostics.get(owner) ?? []), text]);
   }
-  return found;
+  return diagnostics;
 }

@@ -1,4 +1,4 @@
-// Run by `npm test -- docs`, which builds the package and names the sandbox and the browser.
+// For `npm test -- docs`, which builds the package, starts the sandbox and sets the variables of the tests.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

@@ -8,10 +8,10 @@ use axum::{Router, extract::State, response::IntoResponse, routing::post};
 use session::User;
 use tokio::{net::TcpListener, sync::Mutex, time::Instant};
 
-type Cached = Mutex<(String, Option<Instant>)>; // the token, and until when it is handed out
+type Cached = Mutex<(String, Option<Instant>)>; // the token, and until when it is valid for reuse
 
 async fn token(_: User, State(cached): State<Arc<Cached>>, refused: String) -> Result<impl IntoResponse, StatusCode> {
-    let mut cached = cached.lock().await; // those who come meanwhile wait for the same token
+    let mut cached = cached.lock().await; // concurrent requests wait for the same token
     if cached.1.is_none_or(|until| Instant::now() > until) || refused == cached.0 {
         let token = new_token().await.ok_or(StatusCode::BAD_GATEWAY)?;
         *cached = (token, Some(Instant::now() + Duration::from_secs(23 * 3600)));
@@ -23,8 +23,8 @@ async fn new_token() -> Option<String> {
     let base = env::var("OMICALL_URL").unwrap_or("https://public-v1-stg.omicall.com".into());
     let key = [("apiKey", env::var("OMICALL_API_KEY").ok()?)];
     let request = reqwest::Client::new().get(base + "/api/auth").query(&key).timeout(Duration::from_secs(10));
-    let answer: serde_json::Value = request.send().await.ok()?.json().await.ok()?;
-    answer["payload"]["access_token"].as_str().map(str::to_owned)
+    let response: serde_json::Value = request.send().await.ok()?.json().await.ok()?;
+    response["payload"]["access_token"].as_str().map(str::to_owned)
 }
 
 #[tokio::main]

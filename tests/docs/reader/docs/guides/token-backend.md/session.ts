@@ -1,4 +1,4 @@
-// What the guide leaves to the reader: here whoever has this cookie is signed in.
+// The reader writes this module. Here, a user with this cookie is signed in.
 import type { NextFunction, Request, Response } from "express";
 
 export function requireUser(request: Request, response: Response, next: NextFunction): void {
