@@ -118,8 +118,8 @@ export interface Tenants {
    * const { evidence } = await omi.tenants.topUp({ email, amount: 500_000, description }, { recordBalance: true });
    * ```
    *
-   * @throws {@link ValidationError} before anything is sent; {@link ApiError} such as `access_denied`;
-   * {@link OutcomeUnknownError} when it is unknown whether the money arrived: reconcile before another try;
+   * @throws {@link ValidationError} before the top-up is sent; {@link ApiError} such as `access_denied`;
+   * {@link OutcomeUnknownError} when it is unknown whether the money arrived: reconcile, and let a person decide;
    * {@link TimeoutError} when a top-up of the same tenant in another tab did not end in time: nothing was sent.
    */
   topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
@@ -138,7 +138,7 @@ export interface Tenants {
 
 /**
  * A list of tenants that is not requested yet. Await it for one page, or iterate it for every tenant from that page on.
- * It has `then` only; where a real promise is needed, return it from an `async` function.
+ * It has no `catch` and no `finally`: where a promise is needed, return it from an `async` function.
  * An iteration ends with a {@link ProtocolError} when the server repeats a page or announces pages without end.
  */
 export interface TenantPager extends PromiseLike<TenantPage>, AsyncIterable<TenantSummary> {
@@ -160,7 +160,7 @@ export interface PartnerClient extends Disposable {
    * ```
    */
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
-  /** Running calls settle; later ones reject with a {@link ValidationError} of the field `client`. May be called again. */
+  /** Running calls settle; calls after `close()` reject with a {@link ValidationError} whose `field` is `client`. May be called again. */
   close(): void;
 }
 

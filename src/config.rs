@@ -82,7 +82,7 @@ params! {
         onEvent: Function = "((event: ClientEvent) => void) | undefined";
         /// Sends writes in a way that the browser itself cannot repeat: with a stream as the body. Without it, browsers send a
         /// request again when a reused connection is lost before the response begins, POSTs included. Needs Chromium and a
-        /// server that speaks HTTP/2; over HTTP/1.1 such a write fails before it is sent, also as an
+        /// server that speaks HTTP/2. If an https server does not, the browser sends nothing, and the call rejects with an
         /// {@link OutcomeUnknownError}. Where the browser has no request streams, and over http, writes are sent as usual, and
         /// the event `singleSendUnavailable` says so.
         ///

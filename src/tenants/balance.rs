@@ -43,7 +43,7 @@ pub fn lock(connection: &Rc<Connection>, email: &str, options: CallOptions, work
         endpoint: ENDPOINT,
         timeout: &Text {
             en: "Another top-up of this tenant is still running in another tab: wait until it is done, then try again.",
-            vi: "Một yêu cầu nạp tiền khác cho doanh nghiệp này đang chạy ở tab khác: hãy chờ xong rồi thử lại.",
+            vi: "Một lệnh nạp tiền khác cho doanh nghiệp này đang chạy ở tab khác: hãy chờ xong rồi thử lại.",
         },
     };
     mutex::run(lock, connection.clone(), options, work)

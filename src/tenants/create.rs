@@ -18,7 +18,7 @@ params! {
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
     CreateTenantParams
     required {
-        /// The owner's e-mail address; each tenant has another one.
+        /// The owner's e-mail address; it must be unique.
         email: Email = "string", "The e-mail address", "Email";
         /// At least 8 characters with an upper-case letter, a lower-case letter, a digit and a special character.
         password: Password = "string", "The password", "Mật khẩu";

@@ -17,7 +17,7 @@ use crate::transport::Connection;
 /// What the server's data says about a write whose outcome was unknown.
 #[derive(Debug, Clone, Serialize, Tsify)]
 pub struct Reconciliation {
-    /// `"notApplied"` is the state that the server's search shows now: a request may still be on its way.
+    /// `"notApplied"` is what the server's search or the balance shows now: a request may still be on its way.
     pub outcome: Outcome,
     /// The data behind the outcome, to show to a person where it is not clear.
     pub evidence: Evidence,

@@ -81,7 +81,7 @@ pub struct BalanceEvidence {
     pub balance_before: f64,
     /// After the server confirmed it, in VND.
     pub balance_after: f64,
-    /// What the two say: `"applied"`; `"appliedMoreThanOnce"` when the difference is a multiple of the amount; otherwise
+    /// The result of comparing both balances: `"applied"`; `"appliedMoreThanOnce"` when the difference is exactly 2, 3, … times the amount; otherwise
     /// `"inconclusive"`, also when the balance has not risen yet: the server did confirm the top-up.
     pub outcome: Outcome,
 }

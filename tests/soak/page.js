@@ -9,7 +9,8 @@ const { instantiate } = WebAssembly;
 /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
 const instantiateAndKeepMemory = async (module, imports) => {
   const instance = await instantiate(module, imports);
-  memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+  // By its type: the build shortens the names of exports.
+  memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
   return instance;
 };
 Object.assign(WebAssembly, { instantiate: instantiateAndKeepMemory });

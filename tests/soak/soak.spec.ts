@@ -116,6 +116,7 @@ test("in Chromium", async () => {
     const heap = samples.map((sample) => sample.heap ?? Infinity);
     const perCall = medianGrowth(heap) / PART;
     console.log(`    JavaScript heap, bytes: ${heap.join(" ")}; per call ${perCall.toFixed(1)}`);
+    expect(samples.every(({ wasm }) => wasm > 0)).toBe(true);
     expectNoGrowth(samples.map(({ wasm }) => wasm));
     expect(perCall).toBeLessThan(MAX_BYTES_PER_CALL);
   } finally {
@@ -142,6 +143,7 @@ test("in Firefox", async () => {
       await browser.execute(() => (globalThis as unknown as { TestUtils: { gc(): Promise<void> } }).TestUtils.gc());
       return undefined; // Firefox does not report the size of the heap
     });
+    expect(samples.every(({ wasm }) => wasm > 0)).toBe(true);
     expectNoGrowth(samples.map(({ wasm }) => wasm));
   } finally {
     await browser.deleteSession();

@@ -8,10 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{evaluate, field, text};
 
-#[wasm_bindgen(inline_js = r#"
-export const throwError = (message) => { throw new Error(message); };
-export const throwValue = (value) => { throw value; };
-"#)]
+#[wasm_bindgen(module = "/tests/web/support.js")]
 extern "C" {
     /// Without `catch`: the exception passes through the core.
     #[wasm_bindgen(js_name = throwError)]

@@ -7,21 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::random;
 
-#[wasm_bindgen(inline_js = r#"
-const now = Date.now;
-export const stopClock = (ms) => { Date.now = () => ms; };
-export const restartClock = () => { Date.now = now; };
-
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const digits = (number, count = 2) => String(number).padStart(count, "0");
-export const imfFixdate = (ms) => {
-  const date = new Date(ms);
-  const day = `${days[date.getUTCDay()]}, ${digits(date.getUTCDate())} ${months[date.getUTCMonth()]}`;
-  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map((part) => digits(part)).join(":");
-  return `${day} ${digits(date.getUTCFullYear(), 4)} ${time} GMT`;
-};
-"#)]
+#[wasm_bindgen(module = "/tests/web/support.js")]
 extern "C" {
     /// From now on, `Date.now()` is `ms`.
     #[wasm_bindgen(js_name = stopClock)]

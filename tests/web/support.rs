@@ -11,17 +11,7 @@ pub const SANDBOX: &str = match option_env!("SANDBOX_URL") {
     None => "http://127.0.0.1:8787",
 };
 
-#[wasm_bindgen(inline_js = r#"
-let serial = 0;
-export const unique = () => `${Date.now().toString(36)}-${serial++}`;
-export const evaluate = (code) => new Function(`return (${code});`)();
-export const get = async (url, init) => (await fetch(url, init)).json();
-export const flatten = ({ name, failure, ...rest }) => {
-  if (typeof failure?.code !== "string") throw new TypeError("not a rejection of the core");
-  const cause = name === "OutcomeUnknownError" ? flatten(failure.cause) : failure.cause;
-  return { name, ...failure, ...rest, cause };
-};
-"#)]
+#[wasm_bindgen(module = "/tests/web/support.js")]
 extern "C" {
     pub fn unique() -> String;
     /// The value of a JavaScript expression.

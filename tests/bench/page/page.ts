@@ -11,7 +11,8 @@ const { instantiate } = WebAssembly;
 Object.assign(WebAssembly, {
   async instantiate(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
     const instance = await instantiate(module, imports);
-    if (instance.exports["memory"] instanceof WebAssembly.Memory) memory = instance.exports["memory"];
+    // By its type: the build shortens the names of exports.
+    memory ??= Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
     return instance;
   },
 });
