@@ -75,6 +75,8 @@ const tested = [
   ...optionTypes,
   // The error classes have its fields.
   "Failure",
+  // A part of the union that ClientOptions has.
+  "Language",
   // TenantPage has its fields.
   "PagePosition",
 ];

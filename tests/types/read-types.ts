@@ -37,6 +37,8 @@ export function readTypes(): Types {
     const symbol = type.aliasSymbol ?? type.getSymbol();
     const name = symbol && named.get(symbol);
     if (name !== undefined && !expand) return { is: "type", name };
+    const [readonly] = type.aliasSymbol?.name === "Readonly" ? (type.aliasTypeArguments ?? []) : [];
+    if (readonly) return shape(readonly);
     const { flags } = type;
     // declarations.test.ts reports `any`.
     if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return { is: "unknown" };
