@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, JsString};
+use js_sys::Function;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
@@ -258,10 +258,4 @@ fn base_url(text: &str) -> Result<String, &'static Text> {
     }
     let base = [url.origin(), url.pathname()].concat();
     Ok(base.trim_end_matches('/').to_owned())
-}
-
-/// The token that a provider gave.
-pub fn provided_token(value: &JsValue) -> Option<Rc<str>> {
-    let token = value.dyn_ref::<JsString>().map(String::from)?;
-    rules::is_token(&token).then(|| token.into())
 }

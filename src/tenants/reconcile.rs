@@ -112,5 +112,5 @@ where
 }
 
 fn reconciliation((outcome, evidence): (Outcome, Evidence)) -> Result {
-    to_js(&Reconciliation { outcome, evidence }).map_err(|error| ErrorKind::Converted(error).into())
+    Ok(to_js(&Reconciliation { outcome, evidence }).map_err(ErrorKind::Converted)?)
 }

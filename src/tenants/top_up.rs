@@ -91,7 +91,7 @@ impl TopUpParams {
     fn key(&self) -> Result<String> {
         let wallet = if self.has_hidden_balance() { self.wallet.clone() } else { None };
         let same = Self { email: Email(self.email.0.to_ascii_lowercase()), wallet, ..self.clone() };
-        to_json(&same).map_err(|error| ErrorKind::Converted(error).into())
+        Ok(to_json(&same).map_err(ErrorKind::Converted)?)
     }
 
     /// The API shows the balance of the call-charge wallet only.
@@ -217,7 +217,7 @@ async fn send(
 }
 
 fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> Result {
-    to_js(&TopUpReceipt { payload, evidence }).map_err(|error| ErrorKind::Converted(error).into())
+    Ok(to_js(&TopUpReceipt { payload, evidence }).map_err(ErrorKind::Converted)?)
 }
 
 impl BalanceEvidence {

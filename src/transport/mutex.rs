@@ -87,11 +87,11 @@ async fn hold(
     earlier: Option<Promise>,
     work: Work,
 ) -> Result<JsValue, ErrorKind> {
-    let waiting = Timeout::start(None, options.signal.as_ref())?;
-    if let Some(earlier) = earlier
-        && let Err(Interrupt::Stopped(stop)) = waiting.race(earlier.into()).await
-    {
-        return Err(waiting.error(stop));
+    if let Some(earlier) = earlier {
+        let waiting = Timeout::start(None, options.signal.as_ref())?;
+        if let Err(Interrupt::Stopped(stop)) = waiting.race(earlier.into()).await {
+            return Err(waiting.error(stop));
+        }
     }
     let timeout = connection.timeout(options)?;
     let work = Rc::new(Cell::new(Some(work)));

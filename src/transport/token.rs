@@ -7,9 +7,10 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
 use super::timeout::{Interrupt, Stop, Timeout};
-use crate::config::{TokenSource, provided_token};
+use crate::config::TokenSource;
 use crate::error::{ErrorKind, Text};
 use crate::platform::promise::promise_of;
+use crate::validation::rules;
 
 const TOKEN_TIMEOUT: &Text = &Text {
     en: "The access token did not arrive in time: try again, or sign in again.",
@@ -89,6 +90,11 @@ impl TokenCache {
         self.refresh.replace(Some(refresh.clone()));
         refresh
     }
+}
+
+/// The token that a provider gave.
+fn provided_token(value: &JsValue) -> Option<Rc<str>> {
+    value.as_string().filter(|token| rules::is_token(token)).map(Rc::from)
 }
 
 fn unavailable(cause: JsValue) -> ErrorKind {
