@@ -37,8 +37,9 @@ params! {
         /// ```
         baseUrl: BaseUrl = "string", "The API address (baseUrl)", "Địa chỉ API (baseUrl)";
         /// The partner's bearer token, or a function that provides it. The function is called before the first request and after
-        /// the server refused a token; calls that wait for a token share one call of it. It must not use this client: it
-        /// would wait for its own result.
+        /// the server refused a token; calls that wait for a token share one call of it. A token that arrives after these calls
+        /// have timed out serves the next call; a function that has not answered for 30,000 ms is called again. It must not use
+        /// this client: it would wait for its own result.
         ///
         /// @example
         /// ```ts
@@ -47,7 +48,8 @@ params! {
         token: TokenSource = "string | (() => string | Promise<string>)", "The access token", "Access token";
     }
     optional {
-        /// The timeout of one attempt, headers and body, in ms.
+        /// The timeout of one attempt, headers and body, in ms. A page that was busy or asleep when the time ran out first
+        /// receives what has arrived.
         ///
         /// @defaultValue 30,000
         timeoutMs: Milliseconds = "number | undefined";

@@ -14,6 +14,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = reportError)]
     pub fn report_error(error: &JsValue) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
+
     /// The Web Locks API, which web-sys has as unstable.
     pub type LockManager;
 
@@ -32,4 +35,9 @@ extern "C" {
     /// Aborting cancels the request for the lock; it does not release a granted lock.
     #[wasm_bindgen(method, setter)]
     pub fn set_signal(this: &LockOptions, signal: &AbortSignal);
+}
+
+/// Milliseconds since some moment. `Date.now()` would jump when the clock of the computer is set.
+pub fn monotonic_ms() -> f64 {
+    performance_now().unwrap_or_default()
 }

@@ -24,7 +24,7 @@ extern "C" {
     fn try_has_request_streams() -> Result<bool, JsValue>;
     /// Runs a step of the core; an exception or a trap in it is the error.
     #[wasm_bindgen(catch)]
-    pub(super) fn attempt(step: &mut dyn FnMut()) -> Result<(), JsValue>;
+    pub fn attempt(step: &mut dyn FnMut()) -> Result<(), JsValue>;
 }
 
 /// Whether a value is an array, a `Map` or another iterable.

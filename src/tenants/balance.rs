@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Number, Promise};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -83,15 +83,73 @@ pub async fn by_id(connection: &Connection, id: &str, options: &CallOptions) -> 
 /// What the difference says. Charged calls and top-ups by others change the balance too, so only a multiple of the amount
 /// says anything.
 pub fn outcome(before: f64, after: f64, amount: f64) -> Outcome {
-    let times = (after - before) / amount;
-    if times == 0.0 {
-        Outcome::NotApplied
-    } else if times == 1.0 {
-        Outcome::Applied
-    } else if times > 1.0 && times.trunc() == times {
-        Outcome::AppliedMoreThanOnce
-    } else {
-        Outcome::Inconclusive
+    outcome_of(difference(before, after), amount)
+}
+
+/// Whether the balance after is the larger one.
+pub fn has_risen(before: f64, after: f64) -> bool {
+    difference(before, after).map_or(after > before, |difference| difference.digits > 0)
+}
+
+fn difference(before: f64, after: f64) -> Option<Decimal> {
+    Decimal::parse(&decimal_text(after)?)?.minus(Decimal::parse(&decimal_text(before)?)?)
+}
+
+/// A number as JavaScript writes it. The server may add balances as binary fractions, whose sums have a tail such as that of
+/// `0.30000000000000004`: digits after the 15th significant one count only as cents.
+fn decimal_text(number: f64) -> Option<String> {
+    const RELIABLE_DIGITS: usize = 15;
+    const CENTS: usize = 2;
+    let number = Number::from(number);
+    let text = String::from(number.to_string_with_radix(10).ok()?);
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    match text.split_once('.') {
+        Some((integer, _)) if digits(&text) > RELIABLE_DIGITS => {
+            let decimals = RELIABLE_DIGITS.saturating_sub(digits(integer)).max(CENTS);
+            number.to_fixed(decimals as u8).ok().map(String::from)
+        }
+        _ => Some(text),
+    }
+}
+
+/// `digits` / 10^`scale`. Sums of money are compared as decimals: binary fractions have no exact cents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Decimal {
+    digits: i64,
+    scale: u32,
+}
+
+impl Decimal {
+    /// Digits with or without a fraction; `None` for an exponent or too many digits.
+    fn parse(text: &str) -> Option<Self> {
+        let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits = [integer, fraction].concat().parse().ok()?;
+        Some(Self { digits, scale: u32::try_from(fraction.len()).ok()? })
+    }
+
+    /// The digits at another scale.
+    fn at(self, scale: u32) -> Option<i64> {
+        10_i64.checked_pow(scale.checked_sub(self.scale)?)?.checked_mul(self.digits)
+    }
+
+    fn minus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let digits = self.at(scale)?.checked_sub(other.at(scale)?)?;
+        Some(Self { digits, scale })
+    }
+}
+
+fn outcome_of(difference: Option<Decimal>, amount: f64) -> Outcome {
+    // Validated: an integer that a double holds exactly.
+    let amount = Decimal { digits: amount as i64, scale: 0 };
+    let Some((risen, amount)) = difference.and_then(|risen| Some((risen.digits, amount.at(risen.scale)?))) else {
+        return Outcome::Inconclusive;
+    };
+    match (risen.checked_div(amount), risen.checked_rem(amount)) {
+        (Some(0), Some(0)) => Outcome::NotApplied,
+        (Some(1), Some(0)) => Outcome::Applied,
+        (Some(2..), Some(0)) => Outcome::AppliedMoreThanOnce,
+        _ => Outcome::Inconclusive,
     }
 }
 
@@ -99,20 +157,32 @@ pub fn outcome(before: f64, after: f64, amount: f64) -> Outcome {
 mod tests {
     use super::*;
 
+    fn outcome(before: &str, after: &str, amount: f64) -> Outcome {
+        let difference = Decimal::parse(after).and_then(|after| after.minus(Decimal::parse(before)?));
+        outcome_of(difference, amount)
+    }
+
     #[test]
     fn only_multiples_of_the_amount_say_anything() {
         let cases = [
-            (0.0, Outcome::NotApplied),
-            (10_000.0, Outcome::Applied),
-            (20_000.0, Outcome::AppliedMoreThanOnce),
-            (110_000.0, Outcome::AppliedMoreThanOnce),
-            (9_999.0, Outcome::Inconclusive),
-            (10_350.0, Outcome::Inconclusive),
-            (-350.0, Outcome::Inconclusive),
-            (-10_000.0, Outcome::Inconclusive),
+            ("500", Outcome::NotApplied),
+            ("10500", Outcome::Applied),
+            ("20500", Outcome::AppliedMoreThanOnce),
+            ("110500", Outcome::AppliedMoreThanOnce),
+            ("10499", Outcome::Inconclusive),
+            ("10500.01", Outcome::Inconclusive),
+            ("10850", Outcome::Inconclusive),
+            ("150", Outcome::Inconclusive),
+            ("-9500", Outcome::Inconclusive),
+            ("1e21", Outcome::Inconclusive),
+            ("9223372036854775807", Outcome::Inconclusive),
+            ("NaN", Outcome::Inconclusive),
         ];
-        for (difference, expected) in cases {
-            assert_eq!(outcome(500.0, 500.0 + difference, 10_000.0), expected, "{difference}");
+        for (after, expected) in cases {
+            assert_eq!(outcome("500", after, 10_000.0), expected, "{after}");
         }
+        assert_eq!(outcome("4166549.61", "4216549.61", 50_000.0), Outcome::Applied);
+        assert_eq!(outcome("-0.5", "9999.50", 10_000.0), Outcome::Applied);
+        assert_eq!(outcome("0.3", "0.30", 10_000.0), Outcome::NotApplied);
     }
 }

@@ -209,7 +209,7 @@ async fn send(
         // The browser may have sent it twice, and the refusal may be the response to the second request.
         Err(error) if error.attempts > 0 && !matches!(error.kind, ErrorKind::OutcomeUnknown(_)) => {
             let after = balance::by_id(&connection, &before.tenant_id, &options).await;
-            let has_risen = after.is_ok_and(|after| after > before.balance);
+            let has_risen = after.is_ok_and(|after| balance::has_risen(before.balance, after));
             Err(if has_risen { context.outcome_unknown(error) } else { error })
         }
         Err(error) => Err(error),

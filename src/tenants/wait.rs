@@ -1,6 +1,8 @@
 //! Waiting until a tenant is active: `GET /api/partner/tenant/info`, again and again.
 
-use js_sys::{Date, Function};
+use std::cell::Cell;
+
+use js_sys::Function;
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
@@ -8,6 +10,7 @@ use wasm_bindgen::JsValue;
 use super::get;
 use crate::config::CallOptions;
 use crate::error::{Error, ErrorKind, Result, Text};
+use crate::platform::bindings::monotonic_ms;
 use crate::platform::guarded::{field, notify};
 use crate::platform::serialize::to_js;
 use crate::transport::timeout::{Stop, Timeout, pause};
@@ -21,6 +24,9 @@ const DEFAULT_DEADLINE_MS: f64 = 60_000.0;
 /// The `@defaultValue` of `WaitOptions.intervalMs`.
 const DEFAULT_INTERVAL_MS: f64 = 1_000.0;
 
+/// The last request gets as much time as the whole wait had, and this at least.
+const MIN_LAST_REQUEST_MS: f64 = 1_000.0;
+
 const ACTIVATION_TIMEOUT: &Text = &Text {
     en: "The tenant did not become active in time: check it again later.",
     vi: "Doanh nghiệp chưa được kích hoạt trong thời gian chờ: hãy kiểm tra lại sau.",
@@ -32,7 +38,8 @@ params! {
     WaitOptions
     extends { call: CallOptions }
     optional {
-        /// How long to wait at most, in ms.
+        /// How long to wait, in ms. After it there is one more request, because the timers of a hidden or sleeping page fire
+        /// late: it may take as long as the wait, 1,000 ms at least.
         ///
         /// @defaultValue 60,000
         deadlineMs: Milliseconds = "number | undefined";
@@ -75,42 +82,59 @@ impl Wait {
         Some(Self { request: get::request(&id?), options })
     }
 
-    /// Resolves to the tenant when it is active.
+    /// Resolves to the tenant when it is active. The timers of a page that was hidden or asleep fire long after the deadline, so
+    /// there is one more request after it.
     pub async fn run(self, connection: &Connection) -> Result {
         let WaitOptions { call, deadlineMs, intervalMs, onProgress } = self.options;
         let interval_ms = intervalMs.map_or(DEFAULT_INTERVAL_MS, |ms| ms.0);
-        let started_at = Date::now();
-        let mut attempts = 0;
-        let error = |kind, attempts| {
+        let deadline_ms = deadlineMs.map_or(DEFAULT_DEADLINE_MS, |ms| ms.0);
+        let started_at = monotonic_ms();
+        let attempts = Cell::new(0);
+        let error = |kind| {
             let mut error = Error::before_sending(self.request.endpoint(), kind);
-            error.attempts = attempts;
+            error.attempts = attempts.get();
             error
         };
-        let deadline_ms = deadlineMs.map_or(DEFAULT_DEADLINE_MS, |ms| ms.0);
-        let deadline = Timeout::start(Some(deadline_ms), call.signal.as_ref()).map_err(|kind| error(kind, 0))?;
-        // The requests and pauses below run under the signal of the deadline, so an abort may mean that the time is up.
-        let ended = || match deadline.stopped()? {
-            Stop::Elapsed => Some(ErrorKind::Timeout(ACTIVATION_TIMEOUT)),
-            stop => Some(deadline.error(stop)),
-        };
-        let options = CallOptions { signal: Some(deadline.signal()), ..call };
+        let mut deadline = Timeout::deadline(deadline_ms, call.signal.as_ref()).map_err(&error)?;
+        let mut is_last = false;
         loop {
-            let response = connection.execute(self.request.clone(), &options).await.map_err(|mut error| {
-                error.attempts += attempts;
-                error.kind = ended().unwrap_or(error.kind);
-                error
-            })?;
-            attempts += response.attempts;
-            let status = field(&response.payload, "status").as_string();
-            if status.as_deref() == Some("activated") {
-                return Ok(response.payload);
+            // The requests and pauses below run under the signal of the deadline, so an abort may mean that the time is up.
+            let options = CallOptions { signal: Some(deadline.signal()), ..call.clone() };
+            match connection.execute(self.request.clone(), &options).await {
+                Ok(response) => {
+                    attempts.set(attempts.get() + response.attempts);
+                    let status = field(&response.payload, "status").as_string();
+                    if status.as_deref() == Some("activated") {
+                        return Ok(response.payload);
+                    }
+                    if let Some(listener) = &onProgress {
+                        let progress = ActivationProgress { elapsed_ms: monotonic_ms() - started_at, status };
+                        notify(listener, &to_js(&progress).map_err(ErrorKind::Converted)?);
+                    }
+                    if !is_last {
+                        // Ends early at the deadline, or because the caller aborts: see below.
+                        pause(interval_ms, options.signal.as_ref()).await.ok();
+                    }
+                }
+                Err(mut failed) => {
+                    attempts.set(attempts.get() + failed.attempts);
+                    let is_late = is_last && matches!(failed.kind, ErrorKind::Timeout(_));
+                    if deadline.stopped().is_none() && !is_late {
+                        failed.attempts = attempts.get();
+                        return Err(failed);
+                    }
+                }
             }
-            if let Some(listener) = &onProgress {
-                let progress = ActivationProgress { elapsed_ms: Date::now() - started_at, status };
-                notify(listener, &to_js(&progress).map_err(ErrorKind::Converted)?);
+            match deadline.stopped() {
+                None if !is_last => {}
+                Some(Stop::Elapsed) if !is_last => {
+                    let ms = deadline_ms.max(MIN_LAST_REQUEST_MS);
+                    deadline = Timeout::start(Some(ms), call.signal.as_ref()).map_err(&error)?;
+                    is_last = true;
+                }
+                Some(Stop::Aborted) => return Err(error(deadline.error(Stop::Aborted))),
+                _ => return Err(error(ErrorKind::Timeout(ACTIVATION_TIMEOUT))),
             }
-            let paused = pause(interval_ms, options.signal.as_ref()).await;
-            paused.map_err(|kind| error(ended().unwrap_or(kind), attempts))?;
         }
     }
 }

@@ -17,6 +17,7 @@ use super::timeout::{Interrupt, Timeout, pause};
 use crate::config::CallOptions;
 use crate::error::{Error, ErrorKind, Mismatch, ResponseMetadata, Result};
 use crate::events::ClientEvent;
+use crate::platform::bindings::monotonic_ms;
 use crate::platform::guarded::{field, has_request_streams};
 use crate::platform::promise::promise_of;
 
@@ -26,7 +27,7 @@ pub struct RequestContext {
     endpoint: Rc<str>,
     /// Requests sent.
     attempts: Cell<u32>,
-    /// Epoch ms of the last one.
+    /// When the last one was sent, by the clock of the computer: epoch ms.
     sent_at: Cell<f64>,
     /// Whether the last attempt was handed to the browser.
     is_sent: Cell<bool>,
@@ -194,9 +195,10 @@ impl Connection {
         context.attempts.set(attempt);
         context.sent_at.set(Date::now());
         context.is_sent.set(true);
+        let started_at = monotonic_ms();
         let sending = request.send(self.config.fetch.as_ref()).map_err(ErrorKind::Converted)?;
         let response = timeout.race(sending.into()).await.map_err(|interrupt| no_response(&timeout, interrupt))?;
-        let elapsed_ms = Date::now() - context.sent_at.get();
+        let elapsed_ms = monotonic_ms() - started_at;
         let status = field(&response, "status").as_f64().ok_or(ErrorKind::Network { cause: JsValue::UNDEFINED })?;
         // Saturates; no status is above 599.
         let http_status = status as u16;
@@ -209,7 +211,7 @@ impl Connection {
         // By its shape: the class of a response from an injected `fetch` may be another one.
         let response: Response = response.unchecked_into();
         if http_status >= 400 {
-            metadata.retry_after_ms = retry_after(&response).and_then(|header| retry::retry_after_ms(&header));
+            metadata.retry_after_ms = retry_after_ms(&response);
         }
         if let Some(kind) = envelope::error_by_status(http_status) {
             // Its body is not read, so the connection can be released.
@@ -253,13 +255,14 @@ impl Connection {
     }
 }
 
-/// The header; an injected `fetch` may give a response without headers.
-fn retry_after(response: &Response) -> Option<String> {
+/// What the server asks for; an injected `fetch` may give a response without headers.
+fn retry_after_ms(response: &Response) -> Option<f64> {
     let headers: web_sys::Headers = field(response, "headers").unchecked_into();
     if !headers.is_object() {
         return None;
     }
-    headers.get("retry-after").ok().flatten()
+    let header = |name| headers.get(name).ok().flatten();
+    retry::retry_after_ms(&header("retry-after")?, header("date").as_deref())
 }
 
 /// The body, parsed by the browser.

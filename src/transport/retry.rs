@@ -24,9 +24,14 @@ pub fn is_transient(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// The delay that a `Retry-After` header asks for: seconds, or an HTTP date. Anything else counts as absent.
-pub fn retry_after_ms(header: &str) -> Option<f64> {
-    seconds_ms(header).or_else(|| http_date_ms(header).map(|date| (date - Date::now()).max(0.0)))
+/// The delay that a `Retry-After` header asks for: seconds, or an HTTP date. Anything else counts as absent. A date is compared
+/// with `server_date`, the `Date` header of the same response, because the clock of the computer may be wrong; without a
+/// readable `Date` header it counts as absent too.
+pub fn retry_after_ms(header: &str, server_date: Option<&str>) -> Option<f64> {
+    seconds_ms(header).or_else(|| {
+        let (date, now) = (http_date_ms(header)?, http_date_ms(server_date?)?);
+        Some((date - now).max(0.0))
+    })
 }
 
 fn seconds_ms(header: &str) -> Option<f64> {

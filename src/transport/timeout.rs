@@ -12,12 +12,18 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
 use crate::error::{ErrorKind, Text};
-use crate::platform::guarded::field;
+use crate::platform::bindings::monotonic_ms;
+use crate::platform::guarded::{attempt, field};
 
 const ATTEMPT_TIMEOUT: &Text = &Text {
     en: "The server did not answer in time: try again.",
     vi: "Máy chủ không trả lời kịp thời gian: hãy thử lại.",
 };
+
+/// A timer that fires later than this was held back: the page was busy, hidden or asleep.
+const ON_TIME_MS: f64 = 1.0;
+/// The least time that a page gets to receive what arrived while it was busy.
+const GRACE_MS: f64 = 25.0;
 
 /// Why waiting ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +42,19 @@ pub enum Interrupt {
 pub struct Timeout {
     state: Rc<State>,
     caller: Option<AbortSignal>,
-    _timer: Option<gloo_timers::callback::Timeout>,
     _listener: Option<AbortListener>,
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        self.state.timer.take();
+    }
 }
 
 struct State {
     stopped: Cell<Option<Stop>>,
     waker: RefCell<Option<Waker>>,
+    timer: RefCell<Option<gloo_timers::callback::Timeout>>,
     /// Aborts what runs under the time limit.
     controller: AbortController,
 }
@@ -56,6 +68,29 @@ impl State {
             }
             self.controller.abort();
         }
+    }
+
+    /// Stops when `ms` have passed. A timer that is late by more than `tolerance_ms` starts again: what the page could not look at
+    /// for that long may have arrived. The extra time is `max_ms` at most.
+    fn stop_after(self: &Rc<Self>, ms: f64, tolerance_ms: f64, max_ms: f64) {
+        let due = monotonic_ms() + ms;
+        let state = self.clone();
+        let fired = move || {
+            let looked = attempt(&mut || {
+                let late_ms = monotonic_ms() - due;
+                if late_ms <= tolerance_ms {
+                    state.stop(Stop::Elapsed);
+                } else {
+                    state.stop_after(late_ms.min(max_ms).max(GRACE_MS), GRACE_MS, max_ms);
+                }
+            });
+            // Nothing else would end the wait after a failure of the core.
+            if looked.is_err() {
+                state.stop(Stop::Elapsed);
+            }
+        };
+        // Validated: a timer can hold it.
+        self.timer.replace(Some(gloo_timers::callback::Timeout::new(ms as u32, fired)));
     }
 }
 
@@ -72,19 +107,28 @@ fn aborted(signal: &AbortSignal) -> ErrorKind {
 }
 
 impl Timeout {
-    /// Starts; without `ms` only the caller's signal ends it. Fails where the caller has aborted.
+    /// Starts; without `ms` only the caller's signal ends it. A page that was busy when the time ran out first receives what has
+    /// arrived. Fails where the caller has aborted.
     pub fn start(ms: Option<f64>, caller: Option<&AbortSignal>) -> Result<Self, ErrorKind> {
+        Self::with_tolerance(ms, ON_TIME_MS, caller)
+    }
+
+    /// The same without that: whoever uses it looks again at the end.
+    pub fn deadline(ms: f64, caller: Option<&AbortSignal>) -> Result<Self, ErrorKind> {
+        Self::with_tolerance(Some(ms), f64::INFINITY, caller)
+    }
+
+    fn with_tolerance(ms: Option<f64>, tolerance_ms: f64, caller: Option<&AbortSignal>) -> Result<Self, ErrorKind> {
         not_aborted(caller)?;
         let controller = AbortController::new().map_err(ErrorKind::Converted)?;
-        let state = Rc::new(State { stopped: Cell::new(None), waker: RefCell::default(), controller });
-        let stopper = |stop| {
-            let state = state.clone();
-            move || state.stop(stop)
-        };
-        // Validated: a timer can hold it.
-        let timer = ms.map(|ms| gloo_timers::callback::Timeout::new(ms as u32, stopper(Stop::Elapsed)));
-        let listener = caller.map(|signal| AbortListener::new(signal, stopper(Stop::Aborted)));
-        Ok(Self { state, caller: caller.cloned(), _timer: timer, _listener: listener })
+        let (stopped, waker, timer) = Default::default();
+        let state = Rc::new(State { stopped, waker, timer, controller });
+        let aborted = state.clone();
+        let listener = caller.map(|signal| AbortListener::new(signal, move || aborted.stop(Stop::Aborted)));
+        if let Some(ms) = ms {
+            state.stop_after(ms, tolerance_ms, ms);
+        }
+        Ok(Self { state, caller: caller.cloned(), _listener: listener })
     }
 
     /// Aborts when this ends early.
@@ -139,7 +183,7 @@ impl Timeout {
 
 /// Lets time pass, unless the caller aborts.
 pub async fn pause(ms: f64, caller: Option<&AbortSignal>) -> Result<(), ErrorKind> {
-    let timeout = Timeout::start(Some(ms), caller)?;
+    let timeout = Timeout::deadline(ms, caller)?;
     match timeout.elapsed().await {
         Stop::Elapsed => Ok(()),
         stop => Err(timeout.error(stop)),

@@ -1,15 +1,17 @@
 //! The bearer token: one refresh at a time, shared by every call that waits, and another one after the server refused a token.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::timeout::{Interrupt, Stop, Timeout};
 use crate::config::TokenSource;
 use crate::error::{ErrorKind, Text};
-use crate::platform::promise::promise_of;
+use crate::platform::bindings::monotonic_ms;
+use crate::platform::promise::{promise, promise_of};
 use crate::validation::rules;
 
 const TOKEN_TIMEOUT: &Text = &Text {
@@ -17,9 +19,15 @@ const TOKEN_TIMEOUT: &Text = &Text {
     vi: "Không lấy được access token kịp thời gian: hãy thử lại hoặc đăng nhập lại.",
 };
 
+/// A provider that has not answered for this long is called again. Calls with shorter timeouts join the pending refresh.
+const REFRESH_TIMEOUT_MS: f64 = 30_000.0;
+
 /// The token of a client, and the call of its provider while that is pending.
+#[derive(Clone, Default)]
+pub struct TokenCache(Rc<State>);
+
 #[derive(Default)]
-pub struct TokenCache {
+struct State {
     token: RefCell<Option<Rc<str>>>,
     refresh: RefCell<Option<Refresh>>,
     refreshes: Cell<u32>,
@@ -28,7 +36,10 @@ pub struct TokenCache {
 #[derive(Clone)]
 struct Refresh {
     number: u32,
-    result: Promise,
+    started_at: f64,
+    /// The token, or why there is none; set before `ended` settles.
+    result: Rc<OnceCell<Result<Rc<str>, JsValue>>>,
+    ended: Promise,
 }
 
 impl TokenCache {
@@ -42,7 +53,7 @@ impl TokenCache {
             TokenSource::Fixed(token) => Ok(token.clone()),
             // Another call may have refreshed it since ours was rejected.
             TokenSource::Provider(provider) => {
-                self.token.borrow().clone().filter(|token| rejected != Some(token)).ok_or(provider)
+                self.0.token.borrow().clone().filter(|token| rejected != Some(token)).ok_or(provider)
             }
         }
     }
@@ -56,39 +67,61 @@ impl TokenCache {
         on_refresh: impl FnOnce(),
     ) -> std::result::Result<Rc<str>, ErrorKind> {
         // No other call should be rejected with it.
-        self.token.replace(None);
+        self.0.token.replace(None);
         // Provider and listener are the caller's code: no borrow is held while they run.
-        let pending = self.refresh.borrow().clone();
-        let refresh = match pending {
+        let pending = self.0.refresh.borrow().clone();
+        let is_lost = |refresh: &Refresh| monotonic_ms() - refresh.started_at >= REFRESH_TIMEOUT_MS;
+        let refresh = match pending.filter(|refresh| !is_lost(refresh)) {
             Some(refresh) => refresh,
             None => {
                 on_refresh();
                 self.start(provider)
             }
         };
-        let (token, error) = match timeout.race(refresh.result.into()).await {
-            Ok(value) => (provided_token(&value), unavailable(JsValue::UNDEFINED)),
-            Err(Interrupt::Rejected(cause)) => (None, unavailable(cause)),
-            // The next call calls the provider again.
-            Err(Interrupt::Stopped(Stop::Elapsed)) => (None, ErrorKind::Timeout(TOKEN_TIMEOUT)),
-            Err(Interrupt::Stopped(stop)) => return Err(timeout.error(stop)),
-        };
-        // Unless a newer refresh has replaced this one.
-        let is_pending = self.refresh.borrow().as_ref().is_some_and(|pending| pending.number == refresh.number);
-        if is_pending {
-            self.refresh.replace(None);
-            self.token.replace(token.clone());
+        match timeout.race(refresh.ended.into()).await {
+            Ok(_) => match refresh.result.get() {
+                Some(Ok(token)) => Ok(token.clone()),
+                Some(Err(cause)) => Err(unavailable(cause.clone())),
+                None => Err(ErrorKind::Converted(JsValue::UNDEFINED)),
+            },
+            // The core failed before it could end the refresh.
+            Err(Interrupt::Rejected(exception)) => {
+                self.0.end(refresh.number, None);
+                Err(ErrorKind::Converted(exception))
+            }
+            // The refresh goes on: a token that arrives later serves the next call.
+            Err(Interrupt::Stopped(Stop::Elapsed)) => Err(ErrorKind::Timeout(TOKEN_TIMEOUT)),
+            Err(Interrupt::Stopped(stop)) => Err(timeout.error(stop)),
         }
-        token.ok_or(error)
     }
 
     fn start(&self, provider: &Function) -> Refresh {
-        let result = promise_of(provider.call0(&JsValue::UNDEFINED));
-        let number = self.refreshes.get().wrapping_add(1);
-        self.refreshes.set(number);
-        let refresh = Refresh { number, result };
-        self.refresh.replace(Some(refresh.clone()));
+        let state = self.0.clone();
+        let number = state.refreshes.get().wrapping_add(1);
+        state.refreshes.set(number);
+        let provided = JsFuture::from(promise_of(provider.call0(&JsValue::UNDEFINED)));
+        let (started_at, result) = (monotonic_ms(), Rc::new(OnceCell::new()));
+        let slot = result.clone();
+        let ended = promise(Box::pin(async move {
+            let token = provided.await.and_then(|value| provided_token(&value).ok_or(JsValue::UNDEFINED));
+            state.end(number, token.as_ref().ok().cloned());
+            slot.set(token).ok();
+            Ok(JsValue::UNDEFINED)
+        }));
+        let refresh = Refresh { number, started_at, result, ended };
+        self.0.refresh.replace(Some(refresh.clone()));
         refresh
+    }
+}
+
+impl State {
+    /// Ends a refresh, unless a newer one has replaced it.
+    fn end(&self, number: u32, token: Option<Rc<str>>) {
+        let is_pending = self.refresh.borrow().as_ref().is_some_and(|pending| pending.number == number);
+        if is_pending {
+            self.refresh.replace(None);
+            self.token.replace(token);
+        }
     }
 }
 

@@ -17,14 +17,6 @@ export const throwValue = (value) => {
   throw value;
 };
 
-const now = Date.now;
-export const stopClock = (ms) => {
-  Date.now = () => ms;
-};
-export const restartClock = () => {
-  Date.now = now;
-};
-
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const digits = (number, count = 2) => String(number).padStart(count, "0");

@@ -225,18 +225,6 @@ describe("a timeout", () => {
     expect(tokenCalls).toBe(1);
   });
 
-  test("after a token provider timed out, the next call calls it again", async () => {
-    let tokenCalls = 0;
-    const token = () => (++tokenCalls === 1 ? new Promise<string>(() => {}) : "token-2");
-    const omi = await stubbedClient(
-      respondingFetch(() => success({ balance: 1 })),
-      { token, maxRetries: 0 },
-    );
-    await rejection(omi.tenants.get("a1", { timeoutMs: 50 }), TimeoutError);
-    expect(await omi.tenants.get("a1")).toEqual({ balance: 1 });
-    expect(tokenCalls).toBe(2);
-  });
-
   test("the message is in the client's language", async () => {
     const messages = new Set<string>();
     for (const language of ["en", "vi"] as const) {

@@ -395,7 +395,8 @@ describe("an HTTP error status with an HTML body", () => {
     ["2", 2_000],
     ["0", 0],
     ["3600", 3_600_000],
-    ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
+    // Without a readable `Date` header it says nothing.
+    ["Wed, 21 Oct 2015 07:28:00 GMT", undefined],
     ["soon", undefined],
     ["-1", undefined],
     [undefined, undefined],
@@ -406,15 +407,6 @@ describe("an HTTP error status with an HTML body", () => {
     expect(error.retryAfterMs).toBe(expected);
     const write = await rejection(topUp(await stubbedClient(respondingFetch(respond))), RateLimitError);
     expect(write.retryAfterMs).toBe(expected);
-  });
-
-  test("429 with a future date in Retry-After", async () => {
-    const date = "Fri, 31 Dec 2100 23:59:59 GMT";
-    const before = Date.parse(date) - Date.now();
-    const omi = await stubbedClient(respondingFetch(() => html(429, { "retry-after": date })));
-    const { retryAfterMs } = await rejection(get(omi, noRetries), RateLimitError);
-    expect(retryAfterMs).toBeLessThanOrEqual(before);
-    expect(retryAfterMs).toBeGreaterThan(before - 60_000);
   });
 });
 
@@ -577,7 +569,8 @@ describe("retries", () => {
   });
 
   test("a date in Retry-After is honoured", async () => {
-    const past = () => html(503, { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" });
+    const date = "Wed, 21 Oct 2015 07:28:00 GMT";
+    const past = () => html(503, { "retry-after": date, date });
     const delays: number[] = [];
     const onEvent = (event: ClientEvent) => void (event.type === "retry" && delays.push(event.delayMs));
     expect(

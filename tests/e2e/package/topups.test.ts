@@ -425,6 +425,33 @@ describe("recordBalance", () => {
     expect(evidence).toMatchObject({ outcome: "inconclusive" });
   });
 
+  test.each([
+    [4_166_549.61, 4_216_549.61, "applied"],
+    [0.1, 100_000.1, "appliedMoreThanOnce"],
+    [4_166_549.61, 4_216_549.6, "inconclusive"],
+  ])("a balance that goes from %d to %d: %s, in the receipt and from reconcile()", async (before, after, outcome) => {
+    for (const isLost of [false, true]) {
+      let balance = before;
+      const { fetch } = recordingFetch(async (request) => {
+        if (isTopUp(request)) {
+          balance = after;
+          return isLost ? html(502) : success(null);
+        }
+        return success(request.url.includes("/list") ? page([SEEDED.id]) : { id: SEEDED.id, balance });
+      });
+      const omi = await stubbedClient({ fetch });
+      const call = omi.tenants.topUp(newTopUp({ amount: 50_000, email: `${SEEDED.id}@example.com` }), {
+        recordBalance: true,
+      });
+      if (isLost) {
+        const evidence = { balanceBefore: before, balanceAfter: after };
+        expect(await (await rejection(call, OutcomeUnknownError)).reconcile()).toEqual({ outcome, evidence });
+      } else {
+        expect((await call).evidence).toEqual({ balanceBefore: before, balanceAfter: after, outcome });
+      }
+    }
+  });
+
   test("a lost response without recordBalance is inconclusive, with the current balance", async () => {
     const { fetch } = recordingFetch(async (request) => {
       const response = await globalThis.fetch(request);
