@@ -2,6 +2,33 @@ import type { ErrorName, Failure, Reconciliation, Rejection, ValidationIssue } f
 
 export type { Failure, ValidationIssue };
 
+/** What {@link PartnerError.toJSON} returns: plain data that can be cloned, posted to another thread and written as JSON. */
+export interface PartnerErrorJSON extends Omit<Failure, "cause"> {
+  /** The name of the class. */
+  name: AnyPartnerError["name"];
+  /** See {@link PartnerError.attempts}. */
+  attempts: number;
+  /** See {@link PartnerError.retryable}. */
+  retryable: boolean;
+  /** The cause, unless nothing is known of it. */
+  cause?: PartnerErrorJSON | ForeignErrorJSON;
+}
+
+/** What {@link PartnerErrorJSON} tells of a cause that is not an error of this package. Its message may hold secrets. */
+export interface ForeignErrorJSON {
+  /** The name of the class, such as `TypeError`. */
+  name?: string;
+  /** An error code, such as `ECONNREFUSED` in Node.js. */
+  code?: string | number;
+  /** An HTTP status. */
+  status?: string | number;
+  /** The cause of the cause. */
+  cause?: PartnerErrorJSON | ForeignErrorJSON;
+}
+
+/** In the global registry, so that every copy of the package and every frame has the same one. */
+const BRAND = Symbol.for("omicall-partner.error");
+
 /**
  * The base class of every error of this package. `message` is one sentence that a person can act on. No error contains a password,
  * a token, an API key or a body.
@@ -47,9 +74,34 @@ export class PartnerError extends Error {
     if (instanceId !== undefined) this.instanceId = instanceId;
   }
 
-  /** All fields without the cause and the stack. */
-  toJSON(): object {
-    return Object.assign({ name: this.name, message: this.message }, this);
+  /**
+   * All fields without the stack. Of a cause that is not an error of this package: its `name`, `code` and `status`, never its
+   * message. The result can be cloned and posted, whatever the cause is.
+   */
+  toJSON(): PartnerErrorJSON {
+    return toJSON(this, 0) as PartnerErrorJSON;
+  }
+
+  /**
+   * Makes an error from what {@link PartnerError.toJSON} returned, for example in another thread: an instance of the same class, or
+   * `undefined` for any other value. `reconcile` is called by {@link OutcomeUnknownError.reconcile}; without it, that method rejects
+   * with the code `reconcile_unavailable`, because only the client that sent the write can reconcile it.
+   *
+   * @example
+   * ```ts
+   * worker.onmessage = ({ data }) => {
+   *   const error = PartnerError.fromJSON(data);
+   *   if (error) console.error(error.code, error.message);
+   * };
+   * ```
+   */
+  static fromJSON(json: unknown, reconcile?: () => Promise<Reconciliation>): AnyPartnerError | undefined {
+    if (!isPartnerErrorJSON(json)) return undefined;
+    const { name, cause, ...failure } = { ...json };
+    const revived: Failure =
+      cause === undefined ? failure : { ...failure, cause: PartnerError.fromJSON(cause) ?? cause };
+    if (name === "OutcomeUnknownError") return new OutcomeUnknownError(revived, reconcile ?? cannotReconcile);
+    return new FACTORIES[name](revived) as AnyPartnerError;
   }
 }
 
@@ -194,16 +246,13 @@ export const CLASSES = {
   ProtocolError,
 } satisfies Record<Exclude<ErrorName, "OutcomeUnknownError">, typeof PartnerError>;
 
-const ERRORS: Readonly<Record<AnyPartnerError["name"], typeof PartnerError | typeof OutcomeUnknownError>> = {
-  ...CLASSES,
-  OutcomeUnknownError,
-  LoadError,
-};
+const FACTORIES = { ...CLASSES, LoadError };
 
 // A minifier changes the names of classes, so `name` is a literal.
-for (const [name, value] of Object.entries(ERRORS)) {
+for (const [name, value] of Object.entries({ ...FACTORIES, OutcomeUnknownError })) {
   Object.defineProperty(value.prototype, "name", { value: name, configurable: true, writable: true });
 }
+Object.defineProperty(PartnerError.prototype, BRAND, { value: true });
 
 /**
  * Every error of this package as a union with `name` as its tag: the result of {@link isPartnerError}.
@@ -223,14 +272,85 @@ export type AnyPartnerError =
   | (PartnerError & { readonly name: "PartnerError" });
 
 /**
- * Whether a value is an error of this package, also one of another copy of the package, which `instanceof` does not
- * recognise. After it, `switch (error.name)` narrows to the classes.
+ * Whether a value is an error of this package, also one of another copy of the package or of another frame, which `instanceof` does
+ * not recognise. After it, `switch (error.name)` narrows to the classes. What {@link PartnerError.toJSON} returned is not an error:
+ * see {@link PartnerError.fromJSON}.
  */
 export function isPartnerError(value: unknown): value is AnyPartnerError {
-  if (value instanceof PartnerError) return true;
-  const known = value instanceof Error && Object.hasOwn(ERRORS, value.name);
-  return known && "attempts" in value && "retryable" in value && "code" in value && typeof value.code === "string";
+  try {
+    return typeof value === "object" && value !== null && BRAND in value;
+  } catch {
+    return false; // A proxy that throws.
+  }
 }
+
+const FIELDS = [
+  "name",
+  "code",
+  "message",
+  "endpoint",
+  "httpStatus",
+  "instanceId",
+  "attempts",
+  "retryable",
+  "issues",
+  "retryAfterMs",
+  "path",
+  "expected",
+  "actual",
+  "operation",
+  "startedAt",
+] as const satisfies readonly (keyof PartnerErrorJSON)[];
+const FOREIGN_FIELDS = ["name", "code", "status"] as const satisfies readonly (keyof ForeignErrorJSON)[];
+
+/** The cause of a cause of a cause may lead back to the first error. */
+const MAX_CAUSES = 5;
+
+/** `undefined` for a value without any of the fields. */
+function toJSON(error: object, depth: number): PartnerErrorJSON | ForeignErrorJSON | undefined {
+  const isOurs = isPartnerError(error);
+  const json: Record<string, unknown> = {};
+  for (const field of isOurs ? FIELDS : FOREIGN_FIELDS) {
+    const value = look(error, field);
+    if (isOurs ? value !== undefined : typeof value === "string" || typeof value === "number") json[field] = value;
+  }
+  const cause = look(error, "cause");
+  if (typeof cause === "object" && cause !== null && depth < MAX_CAUSES) {
+    const causeJSON = toJSON(cause, depth + 1);
+    if (causeJSON) json["cause"] = causeJSON;
+  }
+  return Object.keys(json).length > 0 ? (json as ForeignErrorJSON) : undefined;
+}
+
+/** A getter or a proxy of a cause may throw. */
+function look(value: object, field: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[field];
+  } catch {
+    return undefined;
+  }
+}
+
+function isPartnerErrorJSON(value: unknown): value is PartnerErrorJSON {
+  if (typeof value !== "object" || value === null || isPartnerError(value)) return false;
+  const name = look(value, "name");
+  const isKnown = name === "OutcomeUnknownError" || (typeof name === "string" && Object.hasOwn(FACTORIES, name));
+  return (
+    isKnown &&
+    typeof look(value, "code") === "string" &&
+    typeof look(value, "message") === "string" &&
+    typeof look(value, "attempts") === "number" &&
+    typeof look(value, "retryable") === "boolean"
+  );
+}
+
+const cannotReconcile = (): Promise<never> =>
+  Promise.reject(
+    new PartnerError({
+      code: "reconcile_unavailable",
+      message: "This error comes from another thread: reconcile it there, with the client that sent the write.",
+    }),
+  );
 
 /** Whether a value is a rejection of the core, and not an exception inside it. */
 export const isRejection = (value: unknown): value is Rejection =>

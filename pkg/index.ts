@@ -19,7 +19,7 @@ export {
   TimeoutError,
   ValidationError,
 } from "./errors.js";
-export type { AnyPartnerError, Failure, ValidationIssue } from "./errors.js";
+export type { AnyPartnerError, Failure, ForeignErrorJSON, PartnerErrorJSON, ValidationIssue } from "./errors.js";
 export type {
   ActivationProgress,
   BalanceEvidence,

@@ -3,6 +3,7 @@
 import * as partner from "omicall-partner";
 import { connect, isPartnerError, OutcomeUnknownError, PartnerError } from "omicall-partner";
 import type { CallOptions, ClientOptions, PartnerClient } from "omicall-partner";
+import { MessageChannel } from "node:worker_threads";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { success, errorOf, json, stubbedClient, topUpParams, tenant } from "./client.ts";
 import type { Respond } from "./client.ts";
@@ -121,7 +122,9 @@ function expectDeclaredFields(name: string, error: unknown): void {
     ...fieldsOfJson
   } = Object.fromEntries(declared.map((field) => [field, error[field as "code"]]));
   const data = Object.entries(fieldsOfJson).filter(([, value]) => value !== undefined && typeof value !== "function");
-  expect(error.toJSON()).toEqual(Object.fromEntries(data));
+  const { cause: causeJson, ...fieldsOfToJson } = error.toJSON();
+  expect(fieldsOfToJson).toEqual(Object.fromEntries(data));
+  if (error.cause instanceof PartnerError) expect(causeJson).toEqual(error.cause.toJSON());
 }
 
 describe("an instance has the fields that its class declares", () => {
@@ -154,4 +157,101 @@ test("isPartnerError rejects values that lack a declared field", () => {
     Object.assign(new Error("of another package"), { name: "toString", attempts: 3, code: "x", retryable: true }),
   ];
   expect(values.filter(isPartnerError)).toEqual([]);
+});
+
+describe("toJSON", () => {
+  const partnerError = (cause: unknown) => new PartnerError({ code: "internal", message: "It failed.", cause });
+  const withCause = (cause: unknown) => partnerError(cause).toJSON().cause;
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const cyclic = new TypeError("secret");
+  cyclic.cause = partnerError(cyclic);
+  const throwing = Object.defineProperty(new Error("secret"), "name", {
+    get() {
+      throw new Error("secret");
+    },
+  });
+
+  test("of an unknown outcome says why", async () => {
+    const failure = await error(connectionLost, create)();
+    if (!(failure instanceof OutcomeUnknownError)) throw failure;
+    expect(JSON.parse(JSON.stringify(failure))).toMatchObject({
+      name: "OutcomeUnknownError",
+      operation: "tenants.create",
+      startedAt: expect.any(Number),
+      cause: { name: "NetworkError", code: "network", cause: { name: "TypeError" } },
+    });
+    expect(JSON.stringify(failure)).not.toContain("connection lost");
+    const refused = await error(status(502), create)();
+    expect(JSON.parse(JSON.stringify(refused))).toMatchObject({ cause: { name: "ServerError", httpStatus: 502 } });
+  });
+
+  test.for<[what: string, cause: unknown, json: unknown]>([
+    ["an error", new TypeError("secret"), { name: "TypeError" }],
+    [
+      "an error of Node.js",
+      Object.assign(new Error("secret"), { code: "ECONNREFUSED" }),
+      { name: "Error", code: "ECONNREFUSED" },
+    ],
+    ["an error of an HTTP client", { status: 401, message: "secret", headers: new Map() }, { status: 401 }],
+    ["an abort", new DOMException("secret", "AbortError"), { name: "AbortError", code: 20 }],
+    [
+      "a cause of a cause",
+      new Error("secret", { cause: new RangeError("secret") }),
+      { name: "Error", cause: { name: "RangeError" } },
+    ],
+    ["a name that is no string", { name: Symbol("secret"), code: () => {} }, undefined],
+    ["a string", "secret", undefined],
+    ["a function", () => "secret", undefined],
+    ["null", null, undefined],
+    ["an object that throws", revoked.proxy, undefined],
+    ["a getter that throws", throwing, undefined],
+  ])("of %s as the cause", ([, cause, json]) => {
+    expect(withCause(cause)).toEqual(json);
+    expect(JSON.stringify(partnerError(cause))).not.toContain("secret");
+    expect(structuredClone(partnerError(cause).toJSON())).toEqual(partnerError(cause).toJSON());
+  });
+
+  test("ends where causes form a circle", () => {
+    const json = partnerError(cyclic).toJSON();
+    expect(json.cause).toMatchObject({ name: "TypeError", cause: { name: "PartnerError" } });
+    expect(structuredClone(json)).toEqual(json);
+    expect(JSON.stringify(json)).not.toContain("secret");
+  });
+
+  test.for(situations)("can be posted and made an error again: %s %s", async ([name, , make]) => {
+    const original = await make();
+    if (!(original instanceof PartnerError)) throw original;
+    const { port1, port2 } = new MessageChannel();
+    const received = new Promise<unknown>((resolve) => port2.once("message", resolve));
+    port1.postMessage(original.toJSON());
+    const copy = PartnerError.fromJSON(await received);
+    port1.close();
+    expect(copy).toBeInstanceOf(partner[name as "PartnerError"]);
+    expect(isPartnerError(copy)).toBe(true);
+    expect(copy?.toJSON()).toEqual(original.toJSON());
+  });
+
+  test("an unknown outcome reconciles where the client is", async () => {
+    const json = await error(connectionLost, create)().then((failure) => (failure as OutcomeUnknownError).toJSON());
+    const lonely = PartnerError.fromJSON(json);
+    if (!(lonely instanceof OutcomeUnknownError)) throw lonely;
+    await expect(lonely.reconcile()).rejects.toMatchObject({ name: "PartnerError", code: "reconcile_unavailable" });
+    const reconciliation = { outcome: "applied", evidence: {} } as const;
+    const connected = PartnerError.fromJSON(json, async () => reconciliation);
+    expect(connected?.name === "OutcomeUnknownError" && (await connected.reconcile())).toBe(reconciliation);
+  });
+
+  test.for<[what: string, value: unknown]>([
+    ["nothing", undefined],
+    ["a string", "PartnerError"],
+    ["an unknown class", { ...partnerError(null).toJSON(), name: "OtherError" }],
+    ["a field of Object", { ...partnerError(null).toJSON(), name: "toString" }],
+    ["a code that is no string", { ...partnerError(null).toJSON(), code: 5 }],
+    ["an error itself", partnerError(null)],
+    ["another error", new TypeError("other")],
+    ["an object that throws", revoked.proxy],
+  ])("fromJSON makes no error of %s", ([, value]) => {
+    expect(PartnerError.fromJSON(value)).toBeUndefined();
+  });
 });

@@ -252,12 +252,35 @@ describe("the copy of the core in the package", () => {
 });
 
 describe("errors", () => {
+  const revokedProxy = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+
   test("are recognised by isPartnerError, those of another copy of the package too", async () => {
     const [one, other] = [await freshPackage(), await freshPackage()];
     const error: unknown = await one.connect({ ...options, baseUrl: "" }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(one.ValidationError);
     expect(error).not.toBeInstanceOf(other.PartnerError);
     expect([one, other].map(({ isPartnerError }) => isPartnerError(error))).toEqual([true, true]);
+  });
+
+  test("are recognised by isPartnerError when they come from another frame", async () => {
+    const { isPartnerError, PartnerError } = await freshPackage();
+    const frame = document.createElement("iframe");
+    const failed = new Promise<unknown>((resolve) => Object.assign(globalThis, { onFrameError: resolve }));
+    frame.srcdoc = `<script type="module">
+      globalThis.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
+      const { ValidationError } = await import(${JSON.stringify(nextCopyUrl())});
+      parent.onFrameError(new ValidationError({ code: "validation", message: "It is not valid." }));
+    </script>`;
+    document.body.append(frame);
+    const error = await failed;
+    expect(error).not.toBeInstanceOf(Error);
+    expect(isPartnerError(error) && error.name).toBe("ValidationError");
+    expect(PartnerError.fromJSON(isPartnerError(error) && error.toJSON())?.code).toBe("validation");
+    frame.remove();
   });
 
   test.each([
@@ -270,6 +293,7 @@ describe("errors", () => {
     ["null", null],
     ["undefined", undefined],
     ["a string", "ApiError"],
+    ["an object that throws", revokedProxy()],
   ])("isPartnerError rejects %s", async (_what, value) => {
     expect((await freshPackage()).isPartnerError(value)).toBe(false);
   });

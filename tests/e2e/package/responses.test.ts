@@ -395,7 +395,7 @@ describe("an HTTP error status with an HTML body", () => {
     ["2", 2_000],
     ["0", 0],
     ["3600", 3_600_000],
-    // Without a readable `Date` header it says nothing.
+    // Without a readable `Date` header, and not within the next minute.
     ["Wed, 21 Oct 2015 07:28:00 GMT", undefined],
     ["soon", undefined],
     ["-1", undefined],

@@ -23,7 +23,7 @@ pub fn layer(origins: &[HeaderValue]) -> CorsLayer {
         .allow_origin(origin)
         .allow_methods([Method::GET, Method::POST, Method::OPTIONS])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers([header::RETRY_AFTER])
+        .expose_headers([header::DATE, header::RETRY_AFTER])
         .max_age(PREFLIGHT_MAX_AGE)
 }
 

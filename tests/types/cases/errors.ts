@@ -14,7 +14,14 @@ import {
   TimeoutError,
   ValidationError,
 } from "omicall-partner";
-import type { AnyPartnerError, Failure, Reconciliation, ValidationIssue } from "omicall-partner";
+import type {
+  AnyPartnerError,
+  Failure,
+  ForeignErrorJSON,
+  PartnerErrorJSON,
+  Reconciliation,
+  ValidationIssue,
+} from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<ValidationIssue>().toEqualTypeOf<{
@@ -53,7 +60,7 @@ interface Named<Name extends string> {
   readonly instanceId?: string;
   readonly attempts: number;
   readonly retryable: boolean;
-  toJSON(): object;
+  toJSON(): PartnerErrorJSON;
 }
 interface Validation extends Named<"ValidationError"> {
   readonly issues: readonly Readonly<ValidationIssue>[];
@@ -112,6 +119,19 @@ expectTypeOf<ConstructorParameters<typeof ProtocolError>>().toEqualTypeOf<[failu
 expectTypeOf<ConstructorParameters<typeof LoadError>>().toEqualTypeOf<[failure: Failure]>();
 expectTypeOf<ConstructorParameters<typeof OutcomeUnknownError>>().toEqualTypeOf<
   [failure: Failure, reconcile: () => Promise<Reconciliation>]
+>();
+
+expectTypeOf<ForeignErrorJSON>().toEqualTypeOf<{
+  name?: string;
+  code?: string | number;
+  status?: string | number;
+  cause?: PartnerErrorJSON | ForeignErrorJSON;
+}>();
+expectTypeOf<Required<Omit<PartnerErrorJSON, "name" | "cause">>>().toEqualTypeOf<Required<Omit<Failure, "cause">>>();
+expectTypeOf<PartnerErrorJSON["name"]>().toEqualTypeOf<AnyPartnerError["name"]>();
+expectTypeOf<PartnerErrorJSON["cause"]>().toEqualTypeOf<PartnerErrorJSON | ForeignErrorJSON | undefined>();
+expectTypeOf(PartnerError.fromJSON).toEqualTypeOf<
+  (json: unknown, reconcile?: () => Promise<Reconciliation>) => AnyPartnerError | undefined
 >();
 
 expectTypeOf(isPartnerError).toEqualTypeOf<(value: unknown) => value is AnyPartnerError>();
