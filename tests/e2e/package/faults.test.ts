@@ -72,7 +72,7 @@ for (const cell of CELLS) {
       token: async () => tokens[tokens.push(await signIn()) - 1] ?? "",
       maxRetries: 1,
       // Only a hanging response must reach the timeout.
-      timeoutMs: cell.fault.kind === "hang" ? 700 : 20_000,
+      timeoutMs: cell.fault.kind === "hang" ? 1_500 : 20_000,
       onEvent: (event) => events.push(event),
     });
     await injectFault(endpoint, cell.fault, { effect: cell.effect, ...(cell.count && { count: cell.count }) });

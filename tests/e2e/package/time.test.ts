@@ -52,10 +52,10 @@ describe("a page that is busy when the time runs out, while the response has arr
 
   test.each(calls)("%s resolves", async (_name, endpoint, call) => {
     const omi = await sandboxClient();
-    await injectFault(endpoint, { kind: "delay", ms: 250 });
-    const result = call(omi, { timeoutMs: 400, maxRetries: 0 });
+    await injectFault(endpoint, { kind: "delay", ms: 500 });
+    const result = call(omi, { timeoutMs: 1_000, maxRetries: 0 });
     await received(endpoint);
-    block(700);
+    block(1_500);
     await result;
     expect(await requestCounts()).toMatchObject({ [endpoint]: 1 });
   });
@@ -72,12 +72,12 @@ describe("a page that is busy when the time runs out, while the response has arr
       respondingFetch(() => success({ id: "a1" })),
       { token },
     );
-    const result = omi.tenants.get("a1", { timeoutMs: 50 });
+    const result = omi.tenants.get("a1", { timeoutMs: 200 });
     // Its task waits behind the timer of the timeout.
     const channel = new MessageChannel();
     channel.port1.onmessage = () => respond("late");
     await called;
-    block(100);
+    block(400);
     channel.port2.postMessage(undefined);
     expect(await result).toEqual({ id: "a1" });
     channel.port1.close();
@@ -89,10 +89,10 @@ describe("a page that is busy when the time runs out, while the response has arr
     const held = new Promise<void>((resolve) => (release = resolve));
     const [{ name } = { name: "" }] = await namesOfLocks(() => omi.tenants.topUp(newTopUp()));
     const lock = navigator.locks.request(name, () => held);
-    const result = omi.tenants.topUp(newTopUp({ amount: 20_000 }), { timeoutMs: 400 });
+    const result = omi.tenants.topUp(newTopUp({ amount: 20_000 }), { timeoutMs: 1_000 });
     await vi.waitFor(async () => expect((await navigator.locks.query()).pending).not.toEqual([]));
     release();
-    block(700);
+    block(1_500);
     await result;
     await lock;
   });
@@ -121,8 +121,8 @@ describe("waitUntilActive after its deadline", () => {
   test("finds a tenant that became active while the page slept", async () => {
     const omi = await sandboxClient();
     const { id } = await omi.tenants.create(newTenant({ isAutoActive: true }));
-    const onProgress = vi.fn(() => block(900));
-    const tenant = await omi.tenants.waitUntilActive(id, { deadlineMs: 250, intervalMs: 200, onProgress });
+    const onProgress = vi.fn(() => block(1_500));
+    const tenant = await omi.tenants.waitUntilActive(id, { deadlineMs: 1_000, intervalMs: 900, onProgress });
     expect(tenant.status).toBe("activated");
     expect(onProgress).toHaveBeenCalledOnce();
     expect(await requestCounts()).toMatchObject({ [INFO]: 2 });
@@ -196,15 +196,13 @@ describe("a clock that is set while a call runs", () => {
 describe("a token that arrives after the calls that wait for it", () => {
   test("serves the next call", async () => {
     let calls = 0;
-    let arrived: Promise<string> | undefined;
-    const token = () => {
-      calls++;
-      arrived = new Promise((resolve) => setTimeout(resolve, 300)).then(() => signIn());
-      return arrived;
-    };
-    const omi = await sandboxClient({ token, timeoutMs: 100 });
+    let arrive: (token: string) => void = () => {};
+    const arrived = new Promise<string>((resolve) => (arrive = resolve));
+    const token = () => (calls++, arrived);
+    const omi = await sandboxClient({ token, timeoutMs: 50 });
     await rejection(omi.tenants.get(SEEDED.id), TimeoutError);
     await rejection(omi.tenants.topUp(newTopUp()), TimeoutError);
+    arrive(await signIn());
     await arrived;
     expect(await omi.tenants.get(SEEDED.id, { timeoutMs: 30_000 })).toMatchObject({ email: SEEDED.email });
     expect(calls).toBe(1);
