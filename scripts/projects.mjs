@@ -24,7 +24,7 @@ const names = () => {
 };
 
 /** The environment of a user's shell: without the variables of the npm script that runs the tests, and without the repository's tools. */
-const env = Object.fromEntries(
+export const env = Object.fromEntries(
   Object.entries({
     ...process.env,
     PATH: (process.env.PATH ?? "")
@@ -40,7 +40,7 @@ const npm = (/** @type {string} */ cwd, /** @type {string[]} */ ...args) =>
   run("npm", args, { cwd, env, timeoutMinutes: 10 });
 
 /** Packs the built package into a folder. @param {string} dir @returns {Promise<string>} the tarball */
-async function pack(dir) {
+export async function pack(dir) {
   const args = ["pack", "--ignore-scripts", "--pack-destination", dir];
   await runQuietly("Packing the package", "npm", args, { cwd: join(root, "pkg") });
   const tarball = readdirSync(dir).find((name) => name.endsWith(".tgz"));

@@ -3,10 +3,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launch, open, pageOf, policyOf, project, serve, viteBuild } from "./browser";
+import { launch, open, pageOf, policyOf, project, reactTemplate, serve, viteBuild } from "./browser";
 import { blocks, documentOf, fileOf, root } from "./documents";
 import { run } from "./process";
-import { reset, SANDBOX, withSandboxUrl } from "./sandbox";
+import { reset, SANDBOX, tenantState, withSandboxUrl } from "./sandbox";
 
 const react = "docs/guides/react-tanstack-query.md";
 const bundlers = "docs/guides/bundlers.md";
@@ -18,7 +18,8 @@ let browser: Browser;
 let portal: string;
 
 beforeAll(async () => {
-  [browser, portal] = await Promise.all([launch(), viteBuild(project("react", react))]);
+  const page = Object.fromEntries(["index.html", "public/favicon.svg"].map((file) => [file, reactTemplate(file)]));
+  [browser, portal] = await Promise.all([launch(), viteBuild(project("react", react, page))]);
 });
 afterAll(() => browser?.close());
 beforeEach(reset);
@@ -38,8 +39,10 @@ const load = (folders: Record<string, string>, path = "/", headers: Record<strin
 
 const loaded = { text: "120 tenants", errors: [] };
 /** Scripts that use `omi.ts`: the first shows the number of tenants, the second shows an error of the first too. */
-const show = `import { omi } from "./omi"; document.body.textContent = (await omi.tenants.list()).total_items + " tenants";`;
-const showOrError = `await import("./show").catch((error) => (document.body.textContent = error.name + " " + error.code));`;
+const show =
+  `import { connectOmi } from "./omi"; export const shown = connectOmi().then((omi) => omi.tenants.list())` +
+  `.then((page) => void (document.body.textContent = page.total_items + " tenants"));`;
+const showOrError = `import("./show").then(({ shown }) => shown).catch((error) => (document.body.textContent = error.name + " " + error.code));`;
 
 describe("the tests of the guide", () => {
   /** The number of tests in a block. */
@@ -170,20 +173,6 @@ describe("bundlers", () => {
     expect(filesIn(join(dir, "dist")).filter((file) => file.endsWith(".js"))).toEqual(["main.js"]);
   });
 
-  test("esbuild with the command of the quick start", async () => {
-    const inQuickStart = blocks.filter(({ document }) => document === "docs/guides/quick-start.md");
-    const code = withSandboxUrl(inQuickStart.find(({ section }) => section === "read")?.code ?? "");
-    const command = inQuickStart.find(({ code }) => code.startsWith("npx esbuild "))?.code ?? "";
-    const shown = code.replace("console.log(", "document.body.append(");
-    const dir = project("quick-start", "docs/guides/quick-start.md", {
-      "main.ts": shown,
-      "index.html": pageOf("/dist/main.js"),
-    });
-    const [, , ...args] = command.split(" ");
-    expect((await run(join(root, "node_modules/.bin/esbuild"), args, {}, dir)).code).toBe(0);
-    expect((await load({ "/": dir })).text).toBe("3 of 120 tenants");
-  });
-
   test("no bundler", async () => {
     const dir = project("no-bundler", bundlers);
     const { paths, ...rest } = await load(
@@ -214,7 +203,36 @@ describe("bundlers", () => {
   });
 });
 
+describe("an example that is pasted into a page", () => {
+  /** Builds a page with the first program of a document and a script of its own, and loads it twice. */
+  test.each(["README.md", "README.vi.md"])("%s: the page renders at each load, and money moves once", async (name) => {
+    const example = documentOf(name).blocks.find(({ flags }) => flags.includes("run"));
+    const files = {
+      "index.html": pageOf("/main.ts"),
+      "example.ts": withSandboxUrl(example?.code ?? ""),
+      "main.ts": 'import "./example"; document.body.append("rendered");',
+    };
+    const dir = await viteBuild(project("example", react, files));
+    await serve({ "/": dir }, {}, async ({ url }) => {
+      for (let load = 1; load <= 2; load++) {
+        const page = await browser.newPage();
+        const problems: string[] = [];
+        page.on("pageerror", (error) => problems.push(String(error)));
+        page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+        const done = page.waitForEvent("console", { predicate: (message) => message.text() === "Sao Mai" });
+        await page.goto(url);
+        expect(await page.locator("body").innerText()).toContain("rendered");
+        await done;
+        expect(problems).toEqual([]);
+        await page.close();
+      }
+    });
+    expect((await tenantState("minh@saomai.example")).top_ups).toHaveLength(1);
+  });
+});
+
 test("these tests cover every page of the guides", () => {
   const pages = blocks.filter(({ language }) => language === "html").map(({ document }) => document);
-  expect(pages.sort()).toEqual([bundlers, csp, react]);
+  const quickStarts = ["docs/guides/quick-start.md", "docs/guides/vi/quick-start.md"]; // in quick-start.test.ts
+  expect(pages.sort()).toEqual([bundlers, csp, ...quickStarts]);
 });

@@ -1,5 +1,5 @@
 // Builds and serves the examples that are pages, and opens them in Chromium.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
@@ -31,16 +31,23 @@ export function project(name: string, document: string, others: Readonly<Record<
   return dir;
 }
 
+/** A file of create-vite's template, which the React guide starts from. */
+export const reactTemplate = (file: string): string =>
+  readFileSync(join(import.meta.dirname, "../../node_modules/create-vite/template-react-ts", file), "utf8");
+
 /** A page that runs a script. */
 export const pageOf = (script: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8" /><title>…</title><link rel="icon" href="data:," /></head>` +
   `<body><div id="root"></div><script type="module" src="${script}"></script></body></html>`;
 
-/** Builds a project with Vite, and returns the output folder. */
+/** The default target of Vite 5 and 6. */
+export const MODULES = ["es2020", "edge88", "firefox78", "chrome87", "safari14"];
+
+/** Builds a project with Vite for the browsers of Vite 5 and 6, and returns the output folder. */
 export async function viteBuild(root: string, config: InlineConfig = {}): Promise<string> {
-  // The React guide requires this setting.
+  // The template of the React guide has this setting.
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions: { jsx: "react-jsx" } }));
-  await build({ root, configFile: false, logLevel: "error", ...config });
+  await build({ root, configFile: false, logLevel: "error", build: { target: MODULES }, ...config });
   return join(root, "dist");
 }
 

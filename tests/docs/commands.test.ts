@@ -43,9 +43,27 @@ async function unknownScriptArguments(script: string, args: string[]): Promise<s
 
 /** Returns the first package, as `name@major`, whose major version differs from the version that checks the examples. */
 function otherMajor(packages: string[]): string | undefined {
-  const majors = packages.map((name) => [name, manifest(`node_modules/${name.split("@")[0]}`).version.split(".")[0]]);
+  const majors = packages.map((name) => {
+    const folder = `node_modules/${name.slice(0, name.lastIndexOf("@"))}`;
+    return [name, manifest(folder).version.split(".")[0]];
+  });
   return majors.find(([name, major]) => !name.endsWith(`@${major}`))?.join(" is ");
 }
+
+/** Commands that make a reader's project and run its programs: quick-start.test.ts runs those of the quick start. */
+const PROJECT = [
+  "npm init -y",
+  "npm init",
+  "npm pkg set type=module",
+  "npm install --save-dev esbuild",
+  "node main.js",
+  "node write.js",
+  "node example.js",
+  "npm create vite@latest my-portal -- --template react-ts --no-interactive",
+  "cd my-portal",
+  "npm install",
+  "npm run dev",
+];
 
 /** Returns what is wrong with a command, if anything. */
 async function problemWith(command: string): Promise<string | undefined> {
@@ -61,7 +79,8 @@ async function problemWith(command: string): Promise<string | undefined> {
   }
   // Commands for a reader's project; other tests run the programs of npx, or run the same code.
   if (program === "npx")
-    return ["esbuild", "tsx"].includes(verb) && /^[\w-]+\.ts$/.test(rest[0] ?? "") ? undefined : "unknown";
+    return ["esbuild", "tsx"].includes(verb) && /^[\w-]+\.[jt]s$/.test(rest[0] ?? "") ? undefined : "unknown";
+  if (PROJECT.includes(command)) return undefined;
   if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return otherMajor(rest);
   if (program !== "npm") return "unknown program";
   if (verb === "pack") return rest[0] === "-w" && workspaces.includes(rest[1] ?? "") ? undefined : "no such workspace";

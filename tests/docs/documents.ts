@@ -8,9 +8,23 @@ export const root = join(import.meta.dirname, "../..");
 /** The output folder of the tests; git ignores it. */
 export const out = join(import.meta.dirname, "out");
 
-export const guides: readonly string[] = readdirSync(join(root, "docs/guides")).map((file) => `docs/guides/${file}`);
-
 const isMarkdown = (file: string) => file.endsWith(".md");
+const guidesIn = (folder: string) =>
+  readdirSync(join(root, folder))
+    .filter(isMarkdown)
+    .map((file) => `${folder}/${file}`);
+
+export const guides: readonly string[] = guidesIn("docs/guides");
+
+/** The Vietnamese documents, by the English document that they translate. */
+export const translations: ReadonlyMap<string, string> = new Map([
+  ["README.md", "README.vi.md"],
+  ...guidesIn("docs/guides/vi").map((file) => [file.replace("/vi/", "/"), file] as const),
+]);
+
+/** Returns the English document of a translation, and any other document itself. */
+export const originalOf = (document: string): string =>
+  [...translations].find(([, translation]) => translation === document)?.[0] ?? document;
 
 const names = [
   ...readdirSync(root).filter(isMarkdown),
@@ -18,6 +32,7 @@ const names = [
   "docs/browser-repeats.md",
   "docs/performance.md",
   ...guides,
+  ...guidesIn("docs/guides/vi"),
 ];
 
 export const documents: ReadonlyMap<string, Markdown> = new Map(

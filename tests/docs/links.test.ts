@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { documentOf, documents, guides, root } from "./documents";
+import { documentOf, documents, guides, root, translations } from "./documents";
 
 /** Returns what is wrong with a link of a document, if anything. */
 function problemWith(document: string, target: string): string | undefined {
@@ -27,8 +27,11 @@ test.each([...documents])("the links of %s", (name, { links }) => {
 });
 
 test.each(guides)("both READMEs link to %s", (guide) => {
-  for (const readme of ["README.md", "README.vi.md"]) {
-    expect(documentOf(readme).links.map(({ target }) => target)).toContain(guide);
+  for (const [readme, target] of [
+    ["README.md", guide],
+    ["README.vi.md", translations.get(guide) ?? guide],
+  ] as const) {
+    expect(documentOf(readme).links.map(({ target }) => target)).toContain(target);
   }
 });
 

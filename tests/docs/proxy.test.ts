@@ -24,7 +24,8 @@ test("each request has a key of its own", async () => {
     requests.push([url, init]);
     return Response.json({ status_code: 9999, payload: { full_name: "Sao Mai" } });
   });
-  const { omi }: { omi: PartnerClient } = await import(pathToFileURL(file).href);
+  const { connectOmi }: { connectOmi: () => Promise<PartnerClient> } = await import(pathToFileURL(file).href);
+  const omi = await connectOmi();
   await omi.tenants.get("tenant-1");
   await omi.tenants.get("tenant-2");
   const url = "https://portal.example.com/omi/api/partner/tenant/info?id=";

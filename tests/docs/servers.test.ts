@@ -55,8 +55,10 @@ async function openPage(server: string): Promise<PartnerClient> {
       ? fetch(server + input, { ...init, headers: { cookie: "session=test" } })
       : fetch(input, init),
   );
-  const { omi }: { omi: PartnerClient } = await import(`${pathToFileURL(page).href}?${++pages}`);
-  return omi;
+  const { connectOmi }: { connectOmi: () => Promise<PartnerClient> } = await import(
+    `${pathToFileURL(page).href}?${++pages}`
+  );
+  return connectOmi();
 }
 
 const tokenRequests = async () => (await requests())["GET /api/auth"] ?? 0;

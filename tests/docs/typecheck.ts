@@ -1,7 +1,7 @@
 // Type-checks the TypeScript of all documents as in a reader's project: they import the package by its name.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { blocks, location, out, root } from "./documents";
+import { blocks, location, originalOf, out, root } from "./documents";
 import type { Block } from "./markdown";
 import { run } from "./process";
 
@@ -27,10 +27,10 @@ const strict = {
   checkJs: true,
 };
 
-/** Pages are checked without Node's types, and backends without the browser's. */
+/** Pages are checked without Node's types, and what runs in Node without the browser's. */
 const programs = {
   page: { lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"], types: ["vite/client"], jsx: "react-jsx" },
-  node: { lib: ["es2023"], types: ["node"] },
+  node: { lib: ["es2022"], types: ["node"] },
 };
 
 /** Returns the script of an HTML page, with its line numbers. */
@@ -60,8 +60,8 @@ export function writeSources(): void {
     if (existsSync(file)) throw new Error(`${location(block)}: this document already has a block ${block.file}.`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, "\n".repeat(block.line) + codeOf(block));
-    const reader = join(readers, block.document);
-    if (existsSync(reader)) cpSync(reader, dirname(file), { recursive: true });
+    const reader = join(readers, originalOf(block.document));
+    if (existsSync(reader)) cpSync(reader, join(sources, block.document), { recursive: true });
   }
 }
 
@@ -81,13 +81,14 @@ const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): (.*)$/;
 export async function typecheck(): Promise<ReadonlyMap<string, readonly string[]>> {
   writeSources();
   const isNode = ({ flags }: Block) => flags.includes("node");
+  const runsInNode = (block: Block) => isNode(block) || block.flags.includes("run");
   const lines = await Promise.all([
     tsc(
       "page",
       programs.page,
       programBlocks.filter((block) => !isNode(block)),
     ),
-    tsc("node", programs.node, programBlocks.filter(isNode)),
+    tsc("node", programs.node, programBlocks.filter(runsInNode)),
   ]);
   const blockOf = new Map(programBlocks.map((block) => [relative(sources, sourceFile(block)), block]));
   const diagnostics = new Map<string, string[]>();

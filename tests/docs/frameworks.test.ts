@@ -1,0 +1,56 @@
+// The guide on frameworks with server-side rendering: the code of an error reaches the page.
+import { pathToFileURL } from "node:url";
+import { createError, type H3Error } from "h3";
+import { ApiError } from "omicall-partner";
+import { createStaticHandler, isRouteErrorResponse } from "react-router";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { compile } from "./compile";
+import { fileOf } from "./documents";
+import { writeSources } from "./typecheck";
+
+const guide = "docs/guides/server-side-rendering.md";
+
+const load = async (file: string) => import(pathToFileURL(await compile(fileOf(guide, file))).href);
+
+beforeAll(writeSources);
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Nuxt's way of an error from its server to the page: `createError`, its JSON, and `createError` again. */
+const afterRendering = (error: Error): H3Error<unknown> =>
+  createError(JSON.parse(JSON.stringify(createError(error).toJSON())));
+
+test("Nuxt: after server-side rendering, the code is in `data`", async () => {
+  let result: Promise<unknown> = Promise.resolve();
+  const error: { value?: H3Error<unknown> } = {};
+  vi.stubGlobal("createError", createError);
+  vi.stubGlobal("computed", (get: () => unknown) => ({
+    get value() {
+      return get();
+    },
+  }));
+  vi.stubGlobal("useAsyncData", (_: string, handler: () => Promise<unknown>) => {
+    result = handler().catch((thrown: Error) => (error.value = afterRendering(thrown)));
+    return { data: {}, error };
+  });
+  const { useTenants } = await load("app/composables/useTenants.ts");
+  const { failure } = useTenants();
+  await result;
+  expect(failure.value).toMatchObject({ name: "AuthenticationError", code: "unauthorized" });
+});
+
+test("Nuxt: without the guide's conversion, the code is lost", () => {
+  const error = new ApiError({ code: "email_registered", message: "…" });
+  expect(afterRendering(error).data).toBeUndefined();
+});
+
+test("React Router: the code is in the data of the error response", async () => {
+  const { loader } = await load("app/routes/tenants.tsx");
+  const { query } = createStaticHandler([{ id: "tenants", path: "/", loader }]);
+  const context = await query(new Request("http://127.0.0.1/"));
+  if (context instanceof Response) throw new Error(`HTTP ${context.status}`);
+  const error = context.errors?.["tenants"];
+  expect(isRouteErrorResponse(error) && error.status).toBe(502);
+  expect(isRouteErrorResponse(error) && error.data).toMatchObject({ code: "unauthorized" });
+});
