@@ -22,8 +22,8 @@ const ATTEMPT_TIMEOUT: &Text = &Text {
 
 /// A timer that fires later than this was held back: the page was busy, hidden or asleep.
 const ON_TIME_MS: f64 = 1.0;
-/// The least time that a page gets to receive what arrived while it was busy.
-const GRACE_MS: f64 = 25.0;
+/// What a page gets to receive what arrived while it was busy.
+const GRACE_MS: f64 = 250.0;
 
 /// Why waiting ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,18 +70,17 @@ impl State {
         }
     }
 
-    /// Stops when `ms` have passed. A timer that is late by more than `tolerance_ms` starts again: what the page could not look at
-    /// for that long may have arrived. The extra time is `max_ms` at most.
-    fn stop_after(self: &Rc<Self>, ms: f64, tolerance_ms: f64, max_ms: f64) {
+    /// Stops when `ms` have passed. Where the timer is late by more than `tolerance_ms`, the response may have arrived, but the
+    /// page could not look at it: then it stops `GRACE_MS` later.
+    fn stop_after(self: &Rc<Self>, ms: f64, tolerance_ms: f64) {
         let due = monotonic_ms() + ms;
         let state = self.clone();
         let fired = move || {
             let looked = attempt(&mut || {
-                let late_ms = monotonic_ms() - due;
-                if late_ms <= tolerance_ms {
+                if monotonic_ms() - due <= tolerance_ms {
                     state.stop(Stop::Elapsed);
                 } else {
-                    state.stop_after(late_ms.min(max_ms).max(GRACE_MS), GRACE_MS, max_ms);
+                    state.stop_after(GRACE_MS, GRACE_MS);
                 }
             });
             // Nothing else would end the wait after a failure of the core.
@@ -126,7 +125,7 @@ impl Timeout {
         let aborted = state.clone();
         let listener = caller.map(|signal| AbortListener::new(signal, move || aborted.stop(Stop::Aborted)));
         if let Some(ms) = ms {
-            state.stop_after(ms, tolerance_ms, ms);
+            state.stop_after(ms, tolerance_ms);
         }
         Ok(Self { state, caller: caller.cloned(), _listener: listener })
     }
