@@ -202,6 +202,10 @@ pub struct BaseUrl(String);
 impl Param for BaseUrl {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let text = reader.verbatim()?;
+        // `URL` drops these.
+        if let Some(hidden) = rules::hidden(&text).filter(|hidden| !hidden.character.is_ascii()) {
+            return reader.hidden(REQUEST_INVALID, hidden);
+        }
         match base_url(&text) {
             Ok(url) => Some(Self(url)),
             Err(problem) => reader.invalid(problem),

@@ -55,6 +55,28 @@ proptest! {
         }
     }
 
+    /// What is hidden comes from Unicode's own tables.
+    #[test]
+    fn a_hidden_character_is_found_anywhere(
+        before in "[a-z0-9@.đ😀]{0,12}",
+        hidden in "\\p{Default_Ignorable_Code_Point}|\\p{Cc}|\\p{White_Space}",
+        after in "[a-z0-9@.đ😀]{0,12}",
+    ) {
+        let text = [before.as_str(), &hidden, &after].concat();
+        prop_assert!(!params::is_email(&text), "{text:?}");
+        let found = rules::hidden(&text).map(|found| (found.position, found.character.to_string()));
+        prop_assert_eq!(found, Some((before.chars().count() + 1, hidden.clone())));
+        prop_assert!(rules::is_blank(&hidden) && rules::is_blank(&hidden.repeat(3)));
+        let address = ["lan@", &text].concat();
+        prop_assert!(!params::is_email(&address), "{address:?}");
+    }
+
+    #[test]
+    fn what_is_seen_is_not_hidden(text in "[\\p{L}\\p{N}\\p{P}\\p{Sm}\\p{Sc}--\\p{Default_Ignorable_Code_Point}]{1,12}") {
+        prop_assert_eq!(rules::hidden(&text), None);
+        prop_assert!(!rules::is_blank(&text));
+    }
+
     #[test]
     fn a_sentence_quotes_only_codes(
         code in prop_oneof!["\\PC{1,80}", "[ -~]{1,80}", "[a-z_]{1,70}"],

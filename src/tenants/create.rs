@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::model::CreatedTenant;
-use super::params::{Email, Name, Password};
+use super::params::{Email, Name, Password, Phone};
 use super::reconcile;
 use crate::error::Result;
 use crate::transport::{ApiRequest, Connection, Endpoint};
 use crate::validation::params::params;
-use crate::validation::types::RequiredText;
 
 params! {
     /// The parameters of a new tenant.
@@ -27,7 +26,7 @@ params! {
         /// The owner's name: fewer than 255 characters.
         ownerName: Name = "string", "The owner's name", "Tên chủ doanh nghiệp";
         /// The owner's phone number; the server decides about its format.
-        phone: RequiredText = "string", "The phone number", "Số điện thoại";
+        phone: Phone = "string", "The phone number", "Số điện thoại";
     }
     optional {
         /// Whether the tenant is activated at once; that takes about 3 to 10 s.

@@ -6,11 +6,12 @@ use wasm_bindgen::JsValue;
 
 use super::get;
 use super::list::{self, ListTenantsParams};
+use super::params::Keyword;
 use crate::config::CallOptions;
 use crate::error::{ErrorKind, Result};
 use crate::platform::guarded::field;
 use crate::transport::{Connection, pagination};
-use crate::validation::{rules, types::OptionalText};
+use crate::validation::rules;
 
 /// A server that gives more pages for one address does not search.
 const MAX_PAGES: u32 = 20;
@@ -27,7 +28,7 @@ pub struct Found {
 
 /// Finds the tenants with exactly this e-mail address, ignoring case.
 pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found> {
-    let keyword = Some(OptionalText(email.to_owned()));
+    let keyword = Some(Keyword(email.to_owned()));
     let params = ListTenantsParams { keyword, ..ListTenantsParams::default() };
     let paginator = params.paginator();
     let wanted = lower_case(email);

@@ -7,12 +7,13 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
 use super::model::TenantPage;
+use super::params::Keyword;
 use crate::config::CallOptions;
 use crate::error::Result;
 use crate::transport::pagination::{PageInfo, Paginator};
 use crate::transport::{ApiRequest, Connection, Method};
 use crate::validation::params::params;
-use crate::validation::types::{OptionalText, PositiveInteger};
+use crate::validation::types::PositiveInteger;
 
 /// The `@defaultValue` of `ListTenantsParams.size`.
 const DEFAULT_SIZE: f64 = 50.0;
@@ -33,7 +34,7 @@ params! {
         /// Part of a tenant's name or e-mail address.
         ///
         /// @defaultValue `""`, which matches every tenant
-        keyword: OptionalText = "string | undefined", "The keyword", "Từ khóa";
+        keyword: Keyword = "string | undefined", "The keyword", "Từ khóa";
     }
 }
 

@@ -18,6 +18,10 @@ newtypes! {
     Email(String);
     /// Exactly as it was typed.
     Password(String);
+    /// A phone number; the server decides about its format.
+    Phone(String);
+    /// Part of a name or an e-mail address; may be empty.
+    Keyword(String);
     /// A name of a business or a person.
     Name(String);
     /// The amount of a top-up, in VND.
@@ -31,6 +35,9 @@ newtypes! {
 impl Param for Email {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let email = reader.text(REQUEST_INVALID)?;
+        if let Some(hidden) = rules::hidden(&email) {
+            return reader.hidden("email_invalid", hidden);
+        }
         if is_email(&email) {
             return Some(Self(email));
         }
@@ -41,6 +48,10 @@ impl Param for Email {
 impl Param for Password {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let password = reader.verbatim()?;
+        // The owner could not type it again.
+        if let Some(hidden) = rules::stray_hidden(&password) {
+            return reader.hidden("password_invalid", hidden);
+        }
         let missing = missing_in_password(&password);
         if missing.is_empty() {
             return Some(Self(password));
@@ -48,6 +59,27 @@ impl Param for Password {
         let missing: Vec<_> = missing.into_iter().map(|requirement| reader.language().pick(requirement)).collect();
         let predicate = [reader.language().pick(&Text { en: "needs ", vi: "cần có " }), &missing.join(", ")].concat();
         reader.issue("password_invalid", &predicate)
+    }
+}
+
+impl Param for Phone {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        let phone = reader.text(REQUEST_INVALID)?;
+        match rules::stray_hidden(&phone) {
+            Some(hidden) => reader.hidden(REQUEST_INVALID, hidden),
+            None => Some(Self(phone)),
+        }
+    }
+}
+
+/// A name may hold hidden characters, and is found by them; an address may not, so no tenant would be found.
+impl Param for Keyword {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        let keyword = reader.optional_text()?;
+        match rules::stray_hidden(&keyword).filter(|_| keyword.contains('@')) {
+            Some(hidden) => reader.hidden(REQUEST_INVALID, hidden),
+            None => Some(Self(keyword)),
+        }
     }
 }
 
@@ -63,15 +95,23 @@ impl Param for Name {
 
 impl Param for Amount {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
-        let Some(amount) = reader.value.as_f64() else {
-            let is_missing = reader.value.is_undefined();
-            return if is_missing { reader.missing(REQUEST_INVALID) } else { reader.wrong_type("number") };
+        let value = &reader.value;
+        let is_missing =
+            value.is_undefined() || value.is_null() || value.as_string().is_some_and(|text| rules::is_blank(&text));
+        // `valueAsNumber` of an empty field is NaN.
+        if is_missing || value.as_f64().is_some_and(f64::is_nan) {
+            return reader.not_entered(REQUEST_INVALID);
+        }
+        let Some(amount) = value.as_f64() else {
+            return reader.invalid(&Text {
+                en: "must be a number, such as 50000, and not a text",
+                vi: "phải là một số, ví dụ 50000, không phải văn bản",
+            });
         };
         if amount < f64::from(MIN_AMOUNT) {
             let text = &Text { en: "must be at least 10,000 VND", vi: "phải từ 10.000 VND trở lên" };
             return reader.issue("amount_gte_10.000_vnd", reader.language().pick(text));
         }
-        // NaN is none either.
         if !rules::is_integer(amount) {
             return reader.invalid(&Text {
                 en: "must be a whole number of VND, at most 9,007,199,254,740,991",
@@ -100,7 +140,8 @@ impl Param for Wallet {
     }
 }
 
-/// Refuses what no server accepts and leaves the rest to it: one `@` with something before and after it, no white space.
+/// Refuses what no server accepts and leaves the rest to it: one `@` with something before and after it, and no hidden
+/// character, with which nobody could log in.
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
@@ -110,7 +151,7 @@ pub fn is_email(text: &str) -> bool {
         && !domain.contains('@')
         && !domain.starts_with('.')
         && !domain.ends_with('.')
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        && rules::hidden(text).is_none()
 }
 
 /// What a password lacks. A character outside ASCII may count as any kind: the server decides.

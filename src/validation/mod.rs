@@ -9,6 +9,33 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Language, Text, ValidationIssue};
 use crate::platform::guarded;
+use rules::Hidden;
+
+/// What people call the hidden characters that they meet: the names by which documentation on the web is found.
+const NAMES: &[(char, &str)] = &[
+    ('\t', "tab"),
+    ('\n', "line feed"),
+    ('\r', "carriage return"),
+    ('\u{a0}', "no-break space"),
+    ('\u{ad}', "soft hyphen"),
+    ('\u{200b}', "zero-width space"),
+    ('\u{200c}', "zero-width non-joiner"),
+    ('\u{200d}', "zero-width joiner"),
+    ('\u{200e}', "left-to-right mark"),
+    ('\u{200f}', "right-to-left mark"),
+    ('\u{202a}', "left-to-right embedding"),
+    ('\u{202b}', "right-to-left embedding"),
+    ('\u{202c}', "pop directional formatting"),
+    ('\u{202d}', "left-to-right override"),
+    ('\u{202e}', "right-to-left override"),
+    ('\u{2060}', "word joiner"),
+    ('\u{2066}', "left-to-right isolate"),
+    ('\u{2067}', "right-to-left isolate"),
+    ('\u{2068}', "first strong isolate"),
+    ('\u{2069}', "pop directional isolate"),
+    ('\u{fe0f}', "variation selector-16"),
+    ('\u{feff}', "zero-width no-break space, byte order mark"),
+];
 
 /// The server's code for a required value that is missing or not valid.
 pub const REQUEST_INVALID: &str = "request_invalid";
@@ -44,7 +71,10 @@ impl Issues {
     }
 
     fn push(&mut self, name: &str, label: &str, code: &'static str, predicate: &str) {
-        let message = [label, " ", predicate, "."].concat();
+        self.push_message(name, code, [label, " ", predicate, "."].concat());
+    }
+
+    fn push_message(&mut self, name: &str, code: &'static str, message: String) {
         self.list.push(ValidationIssue { field: name.into(), code, message });
     }
 }
@@ -83,6 +113,36 @@ impl<'a> FieldReader<'a> {
         self.issue(code, self.language().pick(&Text { en: "is required", vi: "không được để trống" }))
     }
 
+    /// A number that was not entered: what an empty field of a form gives.
+    pub fn not_entered<T>(&mut self, code: &'static str) -> Option<T> {
+        let language = self.language();
+        let label = self.field.label.map_or(self.field.name, |label| language.pick(label));
+        let mut letters = label.chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        let verb = language.pick(&Text { en: "Enter ", vi: "Hãy nhập " });
+        let message = verb.chars().chain(first).chain(letters).chain(['.']).collect();
+        self.issues.push_message(self.field.name, code, message);
+        None
+    }
+
+    /// Names the character that a person cannot see, and its place.
+    pub fn hidden<T>(&mut self, code: &'static str, hidden: Hidden) -> Option<T> {
+        let Hidden { character, position } = hidden;
+        let name = NAMES.iter().find(|(known, _)| *known == character).map(|(_, name)| [" (", name, ")"].concat());
+        let (point, name) = (u32::from(character), name.unwrap_or_default());
+        let predicate = match (self.language(), character) {
+            (Language::En, ' ') => format!("contains a space at position {position}: remove it"),
+            (Language::Vi, ' ') => format!("chứa khoảng trắng ở vị trí {position}: hãy xóa khoảng trắng đó"),
+            (Language::En, _) => {
+                format!(
+                    "contains the invisible character U+{point:04X}{name} at position {position}: type the text again"
+                )
+            }
+            (Language::Vi, _) => format!("chứa ký tự vô hình U+{point:04X}{name} ở vị trí {position}: hãy gõ lại"),
+        };
+        self.issue(code, &predicate)
+    }
+
     #[inline(always)]
     pub fn wrong_type<T>(&mut self, expected: &str) -> Option<T> {
         self.add_with_value(&Text { en: "must be of type ", vi: "phải có kiểu " }, expected);
@@ -100,14 +160,16 @@ impl<'a> FieldReader<'a> {
         self.issues.add(self.field, REQUEST_INVALID, &predicate);
     }
 
-    /// A text with more than white space, in NFC: Vietnamese arrives decomposed from some systems and the server compares
+    fn not_a_text<T>(&mut self) -> Option<T> {
+        self.invalid(&Text { en: "must be a text", vi: "phải là văn bản" })
+    }
+
+    /// A text of which something is seen, in NFC: Vietnamese arrives decomposed from some systems and the server compares
     /// exactly. `missing` is the code of its absence.
     pub fn text(&mut self, missing: &'static str) -> Option<String> {
         let text = self.present_text(missing)?;
-        if text.trim().length() == 0 {
-            return self.missing(missing);
-        }
-        self.normalized(&text)
+        let text = self.normalized(&text)?;
+        if rules::is_blank(&text) { self.missing(missing) } else { Some(text) }
     }
 
     /// A text with at least one character, exactly as the caller wrote it.
@@ -120,7 +182,7 @@ impl<'a> FieldReader<'a> {
     pub fn optional_text(&mut self) -> Option<String> {
         match self.value.dyn_ref::<JsString>() {
             Some(text) => self.normalized(&text.clone()),
-            None => self.wrong_type("string"),
+            None => self.not_a_text(),
         }
     }
 
@@ -131,7 +193,7 @@ impl<'a> FieldReader<'a> {
         match self.value.dyn_ref::<JsString>() {
             Some(text) if text.length() > 0 => Some(text.clone()),
             Some(_) => self.missing(missing),
-            None => self.wrong_type("string"),
+            None => self.not_a_text(),
         }
     }
 

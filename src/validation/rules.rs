@@ -10,6 +10,73 @@ pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
+/// A character that is not seen in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hidden {
+    pub character: char,
+    /// Counted from 1, in characters and not in UTF-16 units.
+    pub position: usize,
+}
+
+/// What is neither white space nor a control character and not seen either: Unicode's `Default_Ignorable_Code_Point`, the
+/// annotation marks, and the two symbols that are blank.
+const INVISIBLE: &[(char, char)] = &[
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fff0}', '\u{fffb}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d159}', '\u{1d159}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+
+pub fn is_hidden(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || INVISIBLE.iter().any(|&(first, last)| (first..=last).contains(&c))
+}
+
+/// Whether nothing of a text is seen.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_hidden)
+}
+
+/// The first hidden character of a text that may hold none.
+pub fn hidden(text: &str) -> Option<Hidden> {
+    first_hidden(text, |_, _| false)
+}
+
+/// The first hidden character of a text that may hold spaces, and what joins or varies the character before it, as in emoji
+/// and Persian. After ASCII these do nothing.
+pub fn stray_hidden(text: &str) -> Option<Hidden> {
+    first_hidden(text, |before, c| {
+        let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e01ef}');
+        c == ' ' || joins && !before.is_ascii()
+    })
+}
+
+/// `is_allowed` gets the character before, and the hidden one.
+fn first_hidden(text: &str, is_allowed: fn(char, char) -> bool) -> Option<Hidden> {
+    let mut before = ' ';
+    for (index, character) in text.chars().enumerate() {
+        if is_hidden(character) && !is_allowed(before, character) {
+            return Some(Hidden { character, position: index + 1 });
+        }
+        before = character;
+    }
+    None
+}
+
 /// An integer that JavaScript holds exactly. False for NaN and the infinities.
 pub fn is_integer(number: f64) -> bool {
     number.abs() <= MAX_SAFE_INTEGER && number.trunc() == number
@@ -66,6 +133,29 @@ mod tests {
         assert_eq!(utf16_len("ễ"), 1);
         assert_eq!(utf16_len("e\u{302}\u{303}"), 3);
         assert_eq!(utf16_len("😀"), 2);
+    }
+
+    #[test]
+    fn hidden_characters_are_found() {
+        let at = |position: usize, character: char| Some(Hidden { character, position });
+        assert_eq!(hidden("lan@saomai.vn"), None);
+        assert_eq!(hidden("\u{feff}lan@saomai.vn"), at(1, '\u{feff}'));
+        assert_eq!(hidden("đ😀\u{200b}"), at(3, '\u{200b}'));
+        assert_eq!(hidden("👩\u{200d}🚀"), at(2, '\u{200d}'));
+        assert_eq!(hidden("a b"), at(2, ' '));
+    }
+
+    #[test]
+    fn parts_of_emoji_and_scripts_are_no_strays() {
+        let scotland = "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+        for good in ["Mật khẩu 1", "👩\u{200d}🚀", "❤\u{fe0f}\u{200d}🔥", "می\u{200c}خواهم", scotland]
+        {
+            assert_eq!(stray_hidden(good), None, "{good}");
+        }
+        for bad in ["a\u{200d}b", "\u{fe0f}a", "1\u{200c}", "a\u{a0}b", "a\tb", "đ\u{200b}", "😀\u{ad}", " \u{200d}"]
+        {
+            assert!(stray_hidden(bad).is_some(), "{bad:?}");
+        }
     }
 
     #[test]

@@ -23,7 +23,8 @@ impl<T: Param> Param for Option<T> {
 
 impl Param for bool {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
-        reader.value.as_bool().or_else(|| reader.wrong_type("boolean"))
+        let value = reader.value.as_bool();
+        value.or_else(|| reader.invalid(&Text { en: "must be true or false", vi: "phải là true hoặc false" }))
     }
 }
 
@@ -64,28 +65,12 @@ macro_rules! newtypes {
 pub(crate) use newtypes;
 
 newtypes! {
-    /// A text that must not be missing or blank.
-    RequiredText(String);
-    /// A text that may be empty.
-    OptionalText(String);
     /// An integer from 0.
     Count(f64);
     /// An integer from 1.
     PositiveInteger(f64);
     /// A time span that a timer can hold.
     Milliseconds(f64);
-}
-
-impl Param for RequiredText {
-    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
-        reader.text(REQUEST_INVALID).map(Self)
-    }
-}
-
-impl Param for OptionalText {
-    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
-        reader.optional_text().map(Self)
-    }
 }
 
 impl Param for Count {
@@ -117,6 +102,9 @@ pub fn read_id(reader: &mut FieldReader<'_>) -> Option<String> {
     let id = reader.verbatim()?;
     if rules::is_id(&id) {
         return Some(id);
+    }
+    if let Some(hidden) = rules::hidden(&id) {
+        return reader.hidden(REQUEST_INVALID, hidden);
     }
     reader.invalid(&Text {
         en: "may contain only letters, digits and - _ . :",

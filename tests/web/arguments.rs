@@ -80,6 +80,8 @@ async fn amounts_and_descriptions() {
         ("description", "'e\u{302}\u{301}'.repeat(25)", Some("description_is_to_short.gte_50_characters")),
         ("description", "''", Some("description_is_required")),
         ("description", "' '.repeat(60)", Some("description_is_required")),
+        ("description", "'\\u200b'.repeat(60)", Some("description_is_required")),
+        ("description", "'\\u00a0\\u2060\\ufeff'.repeat(20)", Some("description_is_required")),
         ("description", "5", Some("request_invalid")),
         ("description", "null", Some("description_is_required")),
         ("wallet", "'SPK'", None),
@@ -96,6 +98,142 @@ async fn amounts_and_descriptions() {
             (Err(failure), Some(code)) => assert_eq!(issues(&failure), pairs(&[(field, code)]), "{field} {value}"),
             (result, _) => panic!("{field} {value}: {result:?}"),
         }
+    }
+}
+
+/// The message of the only issue.
+async fn message_of(promise: Promise, field: &str, code: &str) -> String {
+    let failure = failure(promise).await;
+    assert_eq!(issues(&failure), pairs(&[(field, code)]));
+    text(&failure, "message")
+}
+
+/// A client that must not send a request, in Vietnamese.
+fn offline_vi() -> Client {
+    let fetch = evaluate("() => { throw new Error('sent'); }");
+    client([
+        ("baseUrl", "https://api.example".into()),
+        ("token", "t".into()),
+        ("fetch", fetch),
+        ("language", "vi".into()),
+    ])
+}
+
+#[wasm_bindgen_test]
+async fn a_hidden_character_is_named() {
+    let (en, vi) = (offline(), offline_vi());
+    let (invalid, password) = ("request_invalid", "password_invalid");
+    let cases = [
+        ("email", "lan\u{200b}@saomai.vn", "email_invalid", "U+200B (zero-width space)", 4),
+        ("email", "\u{202a}lan@saomai.vn\u{202c}", "email_invalid", "U+202A (left-to-right embedding)", 1),
+        ("email", "đ😀\u{ad}@saomai.vn", "email_invalid", "U+00AD (soft hyphen)", 3),
+        ("email", "lan@saomai.vn\u{feff}", "email_invalid", "U+FEFF (zero-width no-break space, byte order mark)", 14),
+        ("email", "lan@saomai.vn\u{a0}", "email_invalid", "U+00A0 (no-break space)", 14),
+        ("email", "lan@saomai.vn\n", "email_invalid", "U+000A (line feed)", 14),
+        ("email", "lan@sao\u{3164}mai.vn", "email_invalid", "U+3164", 8),
+        ("email", "lan@saomai\u{e0061}.vn", "email_invalid", "U+E0061", 11),
+        ("phone", "\u{202d}0901234567\u{202c}", invalid, "U+202D (left-to-right override)", 1),
+        ("password", "Abcdef1!\u{200b}", password, "U+200B (zero-width space)", 9),
+        ("password", "Abcdef1!\u{200d}", password, "U+200D (zero-width joiner)", 9),
+    ];
+    for (field, value, code, name, position) in cases {
+        let params = || {
+            let (_, params) = new_tenant();
+            js_sys::Reflect::set(&params, &field.into(), &value.into()).unwrap();
+            params
+        };
+        let message = message_of(en.create(params(), NONE), field, code).await;
+        let expected = format!(" contains the invisible character {name} at position {position}: type the text again.");
+        assert!(message.ends_with(&expected), "{message}");
+        let message = message_of(vi.create(params(), NONE), field, code).await;
+        let expected = format!(" chứa ký tự vô hình {name} ở vị trí {position}: hãy gõ lại.");
+        assert!(message.ends_with(&expected), "{message}");
+    }
+
+    let email = "\u{200e}lan@saomai.vn";
+    let named = |subject: &str| {
+        format!(
+            "{subject} contains the invisible character U+200E (left-to-right mark) at position 1: type the text again."
+        )
+    };
+    let message = message_of(en.top_up(top_up_of(email, 10_000.0), NONE), "email", "email_invalid").await;
+    assert_eq!(message, named("The e-mail address"));
+    assert_eq!(message_of(en.get("\u{200e}abc".into(), NONE), "id", invalid).await, named("id"));
+    let failure = next_page(&en.list(object([("keyword", email.into())]), NONE)).await.unwrap_err();
+    assert_eq!(text(&failure, "message"), named("The keyword"));
+    let options = object([("baseUrl", "https://a\u{200b}.vn".into()), ("token", "t".into())]);
+    let failure = connect(options).err().unwrap();
+    assert_eq!(
+        text(&failure, "message"),
+        "The API address (baseUrl) contains the invisible character U+200B (zero-width space) at position 10: type the text again."
+    );
+
+    let spaced = || top_up_of("lan @saomai.vn", 10_000.0);
+    let message = message_of(en.top_up(spaced(), NONE), "email", "email_invalid").await;
+    assert_eq!(message, "The e-mail address contains a space at position 4: remove it.");
+    let message = message_of(vi.top_up(spaced(), NONE), "email", "email_invalid").await;
+    assert_eq!(message, "Email chứa khoảng trắng ở vị trí 4: hãy xóa khoảng trắng đó.");
+}
+
+#[wasm_bindgen_test]
+async fn hidden_characters_alone_are_missing() {
+    for value in
+        ["\u{200b}", "\u{feff}\u{2060} \u{a0}", "\u{200e}\u{200f}\u{202a}", "\u{3164}", "\u{2800}", "\u{ad}\u{fe0f}"]
+    {
+        for field in ["email", "fullName", "ownerName", "phone"] {
+            let (_, params) = new_tenant();
+            js_sys::Reflect::set(&params, &field.into(), &value.into()).unwrap();
+            let message = message_of(offline().create(params, NONE), field, "request_invalid").await;
+            assert!(message.ends_with(" is required."), "{message}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn hidden_characters_that_belong_to_a_text_are_kept() {
+    let echo = r#"async (_, { body }) => {
+        globalThis.sentBody = JSON.parse(body);
+        return Response.json({ status_code: 9999, payload: { id: "a" } });
+    }"#;
+    let client = client_of(echo);
+    for name in ["Bếp 👩\u{200d}🍳", "❤\u{fe0f} Sao Mai", "می\u{200c}خواهم", "Sao\u{a0}Mai", "Sao\u{ad}mai"]
+    {
+        let (_, params) = new_tenant();
+        for field in ["fullName", "ownerName"] {
+            js_sys::Reflect::set(&params, &field.into(), &name.into()).unwrap();
+        }
+        let password = "Abcdef1!👩\u{200d}🍳 ❤\u{fe0f}";
+        js_sys::Reflect::set(&params, &"password".into(), &password.into()).unwrap();
+        settle(client.create(params, NONE)).await.unwrap();
+        let sent = evaluate("globalThis.sentBody");
+        assert_eq!((text(&sent, "fullName"), text(&sent, "ownerName")), (name.into(), name.into()));
+        assert_eq!(text(&sent, "password"), password);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_field_left_empty_has_a_sentence_for_people() {
+    for amount in ["''", "' '", "'\\u200b'", "NaN", "null", "undefined"] {
+        let params = || {
+            let params = top_up_of("a@b.vn", 10_000.0);
+            js_sys::Reflect::set(&params, &"amount".into(), &evaluate(amount)).unwrap();
+            params
+        };
+        let message = message_of(offline().top_up(params(), NONE), "amount", "request_invalid").await;
+        assert_eq!(message, "Enter the amount.", "{amount}");
+        let message = message_of(offline_vi().top_up(params(), NONE), "amount", "request_invalid").await;
+        assert_eq!(message, "Hãy nhập số tiền.", "{amount}");
+    }
+    let cases = [
+        ("amount", "'50.000'", "Số tiền phải là một số, ví dụ 50000, không phải văn bản."),
+        ("amount", "[50000]", "Số tiền phải là một số, ví dụ 50000, không phải văn bản."),
+        ("email", "5", "Email phải là văn bản."),
+        ("description", "5", "Nội dung nạp tiền phải là văn bản."),
+    ];
+    for (field, value, expected) in cases {
+        let params = top_up_of("a@b.vn", 10_000.0);
+        js_sys::Reflect::set(&params, &field.into(), &evaluate(value)).unwrap();
+        assert_eq!(message_of(offline_vi().top_up(params, NONE), field, "request_invalid").await, expected);
     }
 }
 

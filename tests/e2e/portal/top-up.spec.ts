@@ -86,7 +86,7 @@ test("an empty amount is reported as required", async ({ page, sandbox }) => {
   await form.open();
   await form.description.fill(description);
   await form.next.click();
-  await expectFieldMessage(form.amount, "Số tiền không được để trống.");
+  await expectFieldMessage(form.amount, "Hãy nhập số tiền.");
   await expect(form.amount).toBeFocused();
   expect(await sandbox.topUpRequests()).toBe(0);
 });
