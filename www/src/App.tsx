@@ -2,13 +2,11 @@ import { Container, MantineProvider } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { ClientProvider } from "./client";
 import { Header } from "./Header";
 import { LanguageProvider } from "./language";
-import { OfflineAlert } from "./OfflineAlert";
-import { ScreenBoundary } from "./ScreenBoundary";
 import { type Connection, defaultSandbox } from "./settings/connection";
 import { OpenSettingsContext } from "./settings/openSettings";
 import { Settings } from "./settings/Settings";
@@ -34,26 +32,22 @@ export function App() {
 function Portal() {
   const [connection, setConnection] = useState<Connection>(defaultSandbox);
   const [settingsOpened, settings] = useDisclosure(false);
-  const [location] = useLocation();
   return (
     <OpenSettingsContext value={settings.open}>
       <Header connection={connection} />
       <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
       <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
-        <OfflineAlert />
-        <ScreenBoundary resetKeys={[location, connection]}>
-          <ClientProvider connection={connection}>
-            <Switch>
-              <Route path="/">
-                <TenantList />
-              </Route>
-              <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
-              <Route>
-                <Redirect to="/" replace />
-              </Route>
-            </Switch>
-          </ClientProvider>
-        </ScreenBoundary>
+        <ClientProvider connection={connection}>
+          <Switch>
+            <Route path="/">
+              <TenantList />
+            </Route>
+            <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </ClientProvider>
       </Container>
     </OpenSettingsContext>
   );

@@ -74,9 +74,8 @@ function newQueryClient() {
   return new QueryClient({
     // The SDK retries failed reads itself.
     defaultOptions: {
-      // By default, TanStack Query delays requests until the page is online. A read then says that there is no connection, and is
-      // made again when there is one; a write is sent immediately or not at all.
-      queries: { retry: false, staleTime: 5_000, networkMode: "always", refetchOnReconnect: "always" },
+      queries: { retry: false, staleTime: 5_000 },
+      // A write is sent immediately or not at all; by default, TanStack Query would delay it until the page is online.
       mutations: { networkMode: "always" },
     },
   });

@@ -12,11 +12,6 @@ const vi = {
   refresh: "Làm mới",
   failed: "Không thực hiện được",
   loadFailed: "Không khởi động được cổng đại lý",
-  offline: "Không có kết nối mạng",
-  offlineHint: "Nạp tiền và tạo doanh nghiệp sẽ không được gửi. Dữ liệu tự tải lại khi có mạng.",
-  screenFailed: "Không hiển thị được màn hình này",
-  screenFailedHint: "Cổng đại lý gặp lỗi khi hiển thị dữ liệu. Các màn hình khác vẫn dùng được.",
-  timeZone: "Ngày và giờ theo múi giờ Việt Nam (GMT+7).",
   openSettings: "Mở cài đặt kết nối",
   backToList: "Về danh sách doanh nghiệp",
 
@@ -246,11 +241,6 @@ const en: Texts = {
   refresh: "Refresh",
   failed: "The operation failed",
   loadFailed: "The portal failed to start",
-  offline: "No network connection",
-  offlineHint: "Top-ups and new tenants are not sent. The data is loaded again when the network is back.",
-  screenFailed: "This screen cannot be shown",
-  screenFailedHint: "The portal failed to show its data. The other screens still work.",
-  timeZone: "Dates and times are in Vietnam time (GMT+7).",
   openSettings: "Open connection settings",
   backToList: "Back to the tenants",
 

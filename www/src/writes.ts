@@ -51,61 +51,24 @@ const listeners = new Set<() => void>();
 
 const STORAGE_KEY = "omicall-portal-unsettled";
 
-interface StoredWrites {
-  /** The tab that stored them: the browser copies sessionStorage into a duplicate of the tab. */
-  readonly tab: string;
-  readonly writes: readonly Write[];
-}
-
-let tab = `${Date.now()}-${Math.random()}`;
-
 /** Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. */
 function persist() {
   try {
-    const stored: StoredWrites = { tab, writes: writes.map(({ unresolved: _, ...write }) => write) };
-    if (stored.writes.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
+    const persisted = writes.map(({ unresolved: _, ...write }) => write);
+    if (persisted.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(persisted));
     else sessionStorage.removeItem(STORAGE_KEY);
   } catch {
     // The browser may block storage; then a reload loses the writes.
   }
 }
 
-function readStored(): StoredWrites | undefined {
+/** Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. */
+function restore(): Write[] {
   try {
-    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null") ?? undefined;
+    const persisted: Write[] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
+    return persisted.map((write) => ({ ...write, state: "unknown" }));
   } catch {
-    return undefined;
-  }
-}
-
-/** How long a page that is being left may take to release its lock. */
-const RELEASE_MS = 2_000;
-
-/** Takes the lock of a tab for as long as this page lives; false where another page has it, or where there are no locks. */
-function takeTab(id: string): Promise<boolean> {
-  if (!("locks" in navigator)) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const takenUntilUnload = () => {
-      resolve(true);
-      return new Promise<never>(() => {});
-    };
-    const options = { signal: AbortSignal.timeout(RELEASE_MS) };
-    navigator.locks.request(`omicall-portal-tab ${id}`, options, takenUntilUnload).catch(() => resolve(false));
-  });
-}
-
-/**
- * Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. A duplicate of
- * the tab does not restore them: they are not its own.
- */
-async function restore(): Promise<void> {
-  const stored = readStored();
-  if (stored && (await takeTab(stored.tab))) {
-    tab = stored.tab;
-    setWrites(stored.writes.map((write) => ({ ...write, state: "unknown" })));
-  } else {
-    setWrites([]);
-    await takeTab(tab);
+    return [];
   }
 }
 
@@ -129,8 +92,7 @@ function confirmLeaving(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
 
-/** Before it, this tab may have writes that are not restored yet. */
-const restored = restore();
+setWrites(restore());
 
 type Key = Pick<Write, "kind" | "server" | "email">;
 
@@ -148,7 +110,6 @@ export async function send<Result>(
   client: PartnerClient,
   request: (client: PartnerClient) => Promise<Result>,
 ): Promise<Result> {
-  await restored;
   if (isUnsettled(details)) throw new Error(`a ${details.kind} for this tenant is not settled`);
   setWrites([...writes, { ...details, state: "pending", sentAt: Date.now() }]);
   try {

@@ -123,9 +123,6 @@ function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
           </Stack>
         </Grid.Col>
       </Grid>
-      <Text size="sm" c="dimmed">
-        {t.timeZone}
-      </Text>
       <TopUp
         opened={formOpened}
         onClose={form.close}

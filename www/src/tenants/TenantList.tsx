@@ -179,9 +179,6 @@ function Pager({ params: { page, size }, data, setParams }: PagerProps) {
         <Text size="sm" c="dimmed" className="figures" role="status">
           {t.list.range(format.number(first), format.number(last), format.number(data.total_items))}
         </Text>
-        <Text size="sm" c="dimmed">
-          {t.timeZone}
-        </Text>
       </Group>
       <Pagination
         component="nav"
