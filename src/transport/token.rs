@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 
 use super::timeout::{Interrupt, Stop, Timeout};
 use crate::config::TokenSource;
-use crate::error::{ErrorKind, Text};
+use crate::error::{ErrorKind, Text, TokenFailure};
+use crate::platform::guarded::is_lost_connection;
 use crate::platform::promise::promise_of;
 use crate::validation::rules;
 
@@ -67,8 +68,11 @@ impl TokenCache {
             }
         };
         let (token, error) = match timeout.race(refresh.result.into()).await {
-            Ok(value) => (provided_token(&value), unavailable(JsValue::UNDEFINED)),
-            Err(Interrupt::Rejected(cause)) => (None, unavailable(cause)),
+            Ok(value) => (provided_token(&value), unavailable(TokenFailure::Invalid, JsValue::UNDEFINED)),
+            Err(Interrupt::Rejected(cause)) if is_lost_connection(&cause) => {
+                (None, unavailable(TokenFailure::Connection, cause))
+            }
+            Err(Interrupt::Rejected(cause)) => (None, unavailable(TokenFailure::Failed, cause)),
             // The next call calls the provider again.
             Err(Interrupt::Stopped(Stop::Elapsed)) => (None, ErrorKind::Timeout(TOKEN_TIMEOUT)),
             Err(Interrupt::Stopped(stop)) => return Err(timeout.error(stop)),
@@ -97,6 +101,6 @@ fn provided_token(value: &JsValue) -> Option<Rc<str>> {
     value.as_string().filter(|token| rules::is_token(token)).map(Rc::from)
 }
 
-fn unavailable(cause: JsValue) -> ErrorKind {
-    ErrorKind::Authentication { code: "token_unavailable".into(), cause }
+fn unavailable(reason: TokenFailure, cause: JsValue) -> ErrorKind {
+    ErrorKind::TokenUnavailable { reason, cause }
 }
