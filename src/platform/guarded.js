@@ -38,9 +38,9 @@ export const typeName = (value) => {
   return typeof value === "function" ? "object" : typeof value;
 };
 
-/** How engines and `fetch` word a refused argument, or a mistake in code; a lost connection has no such words in any of them. */
+/** How engines word a refused argument of `fetch` or a mistake in code. None of them words a lost connection like this. */
 const REFUSED =
-  /RequestInit|'Request'|Request (constructor|with|cannot)|\bHeaders\b|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |it|im|de|va)|\b(undefined|null)\b|annot (read|set|destructure|convert|access)|constant variable|^Type error$/;
+  /RequestInit|'Request'|Request (constructor|with|cannot)|\bHeaders\b|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
 
 /**
  * Whether a `fetch` failed because it refused its arguments, or by a mistake in its code. Both are a `TypeError`, like a lost
@@ -50,7 +50,8 @@ export const isRefusal = ({ name, message }) =>
   name === "ReferenceError" || (name === "TypeError" && REFUSED.test(message)) || /RequestInit/.test(message);
 
 /** The codes of Node.js, axios, Bun and this package. */
-const LOST_CODES = /^(E(CONN\w+|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|RR_NETWORK|PIPE)|Connection\w+|network|timeout)$/;
+const LOST_CODES =
+  /^(E(CONN\w+|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|RR_NETWORK|PIPE)|Connection\w+|network|timeout)$/;
 
 /**
  * Whether a function that uses `fetch` failed because the connection did. Wrappers have the error of `fetch` as their cause.

@@ -57,12 +57,11 @@ pub fn json(response: &JsValue) -> Result<Promise> {
 
 /// The error of a body that could not be read.
 pub fn body_error(response: &JsValue, cause: JsValue) -> ErrorKind {
-    if is_syntax_error(&cause) || is_refusal(&cause) {
-        return ErrorKind::Protocol(no_json(&cause));
-    }
     match is_body_used(response) {
+        _ if is_syntax_error(&cause) => ErrorKind::Protocol(no_json(&cause)),
         // Reading did not begin: somebody else has a reader of the stream.
         Some(false) => ErrorKind::Protocol(Mismatch::new("unread body", "locked body").under("response.body")),
+        _ if is_refusal(&cause) => ErrorKind::Protocol(no_json(&cause)),
         _ => ErrorKind::Network { cause },
     }
 }
