@@ -40,7 +40,7 @@ export const typeName = (value) => {
 
 /** How engines word a refused argument of `fetch` or a mistake in code. None of them words a lost connection like this. */
 const REFUSED =
-  /RequestInit|'Request'|Request (constructor|with|cannot)|\bHeaders\b|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
+  /^[A-Z]\w*\.\w+: |RequestInit|'Request'|Request (constructor|with|cannot)|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
 
 /**
  * Whether a `fetch` failed because it refused its arguments, or by a mistake in its code. Both are a `TypeError`, like a lost

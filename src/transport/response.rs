@@ -59,8 +59,10 @@ pub fn json(response: &JsValue) -> Result<Promise> {
 pub fn body_error(response: &JsValue, cause: JsValue) -> ErrorKind {
     match is_body_used(response) {
         _ if is_syntax_error(&cause) => ErrorKind::Protocol(no_json(&cause)),
-        // Reading did not begin: somebody else has a reader of the stream.
-        Some(false) => ErrorKind::Protocol(Mismatch::new("unread body", "locked body").under("response.body")),
+        // Somebody else has a reader of the stream. Firefox sets `bodyUsed` all the same.
+        is_used if is_used == Some(false) || is_lock(&cause) => {
+            ErrorKind::Protocol(Mismatch::new("unread body", "locked body").under("response.body"))
+        }
         _ if is_refusal(&cause) => ErrorKind::Protocol(no_json(&cause)),
         _ => ErrorKind::Network { cause },
     }
@@ -71,6 +73,10 @@ fn no_json(cause: &JsValue) -> Box<Mismatch> {
         true => Mismatch::new("JSON", "something else"),
         false => Mismatch::new("JSON", "an exception").under("response.json"),
     }
+}
+
+fn is_lock(cause: &JsValue) -> bool {
+    field(cause, "message").as_string().is_some_and(|message| message.contains("locked"))
 }
 
 /// By its name: the class of an error from another frame is another one.
