@@ -152,8 +152,9 @@ describe("the proxy that checks the session", () => {
       };
       vi.stubGlobal("location", { origin });
       // As a browser: cookies go to the page's own origin only, and only where the request allows it.
-      vi.stubGlobal("fetch", (input: string | Request) => {
-        if (!(input instanceof Request)) return Promise.resolve(new Response(token.payload.access_token));
+      vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => {
+        if (input === "/omi-token") return Promise.resolve(new Response(token.payload.access_token));
+        if (!(input instanceof Request)) return fetch(input, init);
         const isSent = input.credentials === "same-origin" && input.url.startsWith(`${origin}/`);
         return fetch(isSent ? new Request(input, { headers: [...input.headers, ["cookie", cookie]] }) : input);
       });
