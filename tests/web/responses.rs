@@ -314,7 +314,7 @@ async fn a_fetch_that_refuses_the_request_is_named_and_called_once() {
 #[wasm_bindgen_test]
 async fn a_fetch_that_throws_sent_nothing() {
     for reason in ["new TypeError('Unsupported cache mode: default')", "new Error('mine')", "'a text'", "undefined"] {
-        let client = client_of(&format!("() => {{ globalThis.oddCalls += 1; throw globalThis.refusal; }}"));
+        let client = client_of("() => { globalThis.oddCalls += 1; throw globalThis.refusal; }");
         evaluate(&format!("globalThis.refusal = {reason}"));
         evaluate("globalThis.oddCalls = 0");
         let read = failure(client.get("a1".into(), NONE)).await;
