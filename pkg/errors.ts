@@ -124,7 +124,10 @@ export class ApiError extends PartnerError {
   declare readonly name: "ApiError" | "AuthenticationError" | "RateLimitError";
 }
 
-/** The server refused the token, or there is none: then `code` is `token_unavailable`, and `cause` is what the token function threw. */
+/**
+ * The server refused the token, or there is none: then `code` is `token_unavailable`, and `cause` is what the token function threw.
+ * `retryable` is true where the token function failed because it could not reach your backend.
+ */
 export class AuthenticationError extends ApiError {
   /** Always `"AuthenticationError"`, in a minified build too. */
   declare readonly name: "AuthenticationError";
@@ -167,11 +170,14 @@ export class AbortError extends PartnerError {
   declare readonly name: "AbortError";
 }
 
-/** A successful response that does not match the API's contract. */
+/**
+ * A successful response that does not match the API's contract, or a value of an injected `fetch` that is not an unread response: then
+ * `path` starts with `response`.
+ */
 export class ProtocolError extends PartnerError {
   /** Always `"ProtocolError"`, in a minified build too. */
   declare readonly name: "ProtocolError";
-  /** The place, such as `payload.items[3].balance`; empty for the response as a whole. */
+  /** The place, such as `payload.items[3].balance` or `response.status`; empty for the body as a whole. */
   readonly path: string;
   /** The type that the contract requires, such as `number`. */
   readonly expected: string;

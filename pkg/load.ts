@@ -8,12 +8,12 @@ const LOAD_FAILURES = {
     "Không tải được tệp WebAssembly: hãy kiểm tra máy chủ có cung cấp omicall_partner_bg.wasm không và CSP connect-src có cho phép không, hoặc chỉ ra vị trí bằng tùy chọn wasm.",
   ],
   wasm_blocked_by_csp: [
-    "The page's Content Security Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.",
-    "Content Security Policy của trang chặn WebAssembly: hãy thêm 'wasm-unsafe-eval' vào script-src.",
+    "Compiling WebAssembly is forbidden here: in a page, add 'wasm-unsafe-eval' to script-src of the Content Security Policy; in Cloudflare Workers, import the .wasm file as a module and pass it with the wasm option.",
+    "Không được phép biên dịch WebAssembly ở đây: với trang web, hãy thêm 'wasm-unsafe-eval' vào script-src của Content Security Policy; với Cloudflare Workers, hãy import tệp .wasm dưới dạng module rồi truyền vào tùy chọn wasm.",
   ],
   wasm_unsupported: [
-    "This browser is too old for WebAssembly or for the way it is packed: use a newer one.",
-    "Trình duyệt này quá cũ, không hỗ trợ WebAssembly hoặc định dạng nén của gói: hãy dùng phiên bản mới hơn.",
+    "The browser cannot run this package: WebAssembly is switched off (Lockdown Mode of iOS and macOS, enhanced security of Edge), or the browser is too old for it or for the way it is packed. Allow it for this site, or use a newer browser.",
+    "Trình duyệt không chạy được gói này: WebAssembly đang bị tắt (Lockdown Mode trên iOS và macOS, chế độ bảo mật nâng cao của Edge), hoặc trình duyệt quá cũ, không hỗ trợ WebAssembly hay định dạng nén của gói. Hãy cho phép WebAssembly cho trang web này hoặc dùng trình duyệt mới hơn.",
   ],
   wasm_invalid: [
     "The WebAssembly file is damaged or of another version: deploy the one from this package.",
@@ -77,7 +77,7 @@ async function run(compiling: Promise<WebAssembly.Module>, language: Language): 
     await init({ module_or_path: module });
   } catch (error) {
     if (error instanceof LoadError) throw error;
-    const blocked = /content security policy|unsafe-eval|\bcsp\b/i.test(String(error));
+    const blocked = /content security policy|unsafe-eval|\bcsp\b|disallowed by embedder/i.test(String(error));
     throw loadError(blocked ? "wasm_blocked_by_csp" : "wasm_invalid", language, error);
   }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Url};
+use web_sys::{AbortSignal, RequestCredentials, Url};
 
 use crate::error::{Language, Text, ValidationIssue};
 use crate::events::ClientEvent;
@@ -61,7 +61,8 @@ params! {
         ///
         /// @defaultValue `"en"`
         language: Language = "Language | undefined";
-        /// Sends the requests in place of the page's own `fetch`. `init.headers` is a plain object.
+        /// Sends the requests in place of the page's own `fetch`. `url` is a string, and `init.headers` is a plain object. An exception
+        /// of the function means that it sent nothing: once it may have sent the request, it must return a promise.
         ///
         /// @defaultValue `globalThis.fetch`
         /// @example
@@ -70,6 +71,17 @@ params! {
         ///   fetch(url, { ...init, headers: { ...init.headers, "x-trace-id": crypto.randomUUID() } });
         /// ```
         fetch: Function = "((url: string, init: RequestInit) => Promise<Response>) | undefined";
+        /// Whether the requests carry the cookies of the API's origin: `"omit"` for never, `"same-origin"` where that is the page's own
+        /// origin, such as for a proxy that checks the session cookie. `"include"` is refused where it would send cookies to another
+        /// origin: see {@link ClientOptions.dangerouslyAllowCrossOriginCookies}.
+        ///
+        /// @defaultValue `"omit"`
+        credentials: Credentials = "\"omit\" | \"same-origin\" | \"include\" | undefined";
+        /// Allows `credentials: "include"` for an API of another origin. The cookies of that origin are then part of every request,
+        /// also of one that another site's script makes the page send; the server must check where requests come from.
+        ///
+        /// @defaultValue false
+        dangerouslyAllowCrossOriginCookies: bool = "boolean | undefined";
         /// The WebAssembly core, for the first `connect` of a page.
         ///
         /// @defaultValue the package's own file, `wasm/omicall_partner_bg.wasm`; where it cannot be loaded, a copy inside the
@@ -127,6 +139,7 @@ pub struct ClientConfig {
     pub language: Language,
     /// In place of the page's own.
     pub fetch: Option<Function>,
+    pub credentials: RequestCredentials,
     pub on_event: Option<Function>,
     /// Writes are sent in a way that the browser cannot repeat.
     pub single_send: bool,
@@ -140,6 +153,9 @@ impl ClientConfig {
         };
         let mut issues = Issues::new(language);
         let options = ClientOptions::read_required(options, field!(options), REQUEST_INVALID, &mut issues);
+        if let Some(options) = &options {
+            check_credentials(options, &mut issues);
+        }
         match options {
             Some(options) if issues.list.is_empty() => Ok(Self {
                 base_url: options.baseUrl.0,
@@ -148,6 +164,7 @@ impl ClientConfig {
                 max_retries: options.maxRetries.map_or(DEFAULT_MAX_RETRIES, |count| count.0),
                 language,
                 fetch: options.fetch,
+                credentials: options.credentials.map_or(RequestCredentials::Omit, |credentials| credentials.0),
                 on_event: options.onEvent,
                 single_send: options.singleSend.unwrap_or_default(),
             }),
@@ -172,6 +189,38 @@ impl Param for Language {
             Some("vi") => Some(Language::Vi),
             _ => reader.not_one_of("\"en\", \"vi\""),
         }
+    }
+}
+
+/// Which cookies the requests carry.
+#[derive(Debug)]
+pub struct Credentials(RequestCredentials);
+
+impl Param for Credentials {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        match reader.value.as_string().as_deref() {
+            Some("omit") => Some(Self(RequestCredentials::Omit)),
+            Some("same-origin") => Some(Self(RequestCredentials::SameOrigin)),
+            Some("include") => Some(Self(RequestCredentials::Include)),
+            _ => reader.not_one_of("\"omit\", \"same-origin\""),
+        }
+    }
+}
+
+/// Cookies go to another origin only where the caller says so by name.
+fn check_credentials(options: &ClientOptions, issues: &mut Issues) {
+    let is_include = matches!(options.credentials, Some(Credentials(RequestCredentials::Include)));
+    if !is_include || options.dangerouslyAllowCrossOriginCookies == Some(true) {
+        return;
+    }
+    let page = guarded::field(&guarded::field(&js_sys::global(), "location"), "origin").as_string();
+    let api = Url::new(&options.baseUrl.0).ok().map(|url| url.origin());
+    if api.is_none() || api != page {
+        let text = &Text {
+            en: "must be \"omit\" or \"same-origin\": \"include\" would send cookies to another origin, which only dangerouslyAllowCrossOriginCookies allows",
+            vi: "phải là \"omit\" hoặc \"same-origin\": \"include\" sẽ gửi cookie sang một origin khác, chỉ được phép khi đặt dangerouslyAllowCrossOriginCookies",
+        };
+        issues.add(field!(credentials), REQUEST_INVALID, issues.language.pick(text));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sentences of errors, which a person reads. Each says what to do.
 
-use super::ErrorKind;
 use super::text::{Language, Text};
+use super::{ErrorKind, TokenFailure};
 
 /// The sentence of an error.
 pub fn sentence(kind: &ErrorKind, language: Language) -> String {
@@ -9,7 +9,19 @@ pub fn sentence(kind: &ErrorKind, language: Language) -> String {
         ErrorKind::Validation(issues) => {
             return issues.iter().map(|issue| issue.message.as_str()).collect::<Vec<_>>().join(" ");
         }
-        ErrorKind::Api { code } | ErrorKind::Authentication { code, .. } => return by_code(code, language),
+        ErrorKind::Api { code } | ErrorKind::Authentication { code } => return by_code(code, language),
+        ErrorKind::TokenUnavailable { reason: TokenFailure::Connection, .. } => &Text {
+            en: "No connection to the server that provides the access token: check the internet connection, then try again.",
+            vi: "Không kết nối được với máy chủ cấp access token: hãy kiểm tra kết nối mạng rồi thử lại.",
+        },
+        ErrorKind::TokenUnavailable { reason: TokenFailure::Failed, .. } => &Text {
+            en: "No access token is available: sign in again.",
+            vi: "Không lấy được access token: hãy đăng nhập lại.",
+        },
+        ErrorKind::TokenUnavailable { reason: TokenFailure::Invalid, .. } => &Text {
+            en: "The token function gave no valid access token (it must be the bearer token alone): sign in again.",
+            vi: "Hàm token không trả về access token hợp lệ (phải chỉ gồm bearer token): hãy đăng nhập lại.",
+        },
         ErrorKind::RateLimit => &Text {
             en: "Too many requests: wait a moment, then try again.",
             vi: "Gửi quá nhiều yêu cầu: hãy chờ một lát rồi thử lại.",
@@ -17,6 +29,10 @@ pub fn sentence(kind: &ErrorKind, language: Language) -> String {
         ErrorKind::Server => &Text {
             en: "The server failed to process the request: try again later.",
             vi: "Máy chủ gặp sự cố khi xử lý yêu cầu: hãy thử lại sau.",
+        },
+        ErrorKind::RequestRefused { .. } => &Text {
+            en: "The fetch function refused the request: check the fetch option, and which options of fetch this environment supports.",
+            vi: "Hàm fetch từ chối request: hãy kiểm tra tùy chọn fetch và môi trường này hỗ trợ những tùy chọn nào của fetch.",
         },
         ErrorKind::Network { .. } => &Text {
             en: "No response from the server: check the internet connection, then the server's address and whether it allows this page (CORS).",
@@ -95,11 +111,6 @@ const CODES: &[(&str, &str, &str)] = &[
         "forbidden",
         "This account has no permission for the request: ask the provider for it.",
         "Tài khoản này không được phép thực hiện: hãy liên hệ nhà cung cấp để được cấp quyền.",
-    ),
-    (
-        "token_unavailable",
-        "No access token is available: sign in again.",
-        "Không lấy được access token: hãy đăng nhập lại.",
     ),
     (
         "request_invalid",

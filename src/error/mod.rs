@@ -53,10 +53,18 @@ pub enum ErrorKind {
     },
     Authentication {
         code: String,
+    },
+    /// The caller's token function gave none.
+    TokenUnavailable {
+        reason: TokenFailure,
         cause: JsValue,
     },
     RateLimit,
     Server,
+    /// `fetch` did not take the request.
+    RequestRefused {
+        cause: JsValue,
+    },
     Network {
         cause: JsValue,
     },
@@ -69,6 +77,17 @@ pub enum ErrorKind {
     OutcomeUnknown(Box<OutcomeUnknown>),
     /// What a shared promise rejected with: a rejection that was converted already, or an exception of the core itself.
     Converted(JsValue),
+}
+
+/// Why there is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenFailure {
+    /// The token function could not reach the backend.
+    Connection,
+    /// It failed otherwise: as a rule, nobody is signed in.
+    Failed,
+    /// It gave something that is not a token.
+    Invalid,
 }
 
 /// A write that was sent and whose result is unknown.
@@ -123,7 +142,7 @@ impl ErrorKind {
         match self {
             ErrorKind::Validation(_) => ErrorName::ValidationError,
             ErrorKind::Api { .. } => ErrorName::ApiError,
-            ErrorKind::Authentication { .. } => ErrorName::AuthenticationError,
+            ErrorKind::Authentication { .. } | ErrorKind::TokenUnavailable { .. } => ErrorName::AuthenticationError,
             ErrorKind::RateLimit => ErrorName::RateLimitError,
             ErrorKind::Server => ErrorName::ServerError,
             ErrorKind::Network { .. } => ErrorName::NetworkError,
@@ -131,16 +150,18 @@ impl ErrorKind {
             ErrorKind::Abort { .. } => ErrorName::AbortError,
             ErrorKind::Protocol(_) => ErrorName::ProtocolError,
             ErrorKind::OutcomeUnknown(_) => ErrorName::OutcomeUnknownError,
-            ErrorKind::Converted(_) => ErrorName::PartnerError,
+            ErrorKind::RequestRefused { .. } | ErrorKind::Converted(_) => ErrorName::PartnerError,
         }
     }
 
     pub fn code(&self) -> &str {
         match self {
             ErrorKind::Validation(_) => "validation",
-            ErrorKind::Api { code } | ErrorKind::Authentication { code, .. } => code,
+            ErrorKind::Api { code } | ErrorKind::Authentication { code } => code,
+            ErrorKind::TokenUnavailable { .. } => "token_unavailable",
             ErrorKind::RateLimit => "rate_limited",
             ErrorKind::Server => "server_error",
+            ErrorKind::RequestRefused { .. } => "request_refused",
             ErrorKind::Network { .. } => "network",
             ErrorKind::Timeout(_) => "timeout",
             ErrorKind::Abort { .. } => "aborted",
@@ -152,7 +173,14 @@ impl ErrorKind {
 
     /// Whether the same call may simply be made again.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, ErrorKind::RateLimit | ErrorKind::Server | ErrorKind::Network { .. } | ErrorKind::Timeout(_))
+        matches!(
+            self,
+            ErrorKind::RateLimit
+                | ErrorKind::Server
+                | ErrorKind::Network { .. }
+                | ErrorKind::Timeout(_)
+                | ErrorKind::TokenUnavailable { reason: TokenFailure::Connection, .. }
+        )
     }
 }
 

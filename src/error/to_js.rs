@@ -105,7 +105,9 @@ impl Error {
         let mut reconcile = JsValue::UNDEFINED;
         match self.kind {
             ErrorKind::Validation(issues) => failure.issues = Some(issues),
-            ErrorKind::Authentication { cause, .. } | ErrorKind::Network { cause } => failure.cause = cause,
+            ErrorKind::TokenUnavailable { cause, .. }
+            | ErrorKind::RequestRefused { cause }
+            | ErrorKind::Network { cause } => failure.cause = cause,
             ErrorKind::Abort { reason } => failure.cause = reason,
             ErrorKind::RateLimit => failure.retry_after_ms = self.response.retry_after_ms,
             ErrorKind::Protocol(mismatch) => {

@@ -38,6 +38,32 @@ export const typeName = (value) => {
   return typeof value === "function" ? "object" : typeof value;
 };
 
+/** How engines word a refused argument of `fetch` or a mistake in code. None of them words a lost connection like this. */
+const REFUSED =
+  /^[A-Z]\w*\.\w+: |RequestInit|'Request'|Request (constructor|with|cannot)|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
+
+/**
+ * Whether a `fetch` failed because it refused its arguments, or by a mistake in its code. Both are a `TypeError`, like a lost
+ * connection, so the message decides; workerd has some as an `Error`. @type {(error: any) => boolean}
+ */
+export const isRefusal = ({ name, message }) =>
+  name === "ReferenceError" || (name === "TypeError" && REFUSED.test(message)) || /RequestInit/.test(message);
+
+/** The codes of Node.js, axios, Bun and this package. */
+const LOST_CODES =
+  /^(E(CONN\w+|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|RR_NETWORK|PIPE)|Connection\w+|network|timeout)$/;
+
+/**
+ * Whether a function that uses `fetch` failed because the connection did. Wrappers have the error of `fetch` as their cause.
+ * @type {(error: any) => boolean}
+ */
+export const isLostConnection = (error) =>
+  !isRefusal(error) &&
+  (/^(TypeError|NetworkError|TimeoutError)$/.test(error.name) ||
+    LOST_CODES.test(error.code) ||
+    error.message?.startsWith("Network connection lost") ||
+    isLostConnection(error.cause));
+
 /**
  * Whether the browser can send a stream as the body of a request. A browser that cannot turns the stream into text, and text
  * has a content type; Safari takes a stream but does not read `duplex`, and cannot send it. Old browsers throw.

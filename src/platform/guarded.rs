@@ -18,6 +18,10 @@ extern "C" {
     /// The `typeof` of a value, with `null` and arrays as types of their own.
     #[wasm_bindgen(js_name = typeName)]
     pub fn type_name(value: &JsValue) -> String;
+    #[wasm_bindgen(catch, js_name = isRefusal)]
+    fn try_is_refusal(error: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = isLostConnection)]
+    fn try_is_lost_connection(error: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = isIterable)]
     fn try_is_iterable(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = hasRequestStreams)]
@@ -30,6 +34,16 @@ extern "C" {
 /// Whether a value is an array, a `Map` or another iterable.
 pub fn is_iterable(value: &JsValue) -> bool {
     try_is_iterable(value).unwrap_or(false)
+}
+
+/// Whether a `fetch` failed because it refused its arguments, or by an exception in its code.
+pub fn is_refusal(error: &JsValue) -> bool {
+    try_is_refusal(error).unwrap_or(false)
+}
+
+/// Whether a function that uses `fetch` failed because the connection did.
+pub fn is_lost_connection(error: &JsValue) -> bool {
+    try_is_lost_connection(error).unwrap_or(false)
 }
 
 /// Whether the browser can send a stream as the body of a request.

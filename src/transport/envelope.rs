@@ -76,11 +76,7 @@ pub fn error(status: u16, envelope: Option<EnvelopeStatus>) -> Option<ErrorKind>
         },
     };
     let is_about_token = matches!(status, 401 | 403) || is_token_code(&code);
-    Some(if is_about_token {
-        ErrorKind::Authentication { code, cause: JsValue::UNDEFINED }
-    } else {
-        ErrorKind::Api { code }
-    })
+    Some(if is_about_token { ErrorKind::Authentication { code } } else { ErrorKind::Api { code } })
 }
 
 fn is_token_code(code: &str) -> bool {
@@ -90,7 +86,7 @@ fn is_token_code(code: &str) -> bool {
 /// Whether a new token may help.
 pub fn rejects_token(status: u16, kind: &ErrorKind) -> bool {
     match kind {
-        ErrorKind::Authentication { code, .. } => status == 401 || is_token_code(code),
+        ErrorKind::Authentication { code } => status == 401 || is_token_code(code),
         _ => false,
     }
 }
@@ -98,7 +94,8 @@ pub fn rejects_token(status: u16, kind: &ErrorKind) -> bool {
 /// Whether a write with this error may have taken effect: with everything but a plain refusal.
 pub fn leaves_outcome_unknown(status: u16, kind: &ErrorKind) -> bool {
     match kind {
-        ErrorKind::Network { .. }
+        ErrorKind::RequestRefused { .. }
+        | ErrorKind::Network { .. }
         | ErrorKind::Timeout(_)
         | ErrorKind::Abort { .. }
         | ErrorKind::Server
@@ -166,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_new_token_helps_after_a_rejected_one_only() {
-        let authentication = |code: &str| ErrorKind::Authentication { code: code.into(), cause: JsValue::UNDEFINED };
+        let authentication = |code: &str| ErrorKind::Authentication { code: code.into() };
         assert!(rejects_token(401, &authentication("unauthorized")));
         assert!(rejects_token(200, &authentication("partner_invalid")));
         assert!(!rejects_token(403, &authentication("forbidden")));

@@ -6,6 +6,7 @@ pub mod mutex;
 pub mod pagination;
 pub mod pipeline;
 pub mod request;
+pub mod response;
 pub mod retry;
 pub mod single_flight;
 pub mod timeout;

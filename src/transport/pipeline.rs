@@ -5,21 +5,20 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Date, Math, Promise};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Response;
+use js_sys::{Date, Math};
+use wasm_bindgen::JsValue;
 
 use super::connection::Connection;
 use super::envelope;
 use super::request::{Access, ApiRequest, HttpRequest};
+use super::response;
 use super::retry;
 use super::timeout::{Interrupt, Timeout, pause};
 use crate::config::CallOptions;
 use crate::error::{Error, ErrorKind, Mismatch, ResponseMetadata, Result};
 use crate::events::ClientEvent;
 use crate::platform::bindings::monotonic_ms;
-use crate::platform::guarded::{field, has_request_streams};
-use crate::platform::promise::promise_of;
+use crate::platform::guarded::{has_request_streams, is_refusal};
 
 /// The progress of one call.
 pub struct RequestContext {
@@ -185,6 +184,7 @@ impl Connection {
             base_url: &self.config.base_url,
             token,
             signal: timeout.signal(),
+            credentials: self.config.credentials,
             streams_body: self.streams_body(context),
         };
         let attempt = context.attempts.get() + 1;
@@ -196,32 +196,38 @@ impl Connection {
         context.sent_at.set(Date::now());
         context.is_sent.set(true);
         let started_at = monotonic_ms();
-        let sending = request.send(self.config.fetch.as_ref()).map_err(ErrorKind::Converted)?;
+        let sending = request.send(self.config.fetch.as_ref()).map_err(|cause| {
+            // An exception in place of a promise: nothing was sent.
+            context.attempts.set(attempt - 1);
+            context.is_sent.set(false);
+            ErrorKind::RequestRefused { cause }
+        })?;
         let response = timeout.race(sending.into()).await.map_err(|interrupt| no_response(&timeout, interrupt))?;
         let elapsed_ms = monotonic_ms() - started_at;
-        let status = field(&response, "status").as_f64().ok_or(ErrorKind::Network { cause: JsValue::UNDEFINED })?;
-        // Saturates; no status is above 599.
-        let http_status = status as u16;
+        let http_status = response::http_status(&response).map_err(ErrorKind::Protocol)?;
         metadata.http_status = http_status;
         self.config.emit(&ClientEvent::Response { endpoint: &context.endpoint, attempt, http_status, elapsed_ms });
-        if http_status < 200 || (300..400).contains(&http_status) {
+        if response::is_redirect(&response, http_status) {
             // The token must not follow a redirect to another origin.
             return Err(ErrorKind::Protocol(Mismatch::new("a response", "a redirect")));
         }
-        // By its shape: the class of a response from an injected `fetch` may be another one.
-        let response: Response = response.unchecked_into();
         if http_status >= 400 {
-            metadata.retry_after_ms = retry_after_ms(&response);
+            let header = |name| response::header(&response, name);
+            metadata.retry_after_ms =
+                header("retry-after").and_then(|text| retry::retry_after_ms(&text, header("date").as_deref()));
         }
         if let Some(kind) = envelope::error_by_status(http_status) {
             // Its body is not read, so the connection can be released.
             timeout.cancel();
             return Err(kind);
         }
-        let body = timeout.race(json(&response).into()).await;
-        let envelope = match body {
-            Ok(body) => envelope::read(&body).map_err(ErrorKind::Protocol),
-            Err(interrupt) => Err(no_body(&timeout, interrupt)),
+        let envelope = match response::json(&response) {
+            Ok(parsing) => match timeout.race(parsing.into()).await {
+                Ok(body) => envelope::read(&body).map_err(ErrorKind::Protocol),
+                Err(Interrupt::Rejected(cause)) => Err(response::body_error(&response, cause)),
+                Err(Interrupt::Stopped(stop)) => Err(timeout.error(stop)),
+            },
+            Err(mismatch) => Err(ErrorKind::Protocol(mismatch)),
         };
         let (status, payload) = match envelope {
             Ok(envelope) => {
@@ -255,38 +261,10 @@ impl Connection {
     }
 }
 
-/// What the server asks for; an injected `fetch` may give a response without headers.
-fn retry_after_ms(response: &Response) -> Option<f64> {
-    let headers: web_sys::Headers = field(response, "headers").unchecked_into();
-    if !headers.is_object() {
-        return None;
-    }
-    let header = |name| headers.get(name).ok().flatten();
-    retry::retry_after_ms(&header("retry-after")?, header("date").as_deref())
-}
-
-/// The body, parsed by the browser.
-fn json(response: &Response) -> Promise {
-    match response.json() {
-        Ok(body) => promise_of(Ok(body.into())),
-        // A response without `json`.
-        Err(_) => promise_of(Err(js_sys::SyntaxError::new("").into())),
-    }
-}
-
 fn no_response(timeout: &Timeout, interrupt: Interrupt) -> ErrorKind {
     match interrupt {
         Interrupt::Stopped(stop) => timeout.error(stop),
+        Interrupt::Rejected(cause) if is_refusal(&cause) => ErrorKind::RequestRefused { cause },
         Interrupt::Rejected(cause) => ErrorKind::Network { cause },
-    }
-}
-
-fn no_body(timeout: &Timeout, interrupt: Interrupt) -> ErrorKind {
-    match interrupt {
-        // By its name: the class of an error from another frame is another one.
-        Interrupt::Rejected(cause) if field(&cause, "name").as_string().as_deref() == Some("SyntaxError") => {
-            ErrorKind::Protocol(Mismatch::new("JSON", "something else"))
-        }
-        interrupt => no_response(timeout, interrupt),
     }
 }

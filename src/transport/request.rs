@@ -120,6 +120,7 @@ pub struct HttpRequest<'a> {
     pub base_url: &'a str,
     pub token: &'a str,
     pub signal: AbortSignal,
+    pub credentials: RequestCredentials,
     /// Sends the body as a stream: the browser cannot repeat it.
     pub streams_body: bool,
 }
@@ -138,7 +139,8 @@ struct FetchInit<'a> {
     signal: JsValue,
     #[serde(skip_serializing_if = "Option::is_none")]
     cache: Option<&'a str>,
-    credentials: &'a str,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    credentials: JsValue,
     redirect: &'a str,
     referrer_policy: &'a str,
 }
@@ -157,7 +159,7 @@ const JSON: &str = "application/json";
 
 impl HttpRequest<'_> {
     /// Hands the request to the browser, or to the `fetch` of the caller. The request goes to the origin of the base URL only:
-    /// without cookies, referrer or redirects.
+    /// without referrer or redirects. Fails where nothing was sent.
     pub fn send(&self, injected: Option<&Function>) -> std::result::Result<Promise, JsValue> {
         let sent = match injected {
             Some(injected) => {
@@ -166,7 +168,7 @@ impl HttpRequest<'_> {
             }
             None => fetch(&self.browser_request()?),
         };
-        Ok(promise_of(sent))
+        Ok(promise_of(Ok(sent?)))
     }
 
     fn authorization(&self) -> String {
@@ -188,7 +190,7 @@ impl HttpRequest<'_> {
         let mut builder = builder
             .header("Accept", JSON)
             .header("Authorization", &self.authorization())
-            .credentials(RequestCredentials::Omit)
+            .credentials(self.credentials)
             .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .abort_signal(Some(&self.signal));
@@ -224,7 +226,7 @@ impl HttpRequest<'_> {
             duplex: self.streams_body.then_some("half"),
             signal: self.signal.clone().into(),
             cache: self.keeps_out_of_caches().then_some("no-store"),
-            credentials: "omit",
+            credentials: self.credentials.into(),
             redirect: "manual",
             referrer_policy: "no-referrer",
         })

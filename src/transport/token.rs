@@ -9,8 +9,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::timeout::{Interrupt, Stop, Timeout};
 use crate::config::TokenSource;
-use crate::error::{ErrorKind, Text};
+use crate::error::{ErrorKind, Text, TokenFailure};
 use crate::platform::bindings::monotonic_ms;
+use crate::platform::guarded::is_lost_connection;
 use crate::platform::promise::{promise, promise_of};
 use crate::validation::rules;
 
@@ -33,12 +34,15 @@ struct State {
     refreshes: Cell<u32>,
 }
 
+/// The token that a provider gave, or why there is none.
+type Provided = Result<Rc<str>, (TokenFailure, JsValue)>;
+
 #[derive(Clone)]
 struct Refresh {
     number: u32,
     started_at: f64,
     /// The token, or why there is none; set before `ended` settles.
-    result: Rc<OnceCell<Result<Rc<str>, JsValue>>>,
+    result: Rc<OnceCell<Provided>>,
     ended: Promise,
 }
 
@@ -81,7 +85,9 @@ impl TokenCache {
         match timeout.race(refresh.ended.into()).await {
             Ok(_) => match refresh.result.get() {
                 Some(Ok(token)) => Ok(token.clone()),
-                Some(Err(cause)) => Err(unavailable(cause.clone())),
+                Some(Err((reason, cause))) => {
+                    Err(ErrorKind::TokenUnavailable { reason: *reason, cause: cause.clone() })
+                }
                 None => Err(ErrorKind::Converted(JsValue::UNDEFINED)),
             },
             // The core failed before it could end the refresh.
@@ -103,7 +109,7 @@ impl TokenCache {
         let (started_at, result) = (monotonic_ms(), Rc::new(OnceCell::new()));
         let slot = result.clone();
         let ended = promise(Box::pin(async move {
-            let token = provided.await.and_then(|value| provided_token(&value).ok_or(JsValue::UNDEFINED));
+            let token = provided_token(provided.await);
             state.end(number, token.as_ref().ok().cloned());
             slot.set(token).ok();
             Ok(JsValue::UNDEFINED)
@@ -125,11 +131,13 @@ impl State {
     }
 }
 
-/// The token that a provider gave.
-fn provided_token(value: &JsValue) -> Option<Rc<str>> {
-    value.as_string().filter(|token| rules::is_token(token)).map(Rc::from)
-}
-
-fn unavailable(cause: JsValue) -> ErrorKind {
-    ErrorKind::Authentication { code: "token_unavailable".into(), cause }
+fn provided_token(provided: Result<JsValue, JsValue>) -> Provided {
+    match provided {
+        Ok(value) => {
+            let token = value.as_string().filter(|token| rules::is_token(token));
+            token.map(Rc::from).ok_or((TokenFailure::Invalid, JsValue::UNDEFINED))
+        }
+        Err(cause) if is_lost_connection(&cause) => Err((TokenFailure::Connection, cause)),
+        Err(cause) => Err((TokenFailure::Failed, cause)),
+    }
 }

@@ -140,3 +140,43 @@ test("Express: without a key, or with an invalid address, it exits at the start,
   expect(code).toBe(1);
   expect(stdout + stderr).not.toContain("sandbox-partner-key");
 });
+
+describe("the proxy that checks the session", () => {
+  /** Starts the guide's proxy, and loads the page's module of the guide on the proxy's origin. */
+  async function withPage(cookie: string, use: (omi: PartnerClient) => Promise<void>): Promise<void> {
+    const program = await compile(fileOf(guide, "proxy.ts"));
+    const proxied = await compile(fileOf(guide, "proxied.ts"));
+    const env = { OMICALL_URL: SANDBOX, PORT: String(await freePort(0)) };
+    await withServer(process.execPath, [program], env, ready, async ([, origin = ""]) => {
+      const { fetch } = globalThis;
+      const token = (await (await fetch(`${SANDBOX}/api/auth?apiKey=sandbox-partner-key`)).json()) as {
+        payload: { access_token: string };
+      };
+      vi.stubGlobal("location", { origin });
+      // As a browser: cookies go to the page's own origin only, and only where the request allows it.
+      vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => {
+        if (input === "/omi-token") return Promise.resolve(new Response(token.payload.access_token));
+        if (!(input instanceof Request)) return fetch(input, init);
+        const isSent = input.credentials === "same-origin" && input.url.startsWith(`${origin}/`);
+        return fetch(isSent ? new Request(input, { headers: [...input.headers, ["cookie", cookie]] }) : input);
+      });
+      const { omi }: { omi: PartnerClient } = await import(`${pathToFileURL(proxied).href}?${++pages}`);
+      await use(omi);
+    });
+  }
+
+  test("forwards the requests of a signed-in user", () =>
+    withPage("session=test", async (omi) => {
+      const { items } = await omi.tenants.list({ size: 3 });
+      expect(items).toHaveLength(3);
+      const [first = expect.unreachable()] = items;
+      expect(await omi.tenants.get(first.id)).toMatchObject({ email: first.email });
+    }));
+
+  test("refuses everybody else, and asks the API nothing", () =>
+    withPage("session=other", async (omi) => {
+      const before = await requests();
+      await expect(omi.tenants.list()).rejects.toMatchObject({ name: "AuthenticationError", httpStatus: 401 });
+      expect(await requests()).toEqual(before);
+    }));
+});

@@ -61,6 +61,11 @@ const situations: [name: string, situation: string, get: () => Promise<unknown>]
   ],
   [
     "AuthenticationError",
+    "for a token provider without a connection",
+    error(never, get(), { token: () => Promise.reject(new TypeError("fetch failed")) }),
+  ],
+  [
+    "AuthenticationError",
     "for a token provider that returns an empty string",
     error(never, get(), { token: () => "" }),
   ],
@@ -68,7 +73,7 @@ const situations: [name: string, situation: string, get: () => Promise<unknown>]
   ["RateLimitError", "without retryAfterMs", error(status(429))],
   ["ServerError", "for a read", error(status(503))],
   ["NetworkError", "with a cause", error(connectionLost)],
-  ["NetworkError", "without a cause", error(() => undefined as never)],
+  ["NetworkError", "without a cause", error(() => Promise.reject(undefined))],
   ["TimeoutError", "for an attempt", error(never, get(), { timeoutMs: 1 })],
   ["TimeoutError", "for the token provider", error(never, get(), { timeoutMs: 1, token: () => new Promise(() => {}) })],
   [
@@ -84,11 +89,21 @@ const situations: [name: string, situation: string, get: () => Promise<unknown>]
   ["ProtocolError", "for a field", error(() => success({ balance: "5" }))],
   ["ProtocolError", "for the whole body", error(() => new Response("<html>"))],
   ["ProtocolError", "for a redirect", error(status(302))],
+  ["ProtocolError", "for a value that is no response", error(() => undefined as never)],
   ["OutcomeUnknownError", "after a lost connection", error(connectionLost, create)],
   ["OutcomeUnknownError", "after a server error", error(status(502), create)],
   ["OutcomeUnknownError", "after an invalid response", error(() => success({ id: 5 }), create)],
   ["OutcomeUnknownError", "after a timeout", error(never, create, { timeoutMs: 1 })],
   ["OutcomeUnknownError", "for another write", error(connectionLost, (omi) => omi.request("POST", "/api/x"))],
+  [
+    "PartnerError",
+    "for a fetch that throws",
+    error(never, get(), {
+      fetch: () => {
+        throw new TypeError("Unsupported cache mode: default");
+      },
+    }),
+  ],
   // An internal error cannot be caused by arguments or responses.
   [
     "PartnerError",

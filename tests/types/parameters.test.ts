@@ -71,6 +71,7 @@ const objectArguments: Record<string, ObjectArgument> = {
     valid: {
       ...{ baseUrl: "https://api.example.com", token: "t", timeoutMs: 30_000, maxRetries: 1, language: "vi" },
       ...{ fetch: () => {}, wasm: undefined, onEvent: () => {}, singleSend: false },
+      ...{ credentials: "same-origin", dangerouslyAllowCrossOriginCookies: true },
     },
     call: (_, value) => connect(value),
   },

@@ -334,6 +334,19 @@ fn invalid_options_of_a_client() {
         ("({ baseUrl: 'https://example.com', token: 't', language: 'fr' })", "language", "request_invalid"),
         ("({ baseUrl: 'https://example.com', token: 't', fetch: 1 })", "fetch", "request_invalid"),
         ("({ baseUrl: 'https://example.com', token: 't', onEvent: {} })", "onEvent", "request_invalid"),
+        ("({ baseUrl: 'https://example.com', token: 't', credentials: 'always' })", "credentials", "request_invalid"),
+        ("({ baseUrl: 'https://example.com', token: 't', credentials: true })", "credentials", "request_invalid"),
+        ("({ baseUrl: 'https://example.com', token: 't', credentials: 'include' })", "credentials", "request_invalid"),
+        (
+            "({ baseUrl: location.origin.replace(/.$/, (digit) => 9 - digit), token: 't', credentials: 'include' })",
+            "credentials",
+            "request_invalid",
+        ),
+        (
+            "({ baseUrl: 'https://example.com', token: 't', dangerouslyAllowCrossOriginCookies: 1 })",
+            "dangerouslyAllowCrossOriginCookies",
+            "request_invalid",
+        ),
     ];
     for (options, field, code) in cases {
         let failure = connect(evaluate(options)).err().unwrap_or_else(|| panic!("{options} was accepted"));

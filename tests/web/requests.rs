@@ -62,6 +62,64 @@ async fn a_request_has_only_the_necessary_headers_and_options() {
 }
 
 #[wasm_bindgen_test]
+async fn a_wrapper_can_log_the_url_and_add_a_header() {
+    let wrapper = format!(
+        "((send) => async (url, init) => {{ globalThis.loggedUrl = `${{url}}`; \
+         return send(url, {{ ...init, headers: {{ ...init.headers, 'x-trace': 'id-1' }} }}); }})({})",
+        recording("wrapped", &format!("() => {DONE}"))
+    );
+    settle(client_of(&wrapper).top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await.unwrap();
+    let sent = log("wrapped").get(0);
+    assert_eq!(evaluate("globalThis.loggedUrl"), "https://api.example/api/partner/tenant/update_balance");
+    assert_eq!(
+        (text(&sent, "headers.authorization"), text(&sent, "headers.x-trace")),
+        ("Bearer t".into(), "id-1".into())
+    );
+}
+
+#[wasm_bindgen_test]
+async fn requests_carry_the_cookies_that_the_option_allows() {
+    let page = text(&evaluate("location"), "origin");
+    let cases = [
+        ("https://api.example", "undefined", "omit"),
+        ("https://api.example", "'omit'", "omit"),
+        ("https://api.example", "'same-origin'", "same-origin"),
+        (&[&page, "/omi"].concat(), "'include'", "include"),
+        ("https://api.example", "'include'", "include"),
+    ];
+    for (index, (base_url, credentials, expected)) in cases.into_iter().enumerate() {
+        let name = format!("cookies {index}");
+        let is_allowed = base_url.starts_with("https:") && expected == "include";
+        let options = |fetch: JsValue| {
+            object([
+                ("baseUrl", base_url.into()),
+                ("token", "t".into()),
+                ("credentials", evaluate(credentials)),
+                ("dangerouslyAllowCrossOriginCookies", if is_allowed { JsValue::TRUE } else { NONE }),
+                ("fetch", fetch),
+            ])
+        };
+        let injected = connect(options(evaluate(&recording(&name, &format!("() => {DONE}"))))).unwrap();
+        let own = connect(options(NONE)).unwrap();
+        settle(injected.get("a1".into(), NONE)).await.unwrap();
+        settle(injected.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await.unwrap();
+        // The page's own `fetch` gets one `Request`.
+        let calls = evaluate(
+            "((real) => { const calls = []; globalThis.fetch = async (request) => { calls.push(request); \
+             return Response.json({ status_code: 9999, payload: {} }); }; \
+             globalThis.restoreFetch = () => (globalThis.fetch = real); return calls; })(globalThis.fetch)",
+        );
+        let results =
+            [settle(own.get("a1".into(), NONE)).await, settle(own.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await];
+        evaluate("globalThis.restoreFetch()");
+        assert!(results.iter().all(Result::is_ok), "{results:?}");
+        for request in log(&name).iter().chain(calls.unchecked_into::<js_sys::Array>().iter()) {
+            assert_eq!(text(&request, "credentials"), expected, "{base_url} {credentials}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_read_is_retried_until_it_succeeds() {
     let respond =
         format!("(n) => n < 3 ? new Response('', {{ status: 503, headers: {{ 'Retry-After': '0' }} }}) : {DONE}");

@@ -137,20 +137,120 @@ async fn a_redirect_is_a_protocol_error() {
     assert_eq!(text(&refused, "actual"), "a redirect");
 }
 
+/// Counts its calls in `globalThis.oddCalls`, and returns `value` each time.
+fn odd(value: &str) -> String {
+    format!("async () => {{ globalThis.oddCalls = (globalThis.oddCalls ?? 0) + 1; return {value}; }}")
+}
+
 #[wasm_bindgen_test]
-async fn a_fetch_without_a_response_is_a_network_error() {
-    let fetches = [
-        "() => undefined",
-        "async () => 'text'",
-        "() => { throw 'a text'; }",
-        "async () => { throw null; }",
-        "async () => ({})",
-        "async () => ({ get status() { throw new Error('mine'); } })",
+async fn a_value_that_is_no_response_is_named() {
+    let cases = [
+        ("undefined", "response", "object", "undefined"),
+        ("null", "response", "object", "null"),
+        ("'text'", "response", "object", "string"),
+        ("5", "response", "object", "number"),
+        ("[]", "response", "object", "array"),
+        ("({})", "response.status", "integer from 200 to 999", "undefined"),
+        ("({ ok: true, json: async () => ({}) })", "response.status", "integer from 200 to 999", "undefined"),
+        ("({ status: '200' })", "response.status", "integer from 200 to 999", "string"),
+        ("({ status: NaN })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ status: 200.5 })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ status: 0 })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ status: 101 })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ status: -1 })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ status: 1000 })", "response.status", "integer from 200 to 999", "another number"),
+        ("({ get status() { throw new Error('mine'); } })", "response", "plain data", "an object that throws"),
+        ("({ status: 0, type: 'opaque' })", "response.type", "basic or cors", "opaque"),
+        ("Response.error()", "response.type", "basic or cors", "error"),
+        ("({ status: 200 })", "response.json", "function", "undefined"),
+        ("({ status: 200, json: '{}' })", "response.json", "function", "string"),
+        ("({ status: 200, json: () => { throw new Error('mine'); } })", "response.json", "JSON", "an exception"),
+        ("({ status: 200, json: () => JSON.parse('<') })", "", "JSON", "something else"),
+        ("({ status: 200, json: async () => null.payload })", "response.json", "JSON", "an exception"),
+        ("({ status: 200, json: async () => undefined })", "", "an envelope", "undefined"),
+        ("({ status: 200, headers: 5, json: () => 5 })", "", "an envelope", "number"),
+        ("({ status: 200, bodyUsed: true, json: async () => ({}) })", "response.body", "unread body", "read body"),
+        ("new Proxy(new Response('{}'), {})", "response", "plain data", "an object that throws"),
+        (
+            "(await (async (response) => (await response.text(), response))(new Response('{}')))",
+            "response.body",
+            "unread body",
+            "read body",
+        ),
+        (
+            "((response) => (response.body.getReader(), response))(new Response('{}'))",
+            "response.body",
+            "unread body",
+            "locked body",
+        ),
     ];
-    for fetch in fetches {
-        let failed = failure(client_of(fetch).get("a1".into(), json(NO_RETRY))).await;
-        assert_kind(&failed, "NetworkError", "network");
+    for (value, path, expected, actual) in cases {
+        let client = client_of(&odd(value));
+        evaluate("globalThis.oddCalls = 0");
+        let read = failure(client.get("a1".into(), NONE)).await;
+        let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
+        assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
+        for error in [&read, &field(&write, "cause")] {
+            assert_kind(error, "ProtocolError", "protocol");
+            let found = (text(error, "path"), text(error, "expected"), text(error, "actual"));
+            assert_eq!(found, (path.into(), expected.into(), actual.into()), "{value}");
+            assert_eq!(field(error, "retryable"), JsValue::FALSE, "{value}");
+        }
+        assert_eq!(evaluate("globalThis.oddCalls").as_f64(), Some(2.0), "{value}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn one_response_object_serves_one_call() {
+    let client = client_of(
+        "async () => (globalThis.onlyResponse ??= Response.json({ status_code: 9999, payload: { full_name: 'A' } }))",
+    );
+    assert_eq!(text(&settle(client.get("a1".into(), NONE)).await.unwrap(), "full_name"), "A");
+    let second = failure(client.get("a1".into(), NONE)).await;
+    assert_eq!((text(&second, "path"), text(&second, "actual")), ("response.body".into(), "read body".into()));
+    // A clone of it serves each call, whatever was read of the original.
+    let cloning = client_of(
+        "async () => (globalThis.cloned ??= Response.json({ status_code: 9999, payload: { full_name: 'B' } })).clone()",
+    );
+    for _ in 0..2 {
+        assert_eq!(text(&settle(cloning.get("a1".into(), NONE)).await.unwrap(), "full_name"), "B");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_needs_no_readable_body() {
+    let read = "(async (response) => (await response.text(), response))";
+    for (status, name) in
+        [(401, "AuthenticationError"), (404, "ApiError"), (429, "RateLimitError"), (500, "ServerError")]
+    {
+        let client = client_of(&format!("async () => {read}(new Response('x', {{ status: {status} }}))"));
+        let refused = failure(client.get("a1".into(), json(NO_RETRY))).await;
+        assert_eq!(text(&refused, "name"), name);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_redirect_that_an_injected_fetch_followed_is_a_protocol_error() {
+    let followed =
+        "Object.defineProperty(Response.json({ status_code: 9999, payload: {} }), 'redirected', { value: true })";
+    let client = client_of(&odd(followed));
+    let refused = failure(client.get("a1".into(), NONE)).await;
+    assert_kind(&refused, "ProtocolError", "protocol");
+    assert_eq!(text(&refused, "actual"), "a redirect");
+}
+
+#[wasm_bindgen_test]
+async fn odd_headers_have_no_retry_after() {
+    for headers in ["undefined", "5", "{}", "{ get: 1 }", "new Map([['retry-after', 7]])", "{ get() { throw 1; } }"] {
+        let client = client_of(&format!("async () => ({{ status: 429, headers: {headers} }})"));
+        let limited = failure(client.get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&limited, "RateLimitError", "rate_limited");
+        assert!(field(&limited, "retryAfterMs").is_undefined(), "{headers}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_object_that_throws_is_a_protocol_error() {
     let throws = "({ get status_code() { throw new Error('mine'); } })";
     let deep = "({ status_code: 9999, payload: { get balance() { throw new Error('mine'); } } })";
     for body in [throws, deep] {
@@ -164,8 +264,67 @@ async fn a_fetch_without_a_response_is_a_network_error() {
         client_of(&format!("async () => ({{ status: 200, headers: new Headers(), json: async () => {throws} }})"));
     let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
     assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
-    for strange in ["async () => ({ status: 200 })", "async () => ({ status: 200, headers: 5, json: () => 5 })"] {
-        let failed = failure(client_of(strange).get("a1".into(), json(NO_RETRY))).await;
-        assert_kind(&failed, "ProtocolError", "protocol");
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_rejects_is_a_network_error() {
+    let reasons = [
+        "new TypeError('Failed to fetch')",
+        "new TypeError('gone')",
+        "new Error('Network connection lost.')",
+        "'a text'",
+        "null",
+        "undefined",
+    ];
+    for reason in reasons {
+        let failed =
+            failure(client_of(&format!("async () => {{ throw {reason}; }}")).get("a1".into(), json(NO_RETRY))).await;
+        assert_kind(&failed, "NetworkError", "network");
+        assert_eq!(number(&failed, "attempts"), 1.0, "{reason}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_refuses_the_request_is_named_and_called_once() {
+    let reasons = [
+        "new TypeError('Unsupported cache mode: default')",
+        "new Error(\"The 'cache' field on 'RequestInitializerDict' is not implemented.\")",
+        "new TypeError('RequestInit: duplex option is required when sending a body.')",
+        "new TypeError('init.headers.set is not a function')",
+        "new TypeError(\"Cannot read properties of undefined (reading 'id')\")",
+        "new ReferenceError('store is not defined')",
+    ];
+    for reason in reasons {
+        // Some of it may have been sent: the outcome of a write is unknown.
+        let client = client_of(&odd(&format!("await Promise.reject(globalThis.refusal = {reason})")));
+        evaluate("globalThis.oddCalls = 0");
+        let read = failure(client.get("a1".into(), NONE)).await;
+        let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
+        assert_kind(&write, "OutcomeUnknownError", "outcome_unknown");
+        for error in [&read, &field(&write, "cause")] {
+            assert_kind(error, "PartnerError", "request_refused");
+            assert_eq!(field(error, "retryable"), JsValue::FALSE, "{reason}");
+            assert_eq!(number(error, "attempts"), 1.0, "{reason}");
+        }
+        assert_eq!(field(&write, "cause.cause"), evaluate("globalThis.refusal"), "{reason}");
+        assert_eq!(evaluate("globalThis.oddCalls").as_f64(), Some(2.0), "{reason}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_throws_sent_nothing() {
+    for reason in ["new TypeError('Unsupported cache mode: default')", "new Error('mine')", "'a text'", "undefined"] {
+        let client = client_of("() => { globalThis.oddCalls += 1; throw globalThis.refusal; }");
+        evaluate(&format!("globalThis.refusal = {reason}"));
+        evaluate("globalThis.oddCalls = 0");
+        let read = failure(client.get("a1".into(), NONE)).await;
+        let write = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
+        for error in [&read, &write] {
+            assert_kind(error, "PartnerError", "request_refused");
+            assert_eq!(number(error, "attempts"), 0.0, "{reason}");
+            assert_eq!(field(error, "retryable"), JsValue::FALSE, "{reason}");
+            assert_eq!(field(error, "cause"), evaluate("globalThis.refusal"), "{reason}");
+        }
+        assert_eq!(evaluate("globalThis.oddCalls").as_f64(), Some(2.0), "{reason}");
     }
 }

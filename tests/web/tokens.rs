@@ -80,6 +80,58 @@ async fn a_provider_that_fails_is_an_authentication_error() {
         let failed = failure(client.get("a1".into(), NONE)).await;
         assert_kind(&failed, "AuthenticationError", "token_unavailable");
         assert_eq!(number(&failed, "attempts"), 0.0, "{provider}");
+        assert_eq!(field(&failed, "retryable"), JsValue::FALSE, "{provider}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_error_of_a_provider_says_whether_signing_in_helps() {
+    let lost = [
+        // Nothing listens on this port.
+        "() => fetch('http://127.0.0.1:1/omi-token')",
+        "() => fetch('http://127.0.0.1:9/omi-token').then((response) => response.text())",
+        "async () => { throw new TypeError('Failed to fetch'); }",
+        "async () => { throw new TypeError('NetworkError when attempting to fetch resource.'); }",
+        "async () => { throw new TypeError('Load failed'); }",
+        "async () => { throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }); }",
+        "async () => { throw new Error('Network connection lost.'); }",
+        "async () => { throw new DOMException('', 'TimeoutError'); }",
+        "async () => { throw new DOMException('', 'NetworkError'); }",
+        "async () => { throw Object.assign(new Error('Network Error'), { code: 'ERR_NETWORK' }); }",
+        "async () => { throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }); }",
+        "async () => { throw new Error('no token', { cause: new TypeError('Failed to fetch') }); }",
+    ];
+    let failed = [
+        "() => { throw new Error('no session'); }",
+        "() => Promise.reject('no session')",
+        "() => Promise.reject(undefined)",
+        "async () => { throw new Error('no token: HTTP 401'); }",
+        "async () => JSON.parse('{}').payload.access_token",
+        "async () => missingFunction()",
+        "async () => { const error = new Error('circular'); error.cause = error; throw error; }",
+    ];
+    let invalid =
+        ["() => undefined", "() => null", "() => ''", "() => 'Bearer x'", "() => 5", "() => ({ token: 'x' })"];
+    let groups: [(&[&str], _, [&str; 2]); 3] = [
+        (&lost, JsValue::TRUE, ["internet connection", "kết nối mạng"]),
+        (&failed, JsValue::FALSE, ["No access token is available: sign in again.", "Không lấy được access token"]),
+        (&invalid, JsValue::FALSE, ["bearer token alone", "chỉ gồm bearer token"]),
+    ];
+    for (providers, retryable, sentences) in groups {
+        for provider in providers {
+            for (language, sentence) in ["en", "vi"].into_iter().zip(sentences) {
+                let client = client([
+                    ("baseUrl", "https://api.example".into()),
+                    ("token", evaluate(provider)),
+                    ("language", language.into()),
+                    ("fetch", evaluate("() => { throw new Error('sent without a token'); }")),
+                ]);
+                let error = failure(client.top_up(top_up_of("a@b.vn", 10_000.0), NONE)).await;
+                assert_kind(&error, "AuthenticationError", "token_unavailable");
+                assert_eq!(field(&error, "retryable"), retryable, "{provider}");
+                assert!(text(&error, "message").contains(sentence), "{provider}: {error:?}");
+            }
+        }
     }
 }
 

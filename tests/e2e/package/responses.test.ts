@@ -4,12 +4,13 @@ import {
   AuthenticationError,
   NetworkError,
   OutcomeUnknownError,
+  PartnerError,
   ProtocolError,
   RateLimitError,
   ServerError,
   TimeoutError,
 } from "omicall-partner";
-import type { CallOptions, ClientEvent, PartnerClient, PartnerError } from "omicall-partner";
+import type { CallOptions, ClientEvent, PartnerClient } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   ADD,
@@ -33,6 +34,7 @@ import {
   rejection,
   requestCounts,
   reset,
+  SANDBOX,
   UPDATE_BALANCE,
 } from "./support";
 import type { ErrorClass, Recorder } from "./support";
@@ -461,18 +463,6 @@ describe("no response", () => {
     expect(net.sent).toHaveLength(1);
   });
 
-  test("a fetch that throws, or resolves to something other than a Response", async () => {
-    const reason = new TypeError("no fetch today");
-    const throwing = () => {
-      throw reason;
-    };
-    const omi = await stubbedClient({ fetch: throwing }, { maxRetries: 0 });
-    expect((await rejection(get(omi), NetworkError)).cause).toBe(reason);
-    await unknownOutcomeCause(topUp(omi), NetworkError);
-    const nothing = async () => undefined as unknown as Response;
-    await rejection(get(await stubbedClient({ fetch: nothing }, { maxRetries: 0 })), NetworkError);
-  });
-
   test("a server that does not exist", async () => {
     const omi = await sandboxClient({ baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
     expect(await rejection(omi.tenants.get("a1"), NetworkError)).toMatchObject({ code: "network", attempts: 1 });
@@ -492,6 +482,150 @@ describe("no response", () => {
     };
     await rejection(get(await stubbedClient(respondingFetch(broken)), { maxRetries: 0 }), NetworkError);
     await unknownOutcomeCause(topUp(await stubbedClient(respondingFetch(broken))), NetworkError);
+  });
+});
+
+describe("an injected fetch that", () => {
+  type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+  /** A `fetch` that counts its calls. */
+  const counted = (fetch: Fetch) => {
+    const counter = { calls: 0, fetch: (url: string, init: RequestInit) => (counter.calls++, fetch(url, init)) };
+    return counter;
+  };
+
+  const read = async (response: Response) => (await response.text(), response);
+  const valid = () => success({ id: "a1" });
+
+  const wrong: [string, Fetch, path: string, actual: string][] = [
+    ["gives a response whose body was read", async () => read(valid()), "response.body", "read body"],
+    [
+      "has a reader of the body",
+      async () => {
+        const response = valid();
+        response.body?.getReader();
+        return response;
+      },
+      "response.body",
+      "locked body",
+    ],
+    [
+      "has teed the body",
+      async () => {
+        const response = valid();
+        response.body?.tee();
+        return response;
+      },
+      "response.body",
+      "locked body",
+    ],
+    ["cannot see the response", () => fetch(SANDBOX, { mode: "no-cors" }), "response.type", "opaque"],
+    ["gives a network error of its own", async () => Response.error(), "response.type", "error"],
+    [
+      "gives { ok, json }",
+      async () => ({ ok: true, json: async () => ({}) }) as Response,
+      "response.status",
+      "undefined",
+    ],
+    ["gives undefined", async () => undefined as unknown as Response, "response", "undefined"],
+    [
+      "gives data",
+      async () => ({ status_code: 9999, payload: {} }) as unknown as Response,
+      "response.status",
+      "undefined",
+    ],
+    ["gives text", async () => "{}" as unknown as Response, "response", "string"],
+  ];
+
+  test.each(wrong)("%s: the error names it, after one request", async (_what, fetch, path, actual) => {
+    const net = counted(fetch);
+    const omi = await stubbedClient(net as Pick<Recorder, "fetch">);
+    const expected = { name: "ProtocolError", path, actual, attempts: 1, retryable: false };
+    expect(await rejection(get(omi), ProtocolError)).toMatchObject(expected);
+    expect(await unknownOutcomeCause(topUp(omi), ProtocolError)).toMatchObject(expected);
+    expect(net.calls).toBe(2);
+  });
+
+  test("gives one response object for two calls", async () => {
+    const only = valid();
+    const net = counted(async () => only);
+    const omi = await stubbedClient(net as Pick<Recorder, "fetch">);
+    expect(await get(omi)).toEqual({ id: "a1" });
+    expect(await rejection(get(omi), ProtocolError)).toMatchObject({ path: "response.body", actual: "read body" });
+    expect(net.calls).toBe(2);
+  });
+
+  test("gives clones, or a response of another frame, or reads a clone, succeeds", async () => {
+    const only = valid();
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    const { Response: Other } = frame.contentWindow as unknown as typeof globalThis;
+    const fetches: Fetch[] = [
+      async () => only.clone(),
+      async () => new Other(JSON.stringify({ status_code: 9999, payload: { id: "a1" } })),
+      async () => {
+        const response = valid();
+        await response.clone().text();
+        return response;
+      },
+    ];
+    for (const fetch of fetches) {
+      const omi = await stubbedClient({ fetch } as Pick<Recorder, "fetch">);
+      for (let call = 0; call < 2; call++) expect(await get(omi)).toEqual({ id: "a1" });
+    }
+    frame.remove();
+  });
+
+  // What this browser says; a lost connection is told apart by its words.
+  const refusing: [string, RequestInit | (() => RequestInit)][] = [
+    ["a cache mode that does not exist", { cache: "bogus" as RequestCache }],
+    ["the mode navigate", { mode: "navigate" }],
+    ["a header name that is not valid", { headers: { "not valid": "x" } }],
+    ["a header value that is not valid", { headers: { "x-name": "Đặng" } }],
+    ["a signal that is none", { signal: {} as AbortSignal }],
+    ["a method that is forbidden", { method: "TRACE" }],
+    ["a GET with a body", { method: "GET", body: "x" }],
+    ["a mistake in the wrapper", () => (undefined as unknown as { init: RequestInit }).init],
+    ["a function that does not exist", () => (({}) as { init: () => RequestInit }).init()],
+    ["a name that does not exist", () => new Function("return missingName")() as RequestInit],
+  ];
+
+  test.each(refusing)("fails with %s: no network failure, and one request", async (_what, added) => {
+    const net = counted(async (url, init) =>
+      fetch(url, { ...init, ...(typeof added === "function" ? added() : added) }),
+    );
+    const omi = await sandboxClient({ fetch: net.fetch });
+    const expected = { code: "request_refused", attempts: 1, retryable: false, cause: expect.any(Error) };
+    expect(await rejection(get(omi), PartnerError)).toMatchObject(expected);
+    expect(await unknownOutcomeCause(topUp(omi), PartnerError)).toMatchObject(expected);
+    expect(net.calls).toBe(2);
+  });
+
+  test("throws, sent nothing", async () => {
+    const reason = new TypeError("no fetch today");
+    const net = counted(() => {
+      throw reason;
+    });
+    const omi = await stubbedClient(net as Pick<Recorder, "fetch">);
+    for (const call of [get, topUp, create]) {
+      const error = await rejection(call(omi), PartnerError);
+      expect(error).toMatchObject({ code: "request_refused", attempts: 0, retryable: false });
+      expect(error.cause).toBe(reason);
+    }
+    expect(net.calls).toBe(3);
+  });
+
+  test("adds a header, gets the token and the address", async () => {
+    await reset();
+    const urls: string[] = [];
+    const omi = await sandboxClient({
+      fetch: (url, init) => {
+        urls.push(`${url}`);
+        return fetch(url, { ...init, headers: { ...init.headers, "Accept-Language": "vi" } });
+      },
+    });
+    expect(await omi.request("GET", "/api/partner/me")).toMatchObject({ email: "partner@example.com" });
+    expect(urls).toEqual([`${SANDBOX}/api/partner/me`]);
   });
 });
 

@@ -1,5 +1,12 @@
 // The access token: when the token provider is called, and how requests use the token.
-import { ApiError, AuthenticationError, OutcomeUnknownError, TimeoutError } from "omicall-partner";
+import {
+  ApiError,
+  AuthenticationError,
+  connect,
+  OutcomeUnknownError,
+  TimeoutError,
+  ValidationError,
+} from "omicall-partner";
 import type { CallOptions, ClientEvent, ClientOptions, PartnerClient } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
@@ -23,6 +30,7 @@ import {
   rejection,
   requestCounts,
   reset,
+  SANDBOX,
   SEEDED,
   signIn,
   tenantCount,
@@ -342,4 +350,60 @@ describe("every request", () => {
       else expect(init?.body ?? null).toBeNull();
     },
   );
+});
+
+describe("cookies", () => {
+  const baseUrl = `${location.origin}/guarded`;
+  const token = "test-token";
+  const fetches: [string, Partial<ClientOptions>][] = [
+    ["the page's fetch", {}],
+    [
+      "an injected fetch",
+      { fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, "X-Trace": "1" } }) },
+    ],
+  ];
+
+  beforeEach(() => {
+    document.cookie = "session=test; path=/guarded";
+    return () => {
+      document.cookie = "session=; path=/guarded; max-age=0";
+    };
+  });
+
+  describe.each(fetches)("with %s", (_what, options) => {
+    test.each(calls)("of the session are sent by %s where the option says so", async (_name, _endpoint, call) => {
+      for (const credentials of ["same-origin", "include"] as const) {
+        await call(await connect({ baseUrl, token, credentials, ...options }));
+      }
+      for (const credentials of ["omit", undefined] as const) {
+        const omi = await connect({ baseUrl, token, credentials, ...options });
+        expect(await rejection(call(omi), AuthenticationError)).toMatchObject({
+          code: "unauthorized",
+          httpStatus: 401,
+        });
+      }
+    });
+  });
+
+  test("are sent to no other origin, unless the caller says so by name", async () => {
+    const other = { baseUrl: SANDBOX, token, credentials: "include" } as const;
+    for (const [language, words] of [
+      ["en", "dangerouslyAllowCrossOriginCookies"],
+      ["vi", "cookie sang một origin khác"],
+    ] as const) {
+      const { issues, message } = await rejection(connect({ ...other, language }), ValidationError);
+      expect(issues).toMatchObject([{ field: "credentials", code: "request_invalid" }]);
+      expect(message).toContain(words);
+    }
+    await rejection(connect({ ...other, dangerouslyAllowCrossOriginCookies: false }), ValidationError);
+    const net = respondingFetch(() => success({}));
+    await me(await connect({ ...other, dangerouslyAllowCrossOriginCookies: true, fetch: net.fetch }));
+    expect(net.sent).toMatchObject([{ credentials: "include" }]);
+  });
+
+  test.each(["", "Omit", "none", true, null, {}])("%o is no value of the option", async (credentials) => {
+    const options = { baseUrl, token, credentials } as unknown as ClientOptions;
+    const { issues } = await rejection(connect(options), ValidationError);
+    expect(issues).toMatchObject([{ field: "credentials", message: expect.stringContaining('"same-origin"') }]);
+  });
 });

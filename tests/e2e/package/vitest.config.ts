@@ -47,7 +47,10 @@ const readmeExample: Plugin = {
   },
 };
 
-/** Responses that tests cannot stub: /elsewhere/... redirects to the sandbox, /missing/... is a 404 in plain text. */
+/**
+ * Responses that tests cannot stub: /elsewhere/... redirects to the sandbox, /missing/... is a 404 in plain text, and /guarded/... needs
+ * the cookie of a session.
+ */
 const specialResponses: Plugin = {
   name: "special-responses",
   configureServer({ middlewares }) {
@@ -56,6 +59,11 @@ const specialResponses: Plugin = {
     });
     middlewares.use("/missing", (_, response) => {
       response.writeHead(404, { "content-type": "text/plain" }).end("no such file");
+    });
+    middlewares.use("/guarded", ({ headers }, response) => {
+      if (!headers.cookie?.includes("session=test")) return void response.writeHead(401).end();
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ status_code: 9999, payload: { id: "a1", status: "activated", items: [] } }));
     });
   },
 };

@@ -24,6 +24,8 @@ expectTypeOf<ClientOptions>().toEqualTypeOf<{
   maxRetries?: number | undefined;
   language?: Language | undefined;
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  credentials?: "omit" | "same-origin" | "include" | undefined;
+  dangerouslyAllowCrossOriginCookies?: boolean | undefined;
   wasm?: WasmSource | undefined;
   onEvent?: ((event: ClientEvent) => void) | undefined;
   singleSend?: boolean | undefined;
@@ -63,6 +65,14 @@ connect({ ...required, fetch: async () => new Response() });
 connect({ ...required, fetch: globalThis.fetch });
 connect({ ...required, fetch: (...args: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...args) });
 connect({ ...required, fetch: (url, init) => globalThis.fetch(url, { ...init, keepalive: true }) });
+connect({
+  ...required,
+  fetch: (url, init) => globalThis.fetch(url, { ...init, headers: { ...init.headers, "x-trace": "id" } }),
+});
+connect({ ...required, credentials: "omit" });
+connect({ ...required, credentials: "same-origin" });
+connect({ ...required, credentials: "include", dangerouslyAllowCrossOriginCookies: true });
+connect({ ...required, credentials: undefined, dangerouslyAllowCrossOriginCookies: undefined });
 connect({ ...required, onEvent: async (event) => expectTypeOf(event).toEqualTypeOf<ClientEvent>() });
 connect({
   ...required,
@@ -110,6 +120,12 @@ connect({ ...required, maxRetries: true });
 connect({ ...required, language: "fr" });
 // @ts-expect-error 2322: a fetch resolves to a Response
 connect({ ...required, fetch: async () => ({ status: 200 }) });
+// @ts-expect-error 2322: credentials is one of three values
+connect({ ...required, credentials: "always" });
+// @ts-expect-error 2322: credentials is no boolean
+connect({ ...required, credentials: true });
+// @ts-expect-error 2322: dangerouslyAllowCrossOriginCookies is a boolean
+connect({ ...required, dangerouslyAllowCrossOriginCookies: "yes" });
 // @ts-expect-error 2322: onEvent is a function
 connect({ ...required, onEvent: "log" });
 // @ts-expect-error 2322: onEvent receives no string
@@ -150,6 +166,10 @@ connect({ ...required, maxRetries: null });
 connect({ ...required, language: null });
 // @ts-expect-error 2322: fetch is not nullable
 connect({ ...required, fetch: null });
+// @ts-expect-error 2322: credentials is not nullable
+connect({ ...required, credentials: null });
+// @ts-expect-error 2322: dangerouslyAllowCrossOriginCookies is not nullable
+connect({ ...required, dangerouslyAllowCrossOriginCookies: null });
 // @ts-expect-error 2322: wasm is not nullable
 connect({ ...required, wasm: null });
 // @ts-expect-error 2322: onEvent is not nullable
