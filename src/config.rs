@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestCredentials, Url};
+use web_sys::{AbortSignal, Url};
 
 use crate::error::{Language, Text, ValidationIssue};
 use crate::events::ClientEvent;
@@ -139,7 +139,8 @@ pub struct ClientConfig {
     pub language: Language,
     /// In place of the page's own.
     pub fetch: Option<Function>,
-    pub credentials: RequestCredentials,
+    /// Of `fetch`.
+    pub credentials: &'static str,
     pub on_event: Option<Function>,
     /// Writes are sent in a way that the browser cannot repeat.
     pub single_send: bool,
@@ -164,7 +165,7 @@ impl ClientConfig {
                 max_retries: options.maxRetries.map_or(DEFAULT_MAX_RETRIES, |count| count.0),
                 language,
                 fetch: options.fetch,
-                credentials: options.credentials.map_or(RequestCredentials::Omit, |credentials| credentials.0),
+                credentials: options.credentials.map_or("omit", |credentials| credentials.0),
                 on_event: options.onEvent,
                 single_send: options.singleSend.unwrap_or_default(),
             }),
@@ -194,14 +195,14 @@ impl Param for Language {
 
 /// Which cookies the requests carry.
 #[derive(Debug)]
-pub struct Credentials(RequestCredentials);
+pub struct Credentials(&'static str);
 
 impl Param for Credentials {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         match reader.value.as_string().as_deref() {
-            Some("omit") => Some(Self(RequestCredentials::Omit)),
-            Some("same-origin") => Some(Self(RequestCredentials::SameOrigin)),
-            Some("include") => Some(Self(RequestCredentials::Include)),
+            Some("omit") => Some(Self("omit")),
+            Some("same-origin") => Some(Self("same-origin")),
+            Some("include") => Some(Self("include")),
             _ => reader.not_one_of("\"omit\", \"same-origin\""),
         }
     }
@@ -209,13 +210,11 @@ impl Param for Credentials {
 
 /// Cookies go to another origin only where the caller says so by name.
 fn check_credentials(options: &ClientOptions, issues: &mut Issues) {
-    let is_include = matches!(options.credentials, Some(Credentials(RequestCredentials::Include)));
+    let is_include = matches!(options.credentials, Some(Credentials("include")));
     if !is_include || options.dangerouslyAllowCrossOriginCookies == Some(true) {
         return;
     }
-    let page = guarded::field(&guarded::field(&js_sys::global(), "location"), "origin").as_string();
-    let api = Url::new(&options.baseUrl.0).ok().map(|url| url.origin());
-    if api.is_none() || api != page {
+    if !guarded::is_of_page(&options.baseUrl.0) {
         let text = &Text {
             en: "must be \"omit\" or \"same-origin\": \"include\" would send cookies to another origin, which only dangerouslyAllowCrossOriginCookies allows",
             vi: "phải là \"omit\" hoặc \"same-origin\": \"include\" sẽ gửi cookie sang một origin khác, chỉ được phép khi đặt dangerouslyAllowCrossOriginCookies",

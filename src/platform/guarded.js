@@ -38,6 +38,9 @@ export const typeName = (value) => {
   return typeof value === "function" ? "object" : typeof value;
 };
 
+/** Throws where there is no page. @type {(url: string) => boolean} */
+export const isOfPage = (url) => new URL(url).origin === location.origin;
+
 /** How engines word a refused argument of `fetch` or a mistake in code. None of them words a lost connection like this. */
 const REFUSED =
   /^[A-Z]\w*\.\w+: |RequestInit|'Request'|Request (constructor|with|cannot)|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
@@ -48,6 +51,9 @@ const REFUSED =
  */
 export const isRefusal = ({ name, message }) =>
   name === "ReferenceError" || (name === "TypeError" && REFUSED.test(message)) || /RequestInit/.test(message);
+
+/** Whether a body could not be read because somebody else has a reader of it. @type {(error: any) => boolean} */
+export const isLockedBody = ({ message }) => /\blocked\b/.test(message);
 
 /** The codes of Node.js, axios, Bun and this package. */
 const LOST_CODES =

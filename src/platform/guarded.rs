@@ -20,8 +20,12 @@ extern "C" {
     pub fn type_name(value: &JsValue) -> String;
     #[wasm_bindgen(catch, js_name = isRefusal)]
     fn try_is_refusal(error: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = isLockedBody)]
+    fn try_is_locked_body(error: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = isLostConnection)]
     fn try_is_lost_connection(error: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = isOfPage)]
+    fn try_is_of_page(url: &str) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = isIterable)]
     fn try_is_iterable(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = hasRequestStreams)]
@@ -41,9 +45,19 @@ pub fn is_refusal(error: &JsValue) -> bool {
     try_is_refusal(error).unwrap_or(false)
 }
 
+/// Whether a body could not be read because somebody else has a reader of it.
+pub fn is_locked_body(error: &JsValue) -> bool {
+    try_is_locked_body(error).unwrap_or(false)
+}
+
 /// Whether a function that uses `fetch` failed because the connection did.
 pub fn is_lost_connection(error: &JsValue) -> bool {
     try_is_lost_connection(error).unwrap_or(false)
+}
+
+/// Whether a URL has the page's own origin.
+pub fn is_of_page(url: &str) -> bool {
+    try_is_of_page(url).unwrap_or(false)
 }
 
 /// Whether the browser can send a stream as the body of a request.

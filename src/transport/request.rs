@@ -120,7 +120,7 @@ pub struct HttpRequest<'a> {
     pub base_url: &'a str,
     pub token: &'a str,
     pub signal: AbortSignal,
-    pub credentials: RequestCredentials,
+    pub credentials: &'a str,
     /// Sends the body as a stream: the browser cannot repeat it.
     pub streams_body: bool,
 }
@@ -139,8 +139,7 @@ struct FetchInit<'a> {
     signal: JsValue,
     #[serde(skip_serializing_if = "Option::is_none")]
     cache: Option<&'a str>,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    credentials: JsValue,
+    credentials: &'a str,
     redirect: &'a str,
     referrer_policy: &'a str,
 }
@@ -190,7 +189,11 @@ impl HttpRequest<'_> {
         let mut builder = builder
             .header("Accept", JSON)
             .header("Authorization", &self.authorization())
-            .credentials(self.credentials)
+            .credentials(match self.credentials {
+                "include" => RequestCredentials::Include,
+                "same-origin" => RequestCredentials::SameOrigin,
+                _ => RequestCredentials::Omit,
+            })
             .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .abort_signal(Some(&self.signal));
@@ -226,7 +229,7 @@ impl HttpRequest<'_> {
             duplex: self.streams_body.then_some("half"),
             signal: self.signal.clone().into(),
             cache: self.keeps_out_of_caches().then_some("no-store"),
-            credentials: self.credentials.into(),
+            credentials: self.credentials,
             redirect: "manual",
             referrer_policy: "no-referrer",
         })

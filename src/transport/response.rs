@@ -4,7 +4,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{ErrorKind, Mismatch};
-use crate::platform::guarded::{field, fields, is_refusal, type_name};
+use crate::platform::guarded::{field, fields, is_locked_body, is_refusal, type_name};
 use crate::platform::promise::promise_of;
 
 type Result<T> = std::result::Result<T, Box<Mismatch>>;
@@ -60,7 +60,7 @@ pub fn body_error(response: &JsValue, cause: JsValue) -> ErrorKind {
     match is_body_used(response) {
         _ if is_syntax_error(&cause) => ErrorKind::Protocol(no_json(&cause)),
         // Somebody else has a reader of the stream. Firefox sets `bodyUsed` all the same.
-        is_used if is_used == Some(false) || is_lock(&cause) => {
+        is_used if is_used == Some(false) || is_locked_body(&cause) => {
             ErrorKind::Protocol(Mismatch::new("unread body", "locked body").under("response.body"))
         }
         _ if is_refusal(&cause) => ErrorKind::Protocol(no_json(&cause)),
@@ -73,10 +73,6 @@ fn no_json(cause: &JsValue) -> Box<Mismatch> {
         true => Mismatch::new("JSON", "something else"),
         false => Mismatch::new("JSON", "an exception").under("response.json"),
     }
-}
-
-fn is_lock(cause: &JsValue) -> bool {
-    field(cause, "message").as_string().is_some_and(|message| message.contains("locked"))
 }
 
 /// By its name: the class of an error from another frame is another one.
