@@ -14,11 +14,11 @@ use omicall_partner::tenants::list::ListTenantsParams;
 use omicall_partner::tenants::model::{
     CreatedTenant, PagePosition, PublicNumber, ServicePackage, Tenant, TenantPage, TenantSummary,
 };
-use omicall_partner::tenants::params::{Amount, Description, Email, Name, Password, Wallet};
+use omicall_partner::tenants::params::{Amount, Description, Email, Keyword, Name, Password, Phone, Wallet};
 use omicall_partner::tenants::reconcile::{Evidence, Reconciliation};
 use omicall_partner::tenants::top_up::{BalanceEvidence, TopUpParams, TopUpReceipt};
 use omicall_partner::tenants::wait::ActivationProgress;
-use omicall_partner::validation::types::{OptionalText, PositiveInteger, RequiredText};
+use omicall_partner::validation::types::PositiveInteger;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tsify::Tsify;

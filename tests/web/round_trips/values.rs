@@ -129,7 +129,7 @@ impl Exported for CreateTenantParams {
             password: Password(text.into()),
             fullName: Name(text.into()),
             ownerName: Name(text.into()),
-            phone: RequiredText(text.into()),
+            phone: Phone(text.into()),
             isAutoActive: is_auto_active,
         };
         TEXTS.into_iter().flat_map(|text| [None, Some(true), Some(false)].map(|active| params(text, active))).collect()
@@ -141,11 +141,11 @@ impl Exported for ListTenantsParams {
         let full = ListTenantsParams {
             page: Some(PositiveInteger(1.0)),
             size: Some(PositiveInteger(50.0)),
-            keyword: Some(OptionalText("sao".into())),
+            keyword: Some(Keyword("sao".into())),
         };
         variants(
             [full.clone(), ListTenantsParams::default()],
-            |text| ListTenantsParams { keyword: Some(OptionalText(text)), ..ListTenantsParams::default() },
+            |text| ListTenantsParams { keyword: Some(Keyword(text)), ..ListTenantsParams::default() },
             |number| {
                 let number = Some(PositiveInteger(number));
                 ListTenantsParams { page: number.clone(), size: number, ..full.clone() }
