@@ -7,6 +7,8 @@ import { useHashLocation } from "wouter/use-hash-location";
 import { ClientProvider } from "./client";
 import { Header } from "./Header";
 import { LanguageProvider } from "./language";
+import { Offline } from "./Offline";
+import { ScreenBoundary } from "./ScreenBoundary";
 import { type Connection, defaultSandbox } from "./settings/connection";
 import { OpenSettingsContext } from "./settings/openSettings";
 import { Settings } from "./settings/Settings";
@@ -37,16 +39,19 @@ function Portal() {
       <Header connection={connection} />
       <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
       <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
+        <Offline />
         <ClientProvider connection={connection}>
-          <Switch>
-            <Route path="/">
-              <TenantList />
-            </Route>
-            <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
-            <Route>
-              <Redirect to="/" replace />
-            </Route>
-          </Switch>
+          <ScreenBoundary>
+            <Switch>
+              <Route path="/">
+                <TenantList />
+              </Route>
+              <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
+              <Route>
+                <Redirect to="/" replace />
+              </Route>
+            </Switch>
+          </ScreenBoundary>
         </ClientProvider>
       </Container>
     </OpenSettingsContext>

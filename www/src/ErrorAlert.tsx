@@ -25,7 +25,7 @@ export function ErrorAlert({ error, title, explanation, onRetry }: Props) {
             {explanation}
           </Text>
         )}
-        <Text size="sm">{errorMessage(error)}</Text>
+        <Text size="sm">{errorMessage(error, t)}</Text>
         {details && (
           <Text size="xs" c="dimmed" className="breakable">
             {details}

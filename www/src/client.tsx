@@ -1,4 +1,5 @@
 import { Center, Container, Loader } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
 import { type Query, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { connect, type PartnerClient } from "omicall-partner";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
@@ -49,6 +50,12 @@ export function ClientProvider({ connection, children }: { connection: Connectio
     void queryClient.invalidateQueries({ predicate: (query) => hasFailed(query) && query.state.data !== undefined });
   }, [queryClient, client]);
 
+  const { online } = useNetwork();
+  useEffect(() => {
+    if (online && result && "error" in result) setAttempt(attempt + 1);
+    // Only for a change from offline to online: without one, the user decides when to try again.
+  }, [online]);
+
   if (result?.connection !== connection) {
     return (
       <Center mih="50vh">
@@ -74,7 +81,9 @@ function newQueryClient() {
   return new QueryClient({
     // The SDK retries failed reads itself.
     defaultOptions: {
-      queries: { retry: false, staleTime: 5_000 },
+      // `navigator.onLine` is no reason to wait: a sandbox on this machine can be reached without a network, and a failed
+      // read must be shown. All queries run again when the network is back.
+      queries: { retry: false, staleTime: 5_000, networkMode: "always", refetchOnReconnect: "always" },
       // A write is sent immediately or not at all; by default, TanStack Query would delay it until the page is online.
       mutations: { networkMode: "always" },
     },

@@ -1,9 +1,13 @@
 import type { UseFormReturnType } from "@mantine/form";
 import { PartnerError, ValidationError } from "omicall-partner";
+import type { Texts } from "./i18n";
+import { lookUp } from "./lookUp";
+import { OfflineError } from "./OfflineError";
 import { TokenError } from "./settings/connection";
 
-/** The message for the user: that of the SDK, or the reason why there was no token. */
-export function errorMessage(error: Error): string {
+/** The message for the user: that of the SDK, or the reason why there was no token or no request. */
+export function errorMessage(error: Error, t: Texts): string {
+  if (error instanceof OfflineError) return t.offline.notSent;
   return error.cause instanceof TokenError ? error.cause.message : error.message;
 }
 
@@ -33,7 +37,7 @@ export function fieldErrors(
     const order = error.issues.toSorted((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field));
     return Object.fromEntries(order.map(({ field, message }) => [field, message]));
   }
-  const field = error instanceof PartnerError ? fieldOfCode[error.code] : undefined;
+  const field = error instanceof PartnerError ? lookUp(fieldOfCode, error.code) : undefined;
   return field === undefined ? undefined : { [field]: error.message };
 }
 

@@ -2,7 +2,9 @@
 const vi = {
   appName: "OMICall Partner",
   appTagline: "Cổng đại lý",
-  none: "—",
+  none: "–",
+  never: "Không thời hạn",
+  timeZone: (zone: string) => `Ngày giờ theo múi giờ Việt Nam (${zone}).`,
   yes: "Có",
   no: "Không",
   loading: "Đang tải…",
@@ -14,6 +16,13 @@ const vi = {
   loadFailed: "Không khởi động được cổng đại lý",
   openSettings: "Mở cài đặt kết nối",
   backToList: "Về danh sách doanh nghiệp",
+  offline: {
+    title: "Trang đang ngoại tuyến",
+    hint: "Không có kết nối mạng. Dữ liệu sẽ tự tải lại khi có mạng.",
+    notSent: "Trang đang ngoại tuyến nên yêu cầu chưa được gửi và sẽ không tự gửi. Hãy thử lại khi có mạng.",
+  },
+  screenFailed: "Không hiển thị được trang này",
+  screenFailedHint: "Đã xảy ra lỗi khi hiển thị. Hãy thử lại hoặc về danh sách doanh nghiệp.",
 
   header: {
     language: "Ngôn ngữ",
@@ -231,7 +240,9 @@ export type Texts = typeof vi;
 const en: Texts = {
   appName: "OMICall Partner",
   appTagline: "Partner portal",
-  none: "—",
+  none: "–",
+  never: "Never",
+  timeZone: (zone) => `Dates and times are in Vietnam’s time zone (${zone}).`,
   yes: "Yes",
   no: "No",
   loading: "Loading…",
@@ -243,6 +254,14 @@ const en: Texts = {
   loadFailed: "The portal failed to start",
   openSettings: "Open connection settings",
   backToList: "Back to the tenants",
+  offline: {
+    title: "The page is offline",
+    hint: "There is no network connection. The data is loaded again when the network is back.",
+    notSent:
+      "The page is offline, so the request was not sent. It is not sent later by itself. Try again when the network is back.",
+  },
+  screenFailed: "This page cannot be shown",
+  screenFailedHint: "An error occurred while the page was shown. Try again, or go back to the tenants.",
 
   header: {
     language: "Language",

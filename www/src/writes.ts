@@ -1,6 +1,7 @@
 import { OutcomeUnknownError, type PartnerClient, type Reconciliation, type Tenant } from "omicall-partner";
 import { useSyncExternalStore } from "react";
 import { useConnection } from "./client";
+import { OfflineError } from "./OfflineError";
 import { serverOf } from "./settings/connection";
 
 interface WriteDetails {
@@ -51,25 +52,60 @@ const listeners = new Set<() => void>();
 
 const STORAGE_KEY = "omicall-portal-unsettled";
 
-/** Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. */
+// Absent on pages without HTTPS, whatever the types say.
+const locks: LockManager | undefined = navigator.locks;
+
+/** The id of this tab, if it holds the Web Lock of that id. */
+let tab: string | undefined;
+
+/**
+ * Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. Without the
+ * lock, a copy of the tab could not be told from a reload, so nothing is stored.
+ */
 function persist() {
   try {
     const persisted = writes.map(({ unresolved: _, ...write }) => write);
-    if (persisted.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(persisted));
+    if (tab && persisted.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ tab, writes: persisted }));
     else sessionStorage.removeItem(STORAGE_KEY);
   } catch {
     // The browser may block storage; then a reload loses the writes.
   }
 }
 
-/** Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. */
-function restore(): Write[] {
+/**
+ * Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. The
+ * browser also copies sessionStorage to a duplicated tab and to a tab from `window.open`. There, the first tab still
+ * holds the lock, so the writes are not restored. Must be called before the portal is rendered.
+ */
+export async function restoreWrites() {
+  if (!locks) return;
+  const stored = readStored();
+  const own = stored !== undefined && (await holdLock(locks, stored.tab));
+  const id = own ? stored.tab : crypto.randomUUID();
+  if (own || (await holdLock(locks, id))) tab = id;
+  setWrites(own ? stored.writes.map((write) => ({ ...write, state: "unknown" })) : []);
+}
+
+function readStored(): { tab: string; writes: Write[] } | undefined {
   try {
-    const persisted: Write[] = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]");
-    return persisted.map((write) => ({ ...write, state: "unknown" }));
+    const { tab, writes } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
+    return typeof tab === "string" && Array.isArray(writes) ? { tab, writes } : undefined;
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+/** Holds the lock of this id until the page is closed. Returns false if another tab has it, or if locks are blocked. */
+async function holdLock(locks: LockManager, id: string): Promise<boolean> {
+  // A reload waits until the browser has released the lock of the page before.
+  const signal = AbortSignal.timeout(1_000);
+  return new Promise((resolve) => {
+    const hold = () => {
+      resolve(true);
+      return new Promise<never>(() => {});
+    };
+    locks.request(`omicall-portal-tab-${id}`, { signal }, hold).catch(() => resolve(false));
+  });
 }
 
 function subscribe(listener: () => void) {
@@ -92,8 +128,6 @@ function confirmLeaving(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
 
-setWrites(restore());
-
 type Key = Pick<Write, "kind" | "server" | "email">;
 
 const isSameKey = (a: Key, b: Key) =>
@@ -111,6 +145,8 @@ export async function send<Result>(
   request: (client: PartnerClient) => Promise<Result>,
 ): Promise<Result> {
   if (isUnsettled(details)) throw new Error(`a ${details.kind} for this tenant is not settled`);
+  // The SDK would retry its reads, and could send the write when the network is back.
+  if (!navigator.onLine) throw new OfflineError();
   setWrites([...writes, { ...details, state: "pending", sentAt: Date.now() }]);
   try {
     const result = await request(client);

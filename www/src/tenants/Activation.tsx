@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -9,6 +10,7 @@ import { Icon } from "../Icon";
 import { useLanguage } from "../language";
 import { focusOnMount } from "../focusOnMount";
 import { tenantsKey } from "./queries";
+import { tenantPath } from "./tenantPath";
 
 export interface Created {
   readonly id: string;
@@ -44,7 +46,7 @@ export function Activation({ created, onClose }: { created: Created; onClose: ()
           </Button>
         )}
         {wait?.state !== "waiting" && (
-          <Button component={Link} href={`/tenants/${encodeURIComponent(created.id)}`} onClick={onClose}>
+          <Button component={Link} href={tenantPath(created.id)} onClick={onClose}>
             {t.create.open}
           </Button>
         )}
@@ -112,6 +114,12 @@ function useActivation({ id, activating }: Created) {
     return () => controllerRef.current?.abort();
     // Runs once for each tenant; other dependencies are left out on purpose.
   }, [id, activating]);
+
+  const { online } = useNetwork();
+  useEffect(() => {
+    if (online && wait?.state === "failed") startWaiting();
+    // Only for a change from offline to online: without one, the user decides when to try again.
+  }, [online]);
 
   return [wait, startWaiting, stop] as const;
 }

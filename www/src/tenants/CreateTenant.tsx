@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { errorMessage, fieldErrors, showFieldErrors } from "../errors";
+import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
 import { notify } from "../notify";
 import { useIsMounted } from "../useIsMounted";
@@ -70,7 +71,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
         const message = () => `${fullName} · ${email}`;
         notify("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
       } else {
-        const message = () => errorMessage(error);
+        const message = (t: Texts) => errorMessage(error, t);
         notify("error", { title: (t) => t.create.failed(fullName), message, closeLabel: t.close });
       }
     },

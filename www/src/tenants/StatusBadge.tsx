@@ -1,6 +1,7 @@
 import { Badge } from "@mantine/core";
 import type { Tenant } from "omicall-partner";
 import { useLanguage } from "../language";
+import { lookUp } from "../lookUp";
 
 export function StatusBadge({ tenant: { status, enabled }, size = "md" }: { tenant: Tenant; size?: "md" | "lg" }) {
   const { t } = useLanguage();
@@ -9,7 +10,7 @@ export function StatusBadge({ tenant: { status, enabled }, size = "md" }: { tena
       ? ["gray", t.tenant.disabled]
       : [
           status === "activated" ? "teal" : "orange",
-          status ? (t.tenant.statuses[status] ?? status) : t.tenant.unknownStatus,
+          status ? (lookUp(t.tenant.statuses, status) ?? status) : t.tenant.unknownStatus,
         ];
   return (
     <Badge variant="light" color={color} size={size} tt="none" fw={600} miw="max-content">

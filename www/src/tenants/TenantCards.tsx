@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { useFormat } from "../format";
 import { useLanguage } from "../language";
 import { StatusBadge } from "./StatusBadge";
+import { tenantPath } from "./tenantPath";
 
 /** The list on narrow screens. */
 export function TenantCards({ tenants }: { tenants: readonly TenantSummary[] }) {
@@ -13,14 +14,7 @@ export function TenantCards({ tenants }: { tenants: readonly TenantSummary[] }) 
     <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label={t.list.title}>
       {tenants.map((tenant) => (
         <li key={tenant.id}>
-          <Paper
-            component={Link}
-            href={`/tenants/${encodeURIComponent(tenant.id)}`}
-            display="block"
-            withBorder
-            p="sm"
-            className="card-link"
-          >
+          <Paper component={Link} href={tenantPath(tenant.id)} display="block" withBorder p="sm" className="card-link">
             <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
               <Text fw={600} size="sm">
                 {tenant.full_name || t.tenant.unnamed}
@@ -35,7 +29,8 @@ export function TenantCards({ tenants }: { tenants: readonly TenantSummary[] }) 
                 {format.money(tenant.balance, tenant.currency)}
               </Text>
               <Text size="xs" c="dimmed">
-                {tenant.service_package?.service_name ?? t.none} · {t.tenant.expires}: {format.date(tenant.expire_date)}
+                {tenant.service_package?.service_name ?? t.none} · {t.tenant.expires}:{" "}
+                {format.expiry(tenant.expire_date)}
               </Text>
             </Group>
           </Paper>

@@ -10,6 +10,8 @@ import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
+import { lookUp } from "../lookUp";
+import { TimeZoneNote } from "../TimeZoneNote";
 import { isUnknown, type TopUpDetails, useTopUp, type Write } from "../writes";
 import { ApiKey } from "./ApiKey";
 import { tenantQuery } from "./queries";
@@ -108,9 +110,9 @@ function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
                 items={[
                   [t.detail.domain, tenant.domain],
                   [t.detail.domainFusion, tenant.domain_fusion],
-                  [t.detail.domainExpire, format.date(tenant.domain_expire)],
+                  [t.detail.domainExpire, format.expiry(tenant.domain_expire)],
                   [t.detail.effectiveDate, format.date(tenant.effective_date)],
-                  [t.detail.expireDate, format.date(tenant.expire_date)],
+                  [t.detail.expireDate, format.expiry(tenant.expire_date)],
                 ]}
               />
             </Section>
@@ -120,6 +122,7 @@ function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
             <Section title={t.detail.numbers}>
               <Numbers numbers={tenant.public_numbers ?? []} />
             </Section>
+            <TimeZoneNote />
           </Stack>
         </Grid.Col>
       </Grid>
@@ -177,7 +180,8 @@ function Balance({ tenant, unsettled, onTopUp }: BalanceProps) {
   );
 }
 
-const paidTypeText = ({ paid_type }: Tenant, t: Texts) => paid_type && (t.detail.paidTypes[paid_type] ?? paid_type);
+const paidTypeText = ({ paid_type }: Tenant, t: Texts) =>
+  paid_type && (lookUp(t.detail.paidTypes, paid_type) ?? paid_type);
 
 function Package({ value, currency }: { value: ServicePackage | null | undefined; currency: Tenant["currency"] }) {
   const { t } = useLanguage();
@@ -190,7 +194,7 @@ function Package({ value, currency }: { value: ServicePackage | null | undefined
         [t.detail.packageCode, value.code_name],
         [t.detail.staff, format.number(value.staff_num)],
         [t.detail.customers, value.customer_num === 0 ? t.detail.unlimited : format.number(value.customer_num)],
-        [t.detail.packageExpiry, format.date(value.expiry_date)],
+        [t.detail.packageExpiry, format.expiry(value.expiry_date)],
         [t.detail.cashback, format.money(value.cashback, currency)],
       ]}
     />
@@ -219,9 +223,9 @@ function Numbers({ numbers }: { numbers: readonly PublicNumber[] }) {
                 {number ?? t.none}
               </Table.Td>
               <Table.Td>{provider ?? t.none}</Table.Td>
-              <Table.Td>{status ? (t.detail.numberStatuses[status] ?? status) : t.none}</Table.Td>
+              <Table.Td>{status ? (lookUp(t.detail.numberStatuses, status) ?? status) : t.none}</Table.Td>
               <Table.Td ta="right" className="figures">
-                {format.date(expire_date)}
+                {format.expiry(expire_date)}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -20,6 +20,7 @@ import { ErrorAlert } from "../ErrorAlert";
 import { useFormat } from "../format";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
+import { TimeZoneNote } from "../TimeZoneNote";
 import { CreateTenant } from "./CreateTenant";
 import { type ListParams, listQuery } from "./queries";
 import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
@@ -76,6 +77,7 @@ export function TenantList() {
           <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
             <Tenants tenants={data.items} />
           </div>
+          <TimeZoneNote />
           <Pager params={params} data={data} setParams={setParams} />
         </>
       )}

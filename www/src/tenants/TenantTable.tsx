@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { useFormat } from "../format";
 import { useLanguage } from "../language";
 import { StatusBadge } from "./StatusBadge";
+import { tenantPath } from "./tenantPath";
 
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useLanguage();
@@ -37,7 +38,7 @@ export function TenantTable({ tenants }: { tenants: readonly TenantSummary[] }) 
       {tenants.map((tenant) => (
         <Table.Tr key={tenant.id}>
           <Table.Td>
-            <Anchor component={Link} href={`/tenants/${encodeURIComponent(tenant.id)}`} fw={600} size="sm">
+            <Anchor component={Link} href={tenantPath(tenant.id)} fw={600} size="sm">
               {tenant.full_name || t.tenant.unnamed}
             </Anchor>
           </Table.Td>
@@ -54,7 +55,7 @@ export function TenantTable({ tenants }: { tenants: readonly TenantSummary[] }) 
             {format.money(tenant.balance, tenant.currency)}
           </Table.Td>
           <Table.Td ta="right" className="figures">
-            {format.date(tenant.expire_date)}
+            {format.expiry(tenant.expire_date)}
           </Table.Td>
         </Table.Tr>
       ))}

@@ -33,6 +33,7 @@ import { type Format, useFormat } from "../format";
 import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
+import { OfflineError } from "../OfflineError";
 import { type NotificationVariant, notify } from "../notify";
 import { focusOnMount } from "../focusOnMount";
 import { useIsMounted } from "../useIsMounted";
@@ -150,7 +151,9 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
       if (isMounted()) backToForm(error);
       else {
         const reason = (t: Texts, format: Format) =>
-          [message(t, format), describeFailure(error, t).explanation, errorMessage(error)].filter(Boolean).join("\n");
+          [message(t, format), describeFailure(error, t).explanation, errorMessage(error, t)]
+            .filter(Boolean)
+            .join("\n");
         notify("error", { title: (t) => describeFailure(error, t).title, message: reason, closeLabel });
       }
     }
@@ -356,6 +359,7 @@ export function timesApplied(
 /** The title and explanation of a failed top-up. Without a rejection by the server, the top-up was not sent. */
 function describeFailure(error: Error, t: Texts): { title: string; explanation?: string } {
   const { title, explanation } = { title: t.topUp.notSentTitle, explanation: t.topUp.notSent };
+  if (error instanceof OfflineError) return { title };
   if (!(error instanceof PartnerError)) return { title: t.topUp.failed };
   if (error.endpoint !== undefined && error.endpoint !== endpoint) return { title, explanation: t.topUp.notSentUnread };
   return error.attempts === 0 ? { title, explanation } : { title: t.topUp.failed };

@@ -9,6 +9,7 @@ import { useLanguage } from "../language";
 import { focusOnMount } from "../focusOnMount";
 import { dismiss, isUnknown, reconcile, type UnknownWrite, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
+import { tenantPath } from "./tenantPath";
 
 /** Shown on the list: the creations with an unknown outcome. */
 export function UnknownCreations() {
@@ -57,7 +58,7 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
         {check.error && <ErrorAlert error={check.error} />}
         <Group gap="xs">
           {found ? (
-            <Button size="sm" component={Link} href={`/tenants/${encodeURIComponent(found.id)}`} onClick={open}>
+            <Button size="sm" component={Link} href={tenantPath(found.id)} onClick={open}>
               {t.create.open}
             </Button>
           ) : (

@@ -12,6 +12,7 @@ import { useLanguage } from "../language";
 import { focusOnMount } from "../focusOnMount";
 import { dismiss, isUnknown, reconcile, type TopUpDetails, type UnknownWrite, useWrites } from "../writes";
 import { tenantsKey } from "./queries";
+import { tenantPath } from "./tenantPath";
 import { summary, timesApplied } from "./TopUp";
 
 /** Shown on the list: the tenants whose last top-up has an unknown outcome. */
@@ -23,7 +24,7 @@ export function UnknownTopUpLinks() {
     <Alert key={topUp.email} color="yellow" icon={<Icon name="info" />} title={t.topUp.unknownTitle}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{summary(topUp, t, format)}</Text>
-        <Button size="xs" variant="default" component={Link} href={`/tenants/${encodeURIComponent(topUp.tenantId)}`}>
+        <Button size="xs" variant="default" component={Link} href={tenantPath(topUp.tenantId)}>
           {t.create.open}
         </Button>
       </Stack>

@@ -1,0 +1,2 @@
+/** A write was not sent, because the browser is offline. */
+export class OfflineError extends Error {}
