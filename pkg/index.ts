@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The OMICall partner API for the browser: create, list, show and top up business accounts (tenants).
  *
@@ -49,10 +48,10 @@ export type {
 
 import { CLASSES, isRejection, OutcomeUnknownError, PartnerError } from "./errors.js";
 import { load } from "./load.js";
-import { Core } from "./wasm/omicall_partner.js";
 import type {
   CallOptions,
   ClientOptions,
+  Core,
   CreatedTenant,
   CreateTenantParams,
   ListTenantsParams,
@@ -138,10 +137,10 @@ export interface Tenants {
 
 /**
  * A list of tenants that is not requested yet. Await it for one page, or iterate it for every tenant from that page on.
- * It has no `catch` and no `finally`: where a promise is needed, return it from an `async` function.
+ * As a promise of that page, it sends the request when `then`, `catch`, `finally` or `await` is used for the first time.
  * An iteration ends with a {@link ProtocolError} when the server repeats a page or announces pages without end.
  */
-export interface TenantPager extends PromiseLike<TenantPage>, AsyncIterable<TenantSummary> {
+export interface TenantPager extends Promise<TenantPage>, AsyncIterable<TenantSummary> {
   /** Iterates page by page. */
   pages(): AsyncIterable<TenantPage>;
 }
@@ -211,12 +210,12 @@ function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): C
  * @throws {@link ValidationError} for invalid options; {@link LoadError} when the core cannot be started.
  */
 export async function connect(options: ClientOptions): Promise<PartnerClient> {
-  await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
+  const { Core } = await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
   const core = await settle(() => new Core(options));
   const client: Omit<PartnerClient, keyof Disposable> = {
     tenants: {
       create: (params, options) => settle(() => core.create(params, options)),
-      list: (params, options) => pager(core, params, options),
+      list: (params, options) => new Pager(core, params, options),
       get: (id, options) => settle(() => core.get(id, options)),
       topUp: (params, options) => settle(() => core.topUp(params, options)),
       waitUntilActive: (id, options) => settle(() => core.waitUntilActive(id, options)),
@@ -229,20 +228,34 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
   return Object.assign(client, Symbol.dispose && { [Symbol.dispose]: client.close }) as PartnerClient;
 }
 
-function pager(core: Core, params: ListTenantsParams | undefined, options: CallOptions | undefined): TenantPager {
-  let first: Promise<TenantPage> | undefined;
-  async function* pages(): AsyncGenerator<TenantPage, void, undefined> {
-    const next = await settle(() => core.list(params, options));
-    for (let page = await settle(next); page; page = await settle(next)) yield page;
+/** A promise for what takes promises (frameworks, `Promise.all`, `instanceof`): its own state stays pending, `then` sends the request. */
+class Pager extends Promise<TenantPage> implements TenantPager {
+  /** `finally` makes its promise by this class, whose constructor takes other arguments. */
+  static override get [Symbol.species]() {
+    return Promise;
   }
-  return {
-    pages,
-    then: (onFulfilled, onRejected) => {
-      first ??= settle(() => core.list(params, options)() as Promise<TenantPage>);
-      return first.then(onFulfilled, onRejected);
-    },
-    async *[Symbol.asyncIterator]() {
-      for await (const page of pages()) yield* page.items;
-    },
-  };
+  readonly #next: () => () => Promise<unknown>;
+  #first: Promise<TenantPage> | undefined;
+
+  constructor(core: Core, params: ListTenantsParams | undefined, options: CallOptions | undefined) {
+    super(() => {});
+    this.#next = () => core.list(params, options);
+  }
+
+  override then<A = TenantPage, B = never>(
+    onFulfilled?: ((page: TenantPage) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#first ??= settle(() => this.#next()() as Promise<TenantPage>);
+    return this.#first.then(onFulfilled, onRejected);
+  }
+
+  async *pages(): AsyncGenerator<TenantPage, void, undefined> {
+    const next = await settle(this.#next);
+    for (let page = await settle(next); page; page = await settle(next)) yield page as TenantPage;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<TenantSummary, void, undefined> {
+    for await (const page of this.pages()) yield* page.items;
+  }
 }

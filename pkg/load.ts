@@ -1,5 +1,4 @@
 import { LoadError } from "./errors.js";
-import init from "./wasm/omicall_partner.js";
 import type { Language, WasmSource } from "./wasm/omicall_partner.js";
 
 const LOAD_FAILURES = {
@@ -26,19 +25,35 @@ function loadError(code: keyof typeof LOAD_FAILURES, language: Language, cause?:
   return new LoadError({ code, message: language === "vi" ? vi : en, retryable: code !== "wasm_unsupported", cause });
 }
 
+/** What the core uses in every call, and test environments such as jest's jsdom lack. */
+const NEEDED = ["TextDecoder", "TextEncoder", "URL", "Headers", "AbortController"];
+
+function lacks(names: string[], language: Language): LoadError {
+  const list = names.join(", ");
+  const message =
+    language === "vi"
+      ? `Môi trường này không có ${list}: hãy dùng trình duyệt mới hoặc Node.js; với jest, hãy xem hướng dẫn kiểm thử (testing guide).`
+      : `This environment has no ${list}: use a current browser or Node.js; for jest, see the testing guide.`;
+  return new LoadError({ code: "wasm_unsupported", message });
+}
+
 /** The id that the build writes into the core and into this file. */
 declare const CORE_ID: string;
 
 /** The timeout of loading: without it, one lost request would block every `connect` of the page. */
 const LOAD_TIMEOUT_MS = 60_000;
 
-let loading: { source: WasmSource | undefined; language: Language; done: Promise<unknown> } | undefined;
+/** The JavaScript of the core. It is run by `connect`, as it uses `TextDecoder` and more of the platform at once. */
+type Glue = typeof import("./glue.js");
+
+let loading: { source: WasmSource | undefined; language: Language; done: Promise<Glue> } | undefined;
 
 /** Loads the core once per page. A failure is not remembered, and is shared only by calls with the same source and language. */
-export function load(source: WasmSource | undefined, language: Language): Promise<unknown> {
+export function load(source: WasmSource | undefined, language: Language): Promise<Glue> {
   if (!loading) {
-    const keepNoBytes = () => {
+    const keepNoBytes = (glue: Glue) => {
       if (loading) loading.source = undefined;
+      return glue;
     };
     const forget = (error: unknown) => {
       loading = undefined;
@@ -51,25 +66,29 @@ export function load(source: WasmSource | undefined, language: Language): Promis
   return loading.done;
 }
 
-async function start(source: WasmSource | undefined, language: Language): Promise<void> {
+async function start(source: WasmSource | undefined, language: Language): Promise<Glue> {
   if (typeof WebAssembly !== "object") throw loadError("wasm_unsupported", language);
+  const missing = NEEDED.filter((name) => !(name in globalThis));
+  if (missing.length > 0) throw lacks(missing, language);
+  const glue = await import("./glue.js");
   const place = source ?? besideScript();
   try {
-    await run(place === undefined ? embedded(language) : compile(place, language), language);
+    await run(glue, place === undefined ? embedded(language) : compile(place, language), language);
   } catch (error) {
     if (source !== undefined || place === undefined || isBlocked(error)) throw error;
-    await run(embedded(language), language).catch((second: unknown) => {
+    await run(glue, embedded(language), language).catch((second: unknown) => {
       // The problem with the file is the more useful message, unless no file would help.
       throw isBlocked(second) ? second : error;
     });
   }
+  return glue;
 }
 
 const isBlocked = (error: unknown) => error instanceof LoadError && error.code === "wasm_blocked_by_csp";
 
-async function run(compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
+async function run({ init }: Glue, compiling: Promise<WebAssembly.Module>, language: Language): Promise<void> {
   try {
-    const module = await compiling;
+    const module = await inTime(compiling, language);
     // The core of another version has other rules. This runs once only (see `load`): a second instance would replace the first
     // one under the clients that use it.
     const [id] = WebAssembly.Module.customSections(module, "core-id");
@@ -98,25 +117,31 @@ function besideScript(): URL | undefined {
   }
 }
 
+/** The name of a value's class. `instanceof` does not recognise values of another frame, of jsdom or of jest's contexts. */
+const tagOf = (value: unknown) => Object.prototype.toString.call(value).slice("[object ".length, -1);
+
 async function compile(source: WasmSource, language: Language): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  // By its tag: the class of a buffer from another frame is another one.
-  if (Object.prototype.toString.call(source) === "[object ArrayBuffer]") {
-    return WebAssembly.compile(source as ArrayBuffer);
-  }
-  // Chromium compiles no DataView.
+  const tag = tagOf(source);
+  if (tag === "WebAssembly.Module") return source as WebAssembly.Module;
+  if (tag === "ArrayBuffer") return WebAssembly.compile(source as ArrayBuffer);
+  // A copy, as browsers compile no DataView and no shared memory.
   if (ArrayBuffer.isView(source))
-    return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-  const place = typeof source === "string" && source.startsWith("file:") ? new URL(source) : source;
-  if (place instanceof URL && place.protocol === "file:") return WebAssembly.compile(await readFile(place, language));
-  const response = await fetchWasm(place as string | URL | Request | Response, language);
+    return WebAssembly.compile(new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice());
+  const address = String(source);
+  if ((tag === "URL" || typeof source === "string") && address.startsWith("file:"))
+    return WebAssembly.compile(await readFile(new URL(address), language));
+  const response = await fetchWasm(source as string | URL | Request | Response, language);
   const type = response.headers.get("content-type") ?? "";
   // Streaming requires exactly this type; compiling the bytes works with every type.
   if (type.trim().toLowerCase() === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
-    // A TypeError is an error of the connection; a damaged file causes a CompileError.
-    return WebAssembly.compileStreaming(response).catch((error: unknown) => {
-      throw error instanceof TypeError ? loadError("wasm_not_found", language, error) : error;
-    });
+    try {
+      return await WebAssembly.compileStreaming(response);
+    } catch (error) {
+      // A TypeError is an error of the connection, or the response is of a class that is not the platform's and was not
+      // read; a damaged file causes a CompileError.
+      if ((error as Error).name !== "TypeError") throw error;
+      if (response.bodyUsed) throw loadError("wasm_not_found", language, error);
+    }
   }
   const buffer = await response.arrayBuffer().catch((error: unknown) => {
     throw loadError("wasm_not_found", language, error);
@@ -130,26 +155,31 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
 /** The copy of the core inside the script: larger and slower, but always deployed with it. */
 async function embedded(language: Language): Promise<WebAssembly.Module> {
   if (typeof DecompressionStream !== "function") throw loadError("wasm_unsupported", language);
-  const { default: text } = await inTime(import("./embedded.js")).catch((error: unknown) => {
+  const { default: text } = await import("./embedded.js").catch((error: unknown) => {
     throw loadError("wasm_not_found", language, error);
   });
-  const packed = new Blob([Uint8Array.from(atob(text), (char) => char.charCodeAt(0))]);
-  const unpacked = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  // jsdom's `Blob` has no `stream`.
+  const packed = new Response(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))).body;
+  const unpacked = packed?.pipeThrough(new DecompressionStream("deflate-raw"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
 
-function inTime<T>(promise: Promise<T>): Promise<T> {
+/** A timer and no signal: `fetch` of Node.js refuses the signals of jsdom. */
+function inTime<T>(promise: Promise<T>, language: Language): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not loaded after ${LOAD_TIMEOUT_MS} ms`)), LOAD_TIMEOUT_MS);
+    const cause = new Error(`not loaded after ${LOAD_TIMEOUT_MS} ms`);
+    timer = setTimeout(() => reject(loadError("wasm_not_found", language, cause)), LOAD_TIMEOUT_MS);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+const isResponse = (place: object | string): place is Response => typeof place === "object" && "ok" in place;
+
 async function fetchWasm(place: string | URL | Request | Response, language: Language): Promise<Response> {
   let response: Response;
   try {
-    response = place instanceof Response ? place : await fetch(place, { signal: AbortSignal.timeout(LOAD_TIMEOUT_MS) });
+    response = isResponse(place) ? place : await fetch(place);
   } catch (error) {
     throw loadError("wasm_not_found", language, error);
   }

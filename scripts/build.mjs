@@ -11,7 +11,10 @@ const pkg = join(root, "pkg");
 const wasmFile = join(pkg, "wasm", "omicall_partner_bg.wasm");
 const jsFile = join(pkg, "dist", "index.js");
 const embeddedFile = join(pkg, "dist", "embedded.js");
+/** For what has no ES modules, such as jest: one file, with the copy of the core in it. */
+const commonJsFile = join(pkg, "dist", "index.cjs");
 const typesFile = join(pkg, "dist", "index.d.ts");
+const commonJsTypesFile = join(pkg, "dist", "index.d.cts");
 /** What the build makes beside the package. */
 const work = join(root, "target", "package");
 /** The package as an app's bundler minifies it: package.json has the size limits. */
@@ -44,9 +47,10 @@ const inputs = () =>
     ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/panics.mjs"].map((file) =>
       join(root, file),
     ),
-    ...["index.ts", "load.ts", "errors.ts", "embedded.d.ts", "package.json", "tsconfig.json"].map((file) =>
+    ...["index.ts", "load.ts", "glue.ts", "errors.ts", "disposable.d.ts", "embedded.d.ts"].map((file) =>
       join(pkg, file),
     ),
+    ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
   ]) + capture("rustc", "--version");
 
 const steps = {
@@ -59,9 +63,9 @@ const steps = {
       const names = await shrink();
       await bundle(names, identify());
     },
-    outputs: () => [...filesIn("pkg", "wasm"), jsFile, `${jsFile}.map`, embeddedFile, appFile],
+    outputs: () => [...filesIn("pkg", "wasm"), jsFile, `${jsFile}.map`, embeddedFile, commonJsFile, appFile],
   },
-  types: { build: buildTypes, outputs: () => [typesFile, freshApiReport] },
+  types: { build: buildTypes, outputs: () => [typesFile, commonJsTypesFile, freshApiReport] },
 };
 
 /** @typedef {keyof typeof steps} Step */
@@ -196,6 +200,11 @@ async function bundle(names, id) {
     throw new CliError(`pkg/dist/index.js does not contain ${wasmUrl}.`);
   const core = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString("base64");
   writeFileSync(embeddedFile, `export default "${core}";\n`);
+  await build({
+    ...{ entryPoints: [jsFile], outfile: commonJsFile, bundle: true, format: "cjs", target: "es2022" },
+    define: { "import.meta.url": "undefined" },
+    logLevel: "warning",
+  });
 }
 
 /** Makes one file of the handwritten and the generated types, with what is public and nothing else, and the API report. */
@@ -227,7 +236,12 @@ async function buildTypes() {
       tsdocMetadata: { enabled: false },
       messages: {
         compilerMessageReporting: error,
-        extractorMessageReporting: { ...error, "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None } },
+        extractorMessageReporting: {
+          ...error,
+          "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None },
+          // The types of the platform that are looked up.
+          "ae-forgotten-export": { logLevel: ExtractorLogLevel.None },
+        },
         tsdocMessageReporting: error,
       },
     },
@@ -241,8 +255,10 @@ async function buildTypes() {
   });
   if (!succeeded) throw new CliError("Making pkg/dist/index.d.ts failed; the errors are above.");
   const { format, resolveConfig } = await import("prettier");
-  const text = readFileSync(typesFile, "utf8");
+  // API Extractor leaves out `declare global`.
+  const text = readFileSync(typesFile, "utf8") + readFileSync(join(pkg, "disposable.d.ts"), "utf8");
   writeFileSync(typesFile, await format(text, { ...(await resolveConfig(typesFile)), filepath: typesFile }));
+  cpSync(typesFile, commonJsTypesFile);
 }
 
 /** Whether the committed API report is that of the build. */

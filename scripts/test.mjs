@@ -248,7 +248,7 @@ const suites = {
     run: (context) => builtPackage("firefox", context),
   },
   types: {
-    about: "the types, by TypeScript 5.4 and newer, and against the values that the package returns and takes",
+    about: "the types, by TypeScript 5.0 and newer, and against the values that the package returns and takes",
     needs: ["package"],
     run: () => vitest("types", "tests/types"),
   },

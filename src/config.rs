@@ -19,9 +19,21 @@ const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
 /// The `@defaultValue` of `ClientOptions.maxRetries`.
 const DEFAULT_MAX_RETRIES: f64 = 2.0;
 
+/// The types of the platform come from `lib.dom`, from `@types/node`, or from others such as `@cloudflare/workers-types`. A
+/// declaration that names a type that the user's project does not have is an error there, so they are taken from `fetch`.
 #[wasm_bindgen(typescript_custom_section)]
-const WASM_SOURCE: &str = "/** Where the WebAssembly core comes from. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;";
+const PLATFORM: &str = "/** What `fetch` takes: `string | URL | Request`. Like the next three, `never` in a project without the type. */
+type FetchInput = typeof globalThis extends { fetch: (input: infer Input, init?: never) => unknown } ? Input : never;
+/** The options of `fetch`: `RequestInit`. */
+type FetchInit = typeof globalThis extends { fetch: (input: never, init?: infer Init) => unknown } ? NonNullable<Init> : never;
+/** What `fetch` resolves to: `Response`. */
+type FetchResponse = typeof globalThis extends { fetch: (...args: never) => Promise<infer Result> } ? Result : never;
+/** The `signal` of a type of options: `AbortSignal`. */
+type SignalOf<Init> = Init extends { signal?: infer Signal } ? NonNullable<Signal> : never;
+/** A compiled module: `WebAssembly.Module`. */
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
+/** Where the WebAssembly core comes from: its address, a request or a response, its bytes, or a compiled module. */
+export type WasmSource = string | FetchInput | FetchResponse | ArrayBuffer | ArrayBufferView | WasmModule;";
 
 params! {
     /// The options of {@link connect}.
@@ -70,7 +82,7 @@ params! {
         /// const traced = (url: string, init: RequestInit) =>
         ///   fetch(url, { ...init, headers: { ...init.headers, "x-trace-id": crypto.randomUUID() } });
         /// ```
-        fetch: Function = "((url: string, init: RequestInit) => Promise<Response>) | undefined";
+        fetch: Function = "((url: string, init: FetchInit) => Promise<FetchResponse>) | undefined";
         /// Whether the requests carry the cookies of the API's origin: `"omit"` for never, `"same-origin"` where that is the page's own
         /// origin, such as for a proxy that checks the session cookie. `"include"` is refused where it would send cookies to another
         /// origin: see {@link ClientOptions.dangerouslyAllowCrossOriginCookies}.
@@ -117,7 +129,7 @@ params! {
         /// ```ts
         /// const tenant = await omi.tenants.get(id, { signal: AbortSignal.timeout(5_000) });
         /// ```
-        signal: AbortSignal = "AbortSignal | undefined";
+        signal: AbortSignal = "SignalOf<FetchInit> | undefined";
         /// The timeout of one attempt, headers and body, in ms.
         ///
         /// @defaultValue the client's

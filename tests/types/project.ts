@@ -1,5 +1,5 @@
 // Makes a user's project that has the package installed and contains the files in cases/.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,12 +17,17 @@ export interface Compiler {
   tsc: string;
 }
 
-/** The oldest supported TypeScript, the newest one, and the last one that is written in JavaScript. */
-export const compilers: Compiler[] = [import.meta.dirname, join(root, "docs"), root].map((workspace) => {
-  const dir = installed("typescript", workspace);
+/** The TypeScript that a workspace has installed under a name. */
+export function compiler(name: string, workspace = import.meta.dirname): Compiler {
+  const dir = installed(name, workspace);
   const { version } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as { version: string };
   return { version, tsc: join(dir, "bin", "tsc") };
-});
+}
+
+/** An old TypeScript, the newest one, and the last one that is written in JavaScript. */
+export const compilers = [import.meta.dirname, join(root, "docs"), root].map((workspace) =>
+  compiler("typescript", workspace),
+);
 
 /** The settings that differ between the configurations; all others are as strict as possible. */
 export const settings = [
@@ -32,7 +37,7 @@ export const settings = [
   { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom", "esnext.disposable"] },
 ];
 
-const strictest = {
+export const strictest = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
@@ -60,19 +65,37 @@ export function expectedErrors(): Map<string, string> {
   return errors;
 }
 
-/** Makes the project, with one configuration for each of `settings`, and returns its folder. */
-export function makeProject(): string {
-  // Outside the repository, so that only the installed package can be resolved by its name.
+/** Makes a folder that has the package and other packages installed. @param others the folder of each, by its name */
+function makeFolder(others: Record<string, string>): string {
+  // Outside the repository, so that only the installed packages can be resolved by their names.
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-types-")));
+  writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module" }));
+  for (const [name, folder] of Object.entries({ "omicall-partner": packageDir, ...others })) {
+    const link = join(dir, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(folder), link);
+  }
+  return dir;
+}
+
+/** Makes a project with the files in platforms/, and returns its folder. */
+export function makePlatforms(): string {
+  const dir = makeFolder({
+    "@types/node": installed("@types/node", root),
+    "@cloudflare/workers-types": installed("@cloudflare/workers-types", import.meta.dirname),
+  });
+  cpSync(join(import.meta.dirname, "platforms"), dir, { recursive: true });
+  return dir;
+}
+
+/** Makes the project with the files in cases/, with one configuration for each of `settings`, and returns its folder. */
+export function makeProject(): string {
+  const dir = makeFolder({ "expect-type": installed("expect-type", import.meta.dirname) });
   for (const file of readdirSync(cases)) {
     // Removes the directive, because it would suppress any error and not only the expected one.
     const code = readFileSync(join(cases, file), "utf8").replaceAll("@ts-expect-error", "expected error");
     writeFileSync(join(dir, file), code);
   }
-  writeFileSync(join(dir, "package.json"), JSON.stringify({ type: "module" }));
-  mkdirSync(join(dir, "node_modules"));
-  symlinkSync(realpathSync(packageDir), join(dir, "node_modules", "omicall-partner"));
-  symlinkSync(installed("expect-type", import.meta.dirname), join(dir, "node_modules", "expect-type"));
   settings.forEach((compilerOptions, index) => {
     // TypeScript's own libraries are checked only once; the package's declarations every time.
     const skipDefaultLibCheck = index > 0;

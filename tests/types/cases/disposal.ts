@@ -11,7 +11,3 @@ export async function once(): Promise<void> {
   using omi = await connect({ baseUrl: "", token: "" });
   await omi.tenants.list();
 }
-
-declare const omi: PartnerClient;
-export const stack = new DisposableStack();
-expectTypeOf(stack.use(omi)).toEqualTypeOf<PartnerClient>();

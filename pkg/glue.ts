@@ -1,0 +1,2 @@
+// What the package uses of the JavaScript that wasm-bindgen generates.
+export { Core, default as init } from "./wasm/omicall_partner.js";
