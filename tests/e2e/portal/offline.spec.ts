@@ -13,7 +13,7 @@ import {
 } from "./portal";
 import type { Page } from "@playwright/test";
 
-const banner = (page: Page) => page.getByRole("alert").filter({ hasText: "Trang đang ngoại tuyến" });
+const banner = (page: Page) => page.getByRole("alert").filter({ hasText: "Không có kết nối mạng" });
 const placeholder = (page: Page) => page.getByRole("status", { name: "Đang tải…" });
 
 test("a tenant that is opened offline is loaded when the network is back", async ({ page, context }) => {
