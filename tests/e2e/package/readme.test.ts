@@ -7,11 +7,13 @@ test.each([
   ["README.vi.md", () => import("readme:README.vi.md")],
 ])("the example of %s runs and has the documented result", async (file, run) => {
   await reset();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const log = vi.spyOn(console, "log").mockImplementation((line) => line === "Sao Mai" && resolve());
+  const log = vi.spyOn(console, "log");
+  const listed = new Promise<void>((resolve) =>
+    log.mockImplementation((line) => void (line === "Sao Mai" && resolve())),
+  );
   try {
     await run();
-    await promise;
+    await listed;
   } finally {
     log.mockRestore();
   }
