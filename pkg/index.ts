@@ -146,7 +146,7 @@ export interface TenantPager extends Promise<TenantPage>, AsyncIterable<TenantSu
 }
 
 /** A client of the partner API. */
-export interface PartnerClient extends Disposable {
+export interface PartnerClient {
   /** The tenants of the partner that the token belongs to. */
   readonly tenants: Tenants;
   /**
@@ -161,6 +161,8 @@ export interface PartnerClient extends Disposable {
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
   /** Running calls settle; calls after `close()` reject with a {@link ValidationError} whose `field` is `client`. May be called again. */
   close(): void;
+  /** `close()`, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** The error of a rejection; any other value is an exception inside the core. */
@@ -212,7 +214,7 @@ function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): C
 export async function connect(options: ClientOptions): Promise<PartnerClient> {
   const { Core } = await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
   const core = await settle(() => new Core(options));
-  const client: Omit<PartnerClient, keyof Disposable> = {
+  const client: Omit<PartnerClient, typeof Symbol.dispose> = {
     tenants: {
       create: (params, options) => settle(() => core.create(params, options)),
       list: (params, options) => new Pager(core, params, options),

@@ -154,13 +154,17 @@ async function compile(source: WasmSource, language: Language): Promise<WebAssem
 
 /** The copy of the core inside the script: larger and slower, but always deployed with it. */
 async function embedded(language: Language): Promise<WebAssembly.Module> {
-  if (typeof DecompressionStream !== "function") throw loadError("wasm_unsupported", language);
+  const zlib = nodeModule<{ inflateRawSync(packed: Uint8Array): Uint8Array<ArrayBuffer> }>("node:zlib");
+  const hasStream = typeof DecompressionStream === "function";
+  if (!hasStream && !zlib) throw loadError("wasm_unsupported", language);
   const { default: text } = await import("./embedded.js").catch((error: unknown) => {
     throw loadError("wasm_not_found", language, error);
   });
+  const packed = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  // jsdom in jest has no streams.
+  if (zlib && !hasStream) return WebAssembly.compile(zlib.inflateRawSync(packed));
   // jsdom's `Blob` has no `stream`.
-  const packed = new Response(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))).body;
-  const unpacked = packed?.pipeThrough(new DecompressionStream("deflate-raw"));
+  const unpacked = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
 
@@ -190,10 +194,16 @@ async function fetchWasm(place: string | URL | Request | Response, language: Lan
 /** Node.js `fetch` does not support `file:`. */
 async function readFile(place: URL, language: Language): Promise<BufferSource> {
   try {
-    const { process } = globalThis as { process?: { getBuiltinModule?(id: string): unknown } };
-    const fs = process?.getBuiltinModule?.("node:fs/promises") as { readFile(path: URL): Promise<BufferSource> };
+    const fs = nodeModule<{ readFile(path: URL): Promise<BufferSource> }>("node:fs/promises");
+    if (!fs) throw new Error("Only Node.js reads file: addresses.");
     return await fs.readFile(place);
   } catch (error) {
     throw loadError("wasm_not_found", language, error);
   }
+}
+
+/** A module of Node.js, where this is Node.js. */
+function nodeModule<T>(id: string): T | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?(id: string): T } };
+  return process?.getBuiltinModule?.(id);
 }

@@ -12,8 +12,11 @@ const here = import.meta.dirname;
 const root = join(here, "..", "..");
 /** The declarations that the core's build generates; those of the package are made from them. */
 const generated = join(root, "pkg", "wasm", "omicall_partner.d.ts");
-/** Names of the generated glue and of the core, which are not public. */
-const glue = ["Core", "ErrorName", "Rejection", "InitInput", "InitOutput", "SyncInitInput", "default", "initSync"];
+/** Names of the generated glue, of the core, and of the types of the platform, which are not public. */
+const glue = [
+  ...["FetchInit", "FetchInput", "FetchResponse", "SignalOf", "WasmModule"],
+  ...["Core", "ErrorName", "Rejection", "InitInput", "InitOutput", "SyncInitInput", "default", "initSync"],
+];
 
 const { program: all, checker, exported } = program();
 const own = all.getSourceFiles().filter((file) => !all.isSourceFileDefaultLibrary(file));

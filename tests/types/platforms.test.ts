@@ -33,7 +33,10 @@ const platforms: Platform[] = [
 const disposable: Platform[] = [
   { lib: ["es2022"], files: ["using.ts"] },
   { lib: ["es2022"], types: ["node"], files: ["using.ts"] },
-  { lib: ["es2022", "dom", "esnext.disposable"], files: ["es2022.ts", "fetch.ts", "webassembly.ts", "using.ts"] },
+  {
+    lib: ["es2022", "dom", "esnext.disposable"],
+    files: ["es2022.ts", "fetch.ts", "webassembly.ts", "using.ts", "stack.ts"],
+  },
 ];
 
 const cases = [

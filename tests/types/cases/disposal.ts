@@ -4,7 +4,6 @@ import type { PartnerClient } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<PartnerClient>().toExtend<Disposable>();
-expectTypeOf<PartnerClient>().not.toExtend<AsyncDisposable>();
 expectTypeOf<PartnerClient[typeof Symbol.dispose]>().toEqualTypeOf<() => void>();
 
 export async function once(): Promise<void> {
