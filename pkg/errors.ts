@@ -96,12 +96,7 @@ export class PartnerError extends Error {
    * ```
    */
   static fromJSON(json: unknown, reconcile?: () => Promise<Reconciliation>): AnyPartnerError | undefined {
-    if (!isPartnerErrorJSON(json)) return undefined;
-    const { name, cause, ...failure } = { ...json };
-    const revived: Failure =
-      cause === undefined ? failure : { ...failure, cause: PartnerError.fromJSON(cause) ?? cause };
-    if (name === "OutcomeUnknownError") return new OutcomeUnknownError(revived, reconcile ?? cannotReconcile);
-    return new FACTORIES[name](revived) as AnyPartnerError;
+    return fromJSON(json, reconcile ?? cannotReconcile, 0);
   }
 }
 
@@ -318,7 +313,7 @@ function toJSON(error: object, depth: number): PartnerErrorJSON | ForeignErrorJS
   const json: Record<string, unknown> = {};
   for (const field of isOurs ? FIELDS : FOREIGN_FIELDS) {
     const value = look(error, field);
-    if (isOurs ? value !== undefined : typeof value === "string" || typeof value === "number") json[field] = value;
+    if (isOurs ? value !== undefined : isShort(value)) json[field] = value;
   }
   const cause = look(error, "cause");
   if (typeof cause === "object" && cause !== null && depth < MAX_CAUSES) {
@@ -327,6 +322,17 @@ function toJSON(error: object, depth: number): PartnerErrorJSON | ForeignErrorJS
   }
   return Object.keys(json).length > 0 ? (json as ForeignErrorJSON) : undefined;
 }
+
+function fromJSON(json: unknown, reconcile: () => Promise<Reconciliation>, depth: number): AnyPartnerError | undefined {
+  if (depth > MAX_CAUSES || !isPartnerErrorJSON(json)) return undefined;
+  const { name, cause, ...failure } = json;
+  const revived = cause && { cause: fromJSON(cause, cannotReconcile, depth + 1) ?? cause };
+  if (name === "OutcomeUnknownError") return new OutcomeUnknownError({ ...failure, ...revived }, reconcile);
+  return new FACTORIES[name]({ ...failure, ...revived }) as AnyPartnerError;
+}
+
+/** A longer text is no name and no code. */
+const isShort = (value: unknown) => typeof value === "number" || (typeof value === "string" && value.length <= 64);
 
 /** A getter or a proxy of a cause may throw. */
 function look(value: object, field: string): unknown {

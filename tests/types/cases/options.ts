@@ -15,7 +15,9 @@ import { connect } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<Language>().toEqualTypeOf<"en" | "vi">();
-expectTypeOf<WasmSource>().toEqualTypeOf<string | URL | Request | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module>();
+expectTypeOf<WasmSource>().toEqualTypeOf<
+  string | URL | Request | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module
+>();
 
 expectTypeOf<ClientOptions>().toEqualTypeOf<{
   baseUrl: string;
