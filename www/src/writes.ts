@@ -97,8 +97,9 @@ function readStored(): { tab: string; writes: Write[] } | undefined {
 
 /** Holds the lock of this id until the page is closed. Returns false if another tab has it, or if locks are blocked. */
 async function holdLock(locks: LockManager, id: string): Promise<boolean> {
-  // A reload waits until the browser has released the lock of the page before.
-  const signal = AbortSignal.timeout(1_000);
+  // A reload waits until the browser has released the lock of the page before; a copy of a tab is never a reload.
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const signal = AbortSignal.timeout(navigation?.type === "reload" ? 10_000 : 1_000);
   return new Promise((resolve) => {
     const hold = () => {
       resolve(true);
