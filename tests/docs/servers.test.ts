@@ -160,7 +160,10 @@ describe("the proxy that checks the session", () => {
         const isSent = input.credentials === "same-origin" && input.url.startsWith(`${origin}/`);
         return fetch(isSent ? new Request(input, { headers: [...input.headers, ["cookie", cookie]] }) : input);
       });
-      const { omi }: { omi: PartnerClient } = await import(`${pathToFileURL(proxied).href}?${++pages}`);
+      const { connectOmi }: { connectOmi: () => Promise<PartnerClient> } = await import(
+        `${pathToFileURL(proxied).href}?${++pages}`
+      );
+      const omi = await connectOmi();
       await use(omi);
     });
   }
