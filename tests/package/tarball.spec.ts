@@ -10,6 +10,8 @@ test("the tarball contains exactly the files that users need", () => {
     "package/LICENSE",
     "package/README.md",
     "package/dist/embedded.js",
+    "package/dist/index.cjs",
+    "package/dist/index.d.cts",
     "package/dist/index.d.ts",
     "package/dist/index.js",
     "package/dist/index.js.map",
