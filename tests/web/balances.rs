@@ -26,7 +26,8 @@ fn a_top_up_is_found_between_balances_with_cents() {
 
 #[wasm_bindgen_test]
 fn no_balance_with_cents_is_misjudged() {
-    for limit in [100_i64, 10_000_000, 1_000_000_000_000, 9_000_000_000_000_000] {
+    // Above 2^46 đồng, which is 7.03e15 cents, a double no longer tells one cent from the next.
+    for limit in [100_i64, 10_000_000, 1_000_000_000_000, 7_000_000_000_000_000] {
         for _ in 0..2_000 {
             let before = random_cents(limit) - limit / 10;
             let amount = 10_000 + random_cents(1_000_000);
