@@ -315,6 +315,8 @@ function toJSON(error: object, depth: number): PartnerErrorJSON | ForeignErrorJS
     const value = look(error, field);
     if (isOurs ? value !== undefined : isShort(value)) json[field] = value;
   }
+  // Copies, which nobody else changes.
+  if (isOurs && "issues" in error) json["issues"] = error.issues.map((issue) => ({ ...issue }));
   const cause = look(error, "cause");
   if (typeof cause === "object" && cause !== null && depth < MAX_CAUSES) {
     const causeJSON = toJSON(cause, depth + 1);

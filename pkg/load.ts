@@ -42,6 +42,7 @@ declare const CORE_ID: string;
 
 /** The timeout of loading: without it, one lost request would block every `connect` of the page. */
 const LOAD_TIMEOUT_MS = 60_000;
+const LOAD_GRACE_MS = 1_000;
 
 /** The JavaScript of the core. It is run by `connect`, as it uses `TextDecoder` and more of the platform at once. */
 type Glue = typeof import("./glue.js");
@@ -168,12 +169,14 @@ async function embedded(language: Language): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
 
-/** A timer and no signal: `fetch` of Node.js refuses the signals of jsdom. */
+/** Timers and no signal: `fetch` of Node.js refuses the signals of jsdom. */
 function inTime<T>(promise: Promise<T>, language: Language): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const cause = new Error(`not loaded after ${LOAD_TIMEOUT_MS} ms`);
-    timer = setTimeout(() => reject(loadError("wasm_not_found", language, cause)), LOAD_TIMEOUT_MS);
+    const fail = () => reject(loadError("wasm_not_found", language, cause));
+    // The second timer: a page that was busy or asleep so long gets the file that arrived meanwhile.
+    timer = setTimeout(() => (timer = setTimeout(fail, LOAD_GRACE_MS)), LOAD_TIMEOUT_MS);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -15,8 +15,8 @@ pub fn sentence(kind: &ErrorKind, language: Language) -> String {
             vi: "Không kết nối được với máy chủ cấp access token: hãy kiểm tra kết nối mạng rồi thử lại.",
         },
         ErrorKind::TokenUnavailable { reason: TokenFailure::Failed, .. } => &Text {
-            en: "No access token is available: sign in again.",
-            vi: "Không lấy được access token: hãy đăng nhập lại.",
+            en: "No access token is available: try again; if that does not help, sign in again.",
+            vi: "Không lấy được access token: hãy thử lại, nếu vẫn không được thì đăng nhập lại.",
         },
         ErrorKind::TokenUnavailable { reason: TokenFailure::Invalid, .. } => &Text {
             en: "The token function gave no valid access token (it must be the bearer token alone): sign in again.",

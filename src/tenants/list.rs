@@ -26,12 +26,12 @@ params! {
         /// The page to start with, counted from 1.
         ///
         /// @defaultValue 1
-        page: PositiveInteger = "number | undefined";
+        page: PositiveInteger = "number | undefined", "The page number", "Số thứ tự trang";
         /// Tenants per page: 1 or more.
         ///
         /// @defaultValue 50
-        size: PositiveInteger = "number | undefined";
-        /// Part of a tenant's name or e-mail address.
+        size: PositiveInteger = "number | undefined", "The number of tenants per page", "Số doanh nghiệp mỗi trang";
+        /// Part of a tenant's name or e-mail address. White space and invisible characters alone count as empty.
         ///
         /// @defaultValue `""`, which matches every tenant
         keyword: Keyword = "string | undefined", "The keyword", "Từ khóa";

@@ -35,7 +35,7 @@ newtypes! {
 impl Param for Email {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let email = reader.text(REQUEST_INVALID)?;
-        if let Some(hidden) = rules::hidden(&email) {
+        if let Some(hidden) = rules::hidden(&reader.original()) {
             return reader.hidden("email_invalid", hidden);
         }
         if is_email(&email) {
@@ -65,18 +65,22 @@ impl Param for Password {
 impl Param for Phone {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let phone = reader.text(REQUEST_INVALID)?;
-        match rules::stray_hidden(&phone) {
+        match rules::stray_hidden(&reader.original()) {
             Some(hidden) => reader.hidden(REQUEST_INVALID, hidden),
             None => Some(Self(phone)),
         }
     }
 }
 
-/// A name may hold hidden characters, and is found by them; an address may not, so no tenant would be found.
+/// A name may hold hidden characters, and is found by them; an address may not, so no tenant would be found. What looks like an
+/// empty field finds all, as an empty text does.
 impl Param for Keyword {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let keyword = reader.optional_text()?;
-        match rules::stray_hidden(&keyword).filter(|_| keyword.contains('@')) {
+        if rules::is_blank(&keyword) {
+            return Some(Self(String::new()));
+        }
+        match rules::stray_hidden(&reader.original()).filter(|_| keyword.contains('@')) {
             Some(hidden) => reader.hidden(REQUEST_INVALID, hidden),
             None => Some(Self(keyword)),
         }
@@ -95,14 +99,10 @@ impl Param for Name {
 
 impl Param for Amount {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
-        let value = &reader.value;
-        let is_missing =
-            value.is_undefined() || value.is_null() || value.as_string().is_some_and(|text| rules::is_blank(&text));
-        // `valueAsNumber` of an empty field is NaN.
-        if is_missing || value.as_f64().is_some_and(f64::is_nan) {
+        if reader.is_empty_number() {
             return reader.not_entered(REQUEST_INVALID);
         }
-        let Some(amount) = value.as_f64() else {
+        let Some(amount) = reader.value.as_f64() else {
             return reader.invalid(&Text {
                 en: "must be a number, such as 50000, and not a text",
                 vi: "phải là một số, ví dụ 50000, không phải văn bản",

@@ -113,7 +113,21 @@ impl<'a> FieldReader<'a> {
         self.issue(code, self.language().pick(&Text { en: "is required", vi: "không được để trống" }))
     }
 
-    /// A number that was not entered: what an empty field of a form gives.
+    /// Whether a number was not entered: `""`, or NaN, which `valueAsNumber` of an empty field is.
+    pub fn is_empty_number(&self) -> bool {
+        let value = &self.value;
+        value.is_undefined()
+            || value.is_null()
+            || value.as_f64().is_some_and(f64::is_nan)
+            || value.as_string().is_some_and(|text| rules::is_blank(&text))
+    }
+
+    /// The text as the caller wrote it: normalising moves characters, and replaces some white space by other.
+    pub fn original(&self) -> String {
+        self.value.as_string().unwrap_or_default()
+    }
+
+    /// Reports a number that was not entered.
     pub fn not_entered<T>(&mut self, code: &'static str) -> Option<T> {
         let language = self.language();
         let mut label = self.field.label.map_or(self.field.name, |label| language.pick(label)).to_owned();
@@ -132,14 +146,14 @@ impl<'a> FieldReader<'a> {
         let name = NAMES.iter().find(|(known, _)| *known == character).map(|(_, name)| [" (", name, ")"].concat());
         let (point, name) = (u32::from(character), name.unwrap_or_default());
         let predicate = match (self.language(), character) {
-            (Language::En, ' ') => format!("contains a space at position {position}: remove it"),
-            (Language::Vi, ' ') => format!("chứa khoảng trắng ở vị trí {position}: hãy xóa khoảng trắng đó"),
+            (Language::En, ' ') => format!("contains a space at position {position}, counted from 1: remove it"),
+            (Language::Vi, ' ') => format!("chứa khoảng trắng ở vị trí thứ {position}: hãy xóa khoảng trắng đó"),
             (Language::En, _) => {
                 format!(
-                    "contains the invisible character U+{point:04X}{name} at position {position}: type the text again"
+                    "contains the invisible character U+{point:04X}{name} at position {position}, counted from 1: type the text again"
                 )
             }
-            (Language::Vi, _) => format!("chứa ký tự vô hình U+{point:04X}{name} ở vị trí {position}: hãy gõ lại"),
+            (Language::Vi, _) => format!("chứa ký tự vô hình U+{point:04X}{name} ở vị trí thứ {position}: hãy gõ lại"),
         };
         self.issue(code, &predicate)
     }

@@ -53,23 +53,34 @@ pub fn is_blank(text: &str) -> bool {
 
 /// The first hidden character of a text that may hold none.
 pub fn hidden(text: &str) -> Option<Hidden> {
-    first_hidden(text, |_, _| false)
+    first_hidden(text, |_, _, _| false)
 }
 
 /// The first hidden character of a text that may hold spaces, and what joins or varies the character before it, as in emoji
-/// and Persian. After ASCII these do nothing.
+/// and Persian.
 pub fn stray_hidden(text: &str) -> Option<Hidden> {
-    first_hidden(text, |before, c| {
-        let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e01ef}');
-        c == ' ' || joins && !before.is_ascii()
+    first_hidden(text, |before, c, after| {
+        let joins = matches!(
+            c,
+            '\u{180b}'..='\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e01ef}'
+        );
+        let is_keycap = c == '\u{fe0f}' && after == '\u{20e3}';
+        c == ' ' || is_keycap || joins && can_be_joined(before)
     })
 }
 
-/// `is_allowed` gets the character before, and the hidden one.
-fn first_hidden(text: &str, is_allowed: fn(char, char) -> bool) -> Option<Hidden> {
+/// False for the letters of Latin, Greek and Cyrillic and for most punctuation: a joiner after them changes nothing.
+fn can_be_joined(c: char) -> bool {
+    matches!(c, '©' | '®' | '\u{590}'..='\u{1dff}' | '\u{200c}' | '\u{200d}' | '‼' | '⁉' | '\u{2100}'..)
+}
+
+/// `is_allowed` gets the character before, the hidden one, and the one after; a space where there is none.
+fn first_hidden(text: &str, is_allowed: fn(char, char, char) -> bool) -> Option<Hidden> {
     let mut before = ' ';
-    for (index, character) in text.chars().enumerate() {
-        if is_hidden(character) && !is_allowed(before, character) {
+    let mut characters = text.chars().enumerate().peekable();
+    while let Some((index, character)) = characters.next() {
+        let after = characters.peek().map_or(' ', |(_, after)| *after);
+        if is_hidden(character) && !is_allowed(before, character, after) {
             return Some(Hidden { character, position: index + 1 });
         }
         before = character;
@@ -148,12 +159,30 @@ mod tests {
     #[test]
     fn parts_of_emoji_and_scripts_are_no_strays() {
         let scotland = "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
-        for good in ["Mật khẩu 1", "👩\u{200d}🚀", "❤\u{fe0f}\u{200d}🔥", "می\u{200c}خواهم", scotland]
-        {
+        for good in [
+            "Mật khẩu 1",
+            "👩\u{200d}🚀",
+            "❤\u{fe0f}\u{200d}🔥",
+            "©\u{fe0f} 1\u{fe0f}\u{20e3}",
+            "می\u{200c}خواهم",
+            "ᠠ\u{180b}",
+            scotland,
+        ] {
             assert_eq!(stray_hidden(good), None, "{good}");
         }
-        for bad in ["a\u{200d}b", "\u{fe0f}a", "1\u{200c}", "a\u{a0}b", "a\tb", "đ\u{200b}", "😀\u{ad}", " \u{200d}"]
-        {
+        for bad in [
+            "a\u{200d}b",
+            "\u{fe0f}a",
+            "1\u{200c}",
+            "1\u{fe0f}",
+            "a\u{a0}b",
+            "a\tb",
+            "đ\u{200b}",
+            "ế\u{200d}",
+            "я\u{200c}",
+            "😀\u{ad}",
+            " \u{200d}",
+        ] {
             assert!(stray_hidden(bad).is_some(), "{bad:?}");
         }
     }

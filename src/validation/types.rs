@@ -81,6 +81,9 @@ impl Param for Count {
 
 impl Param for PositiveInteger {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        if reader.is_empty_number() {
+            return reader.not_entered(REQUEST_INVALID);
+        }
         reader.integer(1).map(Self)
     }
 }

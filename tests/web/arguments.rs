@@ -130,11 +130,15 @@ async fn a_hidden_character_is_named() {
         ("email", "lan@saomai.vn\u{feff}", "email_invalid", "U+FEFF (zero-width no-break space, byte order mark)", 14),
         ("email", "lan@saomai.vn\u{a0}", "email_invalid", "U+00A0 (no-break space)", 14),
         ("email", "lan@saomai.vn\n", "email_invalid", "U+000A (line feed)", 14),
+        // Decomposed letters before it, and a character that normalising replaces.
+        ("email", "e\u{302}\u{301}\u{200b}@saomai.vn", "email_invalid", "U+200B (zero-width space)", 4),
+        ("email", "lan\u{2000}@saomai.vn", "email_invalid", "U+2000", 4),
         ("email", "lan@sao\u{3164}mai.vn", "email_invalid", "U+3164", 8),
         ("email", "lan@saomai\u{e0061}.vn", "email_invalid", "U+E0061", 11),
         ("phone", "\u{202d}0901234567\u{202c}", invalid, "U+202D (left-to-right override)", 1),
         ("password", "Abcdef1!\u{200b}", password, "U+200B (zero-width space)", 9),
         ("password", "Abcdef1!\u{200d}", password, "U+200D (zero-width joiner)", 9),
+        ("password", "Mậtkhẩu1!ế\u{200d}", password, "U+200D (zero-width joiner)", 11),
     ];
     for (field, value, code, name, position) in cases {
         let params = || {
@@ -143,17 +147,19 @@ async fn a_hidden_character_is_named() {
             params
         };
         let message = message_of(en.create(params(), NONE), field, code).await;
-        let expected = format!(" contains the invisible character {name} at position {position}: type the text again.");
+        let expected = format!(
+            " contains the invisible character {name} at position {position}, counted from 1: type the text again."
+        );
         assert!(message.ends_with(&expected), "{message}");
         let message = message_of(vi.create(params(), NONE), field, code).await;
-        let expected = format!(" chứa ký tự vô hình {name} ở vị trí {position}: hãy gõ lại.");
+        let expected = format!(" chứa ký tự vô hình {name} ở vị trí thứ {position}: hãy gõ lại.");
         assert!(message.ends_with(&expected), "{message}");
     }
 
     let email = "\u{200e}lan@saomai.vn";
     let named = |subject: &str| {
         format!(
-            "{subject} contains the invisible character U+200E (left-to-right mark) at position 1: type the text again."
+            "{subject} contains the invisible character U+200E (left-to-right mark) at position 1, counted from 1: type the text again."
         )
     };
     let message = message_of(en.top_up(top_up_of(email, 10_000.0), NONE), "email", "email_invalid").await;
@@ -165,14 +171,14 @@ async fn a_hidden_character_is_named() {
     let failure = connect(options).err().unwrap();
     assert_eq!(
         text(&failure, "message"),
-        "The API address (baseUrl) contains the invisible character U+200B (zero-width space) at position 10: type the text again."
+        "The API address (baseUrl) contains the invisible character U+200B (zero-width space) at position 10, counted from 1: type the text again."
     );
 
     let spaced = || top_up_of("lan @saomai.vn", 10_000.0);
     let message = message_of(en.top_up(spaced(), NONE), "email", "email_invalid").await;
-    assert_eq!(message, "The e-mail address contains a space at position 4: remove it.");
+    assert_eq!(message, "The e-mail address contains a space at position 4, counted from 1: remove it.");
     let message = message_of(vi.top_up(spaced(), NONE), "email", "email_invalid").await;
-    assert_eq!(message, "Email chứa khoảng trắng ở vị trí 4: hãy xóa khoảng trắng đó.");
+    assert_eq!(message, "Email chứa khoảng trắng ở vị trí thứ 4: hãy xóa khoảng trắng đó.");
 }
 
 #[wasm_bindgen_test]
@@ -223,6 +229,18 @@ async fn a_field_left_empty_has_a_sentence_for_people() {
         assert_eq!(message, "Enter the amount.", "{amount}");
         let message = message_of(offline_vi().top_up(params(), NONE), "amount", "request_invalid").await;
         assert_eq!(message, "Hãy nhập số tiền.", "{amount}");
+    }
+    for (name, sentence, sentence_vi) in [
+        ("page", "Enter the page number.", "Hãy nhập số thứ tự trang."),
+        ("size", "Enter the number of tenants per page.", "Hãy nhập số doanh nghiệp mỗi trang."),
+    ] {
+        for value in ["''", "NaN", "null"] {
+            let params = || object([(name, evaluate(value))]);
+            let failure = next_page(&offline().list(params(), NONE)).await.unwrap_err();
+            assert_eq!(text(&failure, "message"), sentence, "{name} {value}");
+            let failure = next_page(&offline_vi().list(params(), NONE)).await.unwrap_err();
+            assert_eq!(text(&failure, "message"), sentence_vi, "{name} {value}");
+        }
     }
     let cases = [
         ("amount", "'50.000'", "Số tiền phải là một số, ví dụ 50000, không phải văn bản."),

@@ -114,7 +114,14 @@ async fn the_error_of_a_provider_says_whether_signing_in_helps() {
         ["() => undefined", "() => null", "() => ''", "() => 'Bearer x'", "() => 5", "() => ({ token: 'x' })"];
     let groups: [(&[&str], _, [&str; 2]); 3] = [
         (&lost, JsValue::TRUE, ["internet connection", "kết nối mạng"]),
-        (&failed, JsValue::FALSE, ["No access token is available: sign in again.", "Không lấy được access token"]),
+        (
+            &failed,
+            JsValue::FALSE,
+            [
+                "No access token is available: try again; if that does not help, sign in again.",
+                "Không lấy được access token",
+            ],
+        ),
         (&invalid, JsValue::FALSE, ["bearer token alone", "chỉ gồm bearer token"]),
     ];
     for (providers, retryable, sentences) in groups {

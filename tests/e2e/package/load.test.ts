@@ -94,6 +94,21 @@ describe("the core", () => {
     expect(fetched.filter((url) => WASM.test(url))).toHaveLength(1);
   });
 
+  test("is loaded from a file that had arrived when a page that was busy past the timeout goes on", async () => {
+    const setTimeout = globalThis.setTimeout;
+    // The timer of the timeout fires before the page gets the file, as after a long task.
+    vi.spyOn(globalThis, "setTimeout").mockImplementation(((step: () => void, ms = 0) =>
+      setTimeout(step, ms >= 60_000 ? 0 : ms)) as typeof globalThis.setTimeout);
+    const late = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        controller.enqueue(new Uint8Array(await bytes()));
+        controller.close();
+      },
+    });
+    await expectWorking(await freshPackage(), new Response(late));
+  });
+
   test("is not loaded by the import, which has no side effects on the page", async () => {
     const before = Reflect.ownKeys(globalThis);
     const omicall = await freshPackage();
