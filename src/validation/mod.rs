@@ -128,7 +128,13 @@ impl<'a> FieldReader<'a> {
     }
 
     /// Reports a number that was not entered.
+    #[inline(always)]
     pub fn not_entered<T>(&mut self, code: &'static str) -> Option<T> {
+        self.add_not_entered(code);
+        None
+    }
+
+    fn add_not_entered(&mut self, code: &'static str) {
         let language = self.language();
         let mut label = self.field.label.map_or(self.field.name, |label| language.pick(label)).to_owned();
         // Only ASCII: the tables of the other letters add 13 kB to the core.
@@ -137,11 +143,16 @@ impl<'a> FieldReader<'a> {
         }
         let verb = language.pick(&Text { en: "Enter ", vi: "Hãy nhập " });
         self.issues.push_message(self.field.name, code, [verb, &label, "."].concat());
-        None
     }
 
     /// Names the character that a person cannot see, and its place.
+    #[inline(always)]
     pub fn hidden<T>(&mut self, code: &'static str, hidden: Hidden) -> Option<T> {
+        self.add_hidden(code, hidden);
+        None
+    }
+
+    fn add_hidden(&mut self, code: &'static str, hidden: Hidden) {
         let Hidden { character, position } = hidden;
         let name = NAMES.iter().find(|(known, _)| *known == character).map(|(_, name)| [" (", name, ")"].concat());
         let (point, name) = (u32::from(character), name.unwrap_or_default());
@@ -155,7 +166,7 @@ impl<'a> FieldReader<'a> {
             }
             (Language::Vi, _) => format!("chứa ký tự vô hình U+{point:04X}{name} ở vị trí thứ {position}: hãy gõ lại"),
         };
-        self.issue(code, &predicate)
+        self.issues.add(self.field, code, &predicate);
     }
 
     #[inline(always)]
