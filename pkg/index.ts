@@ -1,5 +1,6 @@
 /**
- * The OMICall partner API for the browser: create, list, show and top up business accounts (tenants).
+ * The OMICall partner API for the browser: create, list, show and top up business accounts (tenants); the partner's own account,
+ * the service packages, and the phone numbers on sale.
  *
  * @packageDocumentation
  */
@@ -21,6 +22,7 @@ export {
 export type { AnyPartnerError, Failure, ForeignErrorJSON, PartnerErrorJSON, ValidationIssue } from "./errors.js";
 export type {
   ActivationProgress,
+  Agency,
   BalanceEvidence,
   CallOptions,
   ClientEvent,
@@ -29,9 +31,15 @@ export type {
   CreateTenantParams,
   Evidence,
   Language,
+  ListNumbersParams,
   ListTenantsParams,
+  NumberOffer,
+  NumberPage,
   Outcome,
+  PackageOffer,
   PagePosition,
+  Partner,
+  Price,
   PublicNumber,
   Reconciliation,
   RequestOptions,
@@ -49,12 +57,17 @@ export type {
 import { CLASSES, isRejection, OutcomeUnknownError, PartnerError } from "./errors.js";
 import { load } from "./load.js";
 import type {
+  Agency,
   CallOptions,
   ClientOptions,
-  Core,
   CreatedTenant,
   CreateTenantParams,
+  ListNumbersParams,
   ListTenantsParams,
+  NumberOffer,
+  NumberPage,
+  PackageOffer,
+  Partner,
   RequestOptions,
   Tenant,
   TenantPage,
@@ -145,8 +158,79 @@ export interface TenantPager extends Promise<TenantPage>, AsyncIterable<TenantSu
   pages(): AsyncIterable<TenantPage>;
 }
 
+/** The partner's own account. Every method rejects with a {@link PartnerError}. */
+export interface Account {
+  /**
+   * Gets the partner's account, with its balance: `GET /api/partner/me`.
+   *
+   * @example
+   * ```ts
+   * const { full_name, balance } = await omi.account.me();
+   * ```
+   */
+  me(options?: CallOptions): Promise<Partner>;
+  /**
+   * Gets the agency that the partner belongs to: `GET /api/partner/agency_tenant/info`.
+   *
+   * @example
+   * ```ts
+   * const { full_name } = await omi.account.agency();
+   * ```
+   */
+  agency(options?: CallOptions): Promise<Agency>;
+}
+
+/** The service packages that the partner sells. Every method rejects with a {@link PartnerError}. */
+export interface Packages {
+  /**
+   * Lists the packages with their prices: `GET /api/partner/service_package/list`.
+   *
+   * @example
+   * ```ts
+   * for (const { service_name, fee_holds } of await omi.packages.list()) console.log(service_name, fee_holds);
+   * ```
+   */
+  list(options?: CallOptions): Promise<PackageOffer[]>;
+  /**
+   * Lists the templates of the new packages: `GET /api/partner/service_package_v2/template/list`. The provider does not document
+   * the payload, which is not checked.
+   *
+   * @example
+   * ```ts
+   * const templates = await omi.packages.templates();
+   * ```
+   */
+  templates(options?: CallOptions): Promise<unknown>;
+}
+
+/** The phone numbers that the partner can buy for its tenants. Every method rejects with a {@link PartnerError}. */
+export interface Numbers {
+  /**
+   * Lists the numbers on sale: `GET /api/partner/public_number/list`. Await the result for one page, or iterate it for every number.
+   * Nothing is sent before.
+   *
+   * @example
+   * ```ts
+   * for await (const { number, provider } of omi.numbers.list({ size: 100 })) console.log(number, provider);
+   * ```
+   */
+  list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
+}
+
+/** A list of phone numbers that is not requested yet. It works as a {@link TenantPager} does. */
+export interface NumberPager extends Promise<NumberPage>, AsyncIterable<NumberOffer> {
+  /** Iterates page by page. */
+  pages(): AsyncIterable<NumberPage>;
+}
+
 /** A client of the partner API. */
 export interface PartnerClient {
+  /** The account of the partner that the token belongs to. */
+  readonly account: Account;
+  /** The phone numbers on sale. */
+  readonly numbers: Numbers;
+  /** The service packages on sale. */
+  readonly packages: Packages;
   /** The tenants of the partner that the token belongs to. */
   readonly tenants: Tenants;
   /**
@@ -155,7 +239,7 @@ export interface PartnerClient {
    *
    * @example
    * ```ts
-   * const me = await omi.request<{ balance: number }>("GET", "/api/partner/me");
+   * const agents = await omi.request<{ total: number }>("GET", "/api/partner/agent/list", { query: { page: 1 } });
    * ```
    */
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
@@ -215,9 +299,20 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
   const { Core } = await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
   const core = await settle(() => new Core(options));
   const client: Omit<PartnerClient, typeof Symbol.dispose> = {
+    account: {
+      me: (options) => settle(() => core.me(options)),
+      agency: (options) => settle(() => core.agency(options)),
+    },
+    numbers: {
+      list: (params, options) => new Pager(() => core.numbers(params, options)),
+    },
+    packages: {
+      list: (options) => settle(() => core.packages(options)),
+      templates: (options) => settle(() => core.templates(options)),
+    },
     tenants: {
       create: (params, options) => settle(() => core.create(params, options)),
-      list: (params, options) => new Pager(core, params, options),
+      list: (params, options) => new Pager(() => core.list(params, options)),
       get: (id, options) => settle(() => core.get(id, options)),
       topUp: (params, options) => settle(() => core.topUp(params, options)),
       waitUntilActive: (id, options) => settle(() => core.waitUntilActive(id, options)),
@@ -231,33 +326,34 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
 }
 
 /** A promise for what takes promises (frameworks, `Promise.all`, `instanceof`): its own state stays pending, `then` sends the request. */
-class Pager extends Promise<TenantPage> implements TenantPager {
+class Pager<Page extends { items: Item[] }, Item> extends Promise<Page> {
   /** `finally` makes its promise by this class, whose constructor takes other arguments. */
   static override get [Symbol.species]() {
     return Promise;
   }
-  readonly #next: () => () => Promise<unknown>;
-  #first: Promise<TenantPage> | undefined;
+  readonly #walk: () => () => Promise<Page | undefined>;
+  #first: Promise<Page> | undefined;
 
-  constructor(core: Core, params: ListTenantsParams | undefined, options: CallOptions | undefined) {
+  /** `walk` gives a function that gets the next page, and `undefined` after the last one. */
+  constructor(walk: () => () => Promise<Page | undefined>) {
     super(() => {});
-    this.#next = () => core.list(params, options);
+    this.#walk = walk;
   }
 
-  override then<A = TenantPage, B = never>(
-    onFulfilled?: ((page: TenantPage) => A | PromiseLike<A>) | null,
+  override then<A = Page, B = never>(
+    onFulfilled?: ((page: Page) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= settle(() => this.#next()() as Promise<TenantPage>);
+    this.#first ??= settle(() => this.#walk()() as Promise<Page>);
     return this.#first.then(onFulfilled, onRejected);
   }
 
-  async *pages(): AsyncGenerator<TenantPage, void, undefined> {
-    const next = await settle(this.#next);
-    for (let page = await settle(next); page; page = await settle(next)) yield page as TenantPage;
+  async *pages(): AsyncGenerator<Page, void, undefined> {
+    const next = await settle(this.#walk);
+    for (let page = await settle(next); page; page = await settle(next)) yield page;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<TenantSummary, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for await (const page of this.pages()) yield* page.items;
   }
 }

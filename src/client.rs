@@ -5,11 +5,16 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
+use crate::account::{agency, me};
 use crate::config::{CallOptions, ClientConfig};
 use crate::error::{Error, ErrorKind, Result, Text};
+use crate::numbers::list::ListNumbersParams;
+use crate::packages::{self, templates};
 use crate::tenants::create::CreateTenantParams;
-use crate::tenants::{get, list, reconcile, top_up::TopUp, wait::Wait};
+use crate::tenants::list::ListTenantsParams;
+use crate::tenants::{get, reconcile, top_up::TopUp, wait::Wait};
 use crate::transport::connection::Call;
+use crate::transport::pagination::{List, Walk};
 use crate::transport::{ApiRequest, Connection, Endpoint, request};
 use crate::validation::params::{Params, field};
 use crate::validation::types::read_id;
@@ -49,22 +54,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "ListTenantsParams | undefined")] params: JsValue,
         #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
     ) -> JsValue {
-        let mut issues = self.issues();
-        let params = list::ListTenantsParams::read_optional(&params, field!(params), &mut issues);
-        let options = CallOptions::read_optional(&options, field!(options), &mut issues).unwrap_or_default();
-        let state = params.map(|params| Rc::new((params.paginator(), params, options)));
-        let client = Client(self.0.clone());
-        let next = Closure::<dyn FnMut() -> Promise>::new(move || {
-            let connection = client.0.clone();
-            let call = state.clone().map(|state| -> Call {
-                Box::pin(async move {
-                    let (paginator, params, options) = &*state;
-                    list::next(&connection, paginator, params, options).await
-                })
-            });
-            client.start(issues.clone(), call)
-        });
-        next.into_js_value()
+        self.walk::<ListTenantsParams>(&params, &options)
     }
 
     /// `GET /api/partner/tenant/info`
@@ -106,6 +96,49 @@ impl Client {
         self.start(issues, wait.map(|wait| -> Call { Box::pin(async move { wait.run(&connection).await }) }))
     }
 
+    /// `GET /api/partner/me`
+    #[wasm_bindgen(unchecked_return_type = "Promise<Partner>")]
+    pub fn me(&self, #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue) -> Promise {
+        self.read(me::request(), &options)
+    }
+
+    /// `GET /api/partner/agency_tenant/info`
+    #[wasm_bindgen(unchecked_return_type = "Promise<Agency>")]
+    pub fn agency(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.read(agency::request(), &options)
+    }
+
+    /// `GET /api/partner/service_package/list`
+    #[wasm_bindgen(js_name = packages, unchecked_return_type = "Promise<PackageOffer[]>")]
+    pub fn packages(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.read(packages::list::request(), &options)
+    }
+
+    /// `GET /api/partner/service_package_v2/template/list`
+    #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
+    pub fn templates(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.read(templates::request(), &options)
+    }
+
+    /// `GET /api/partner/public_number/list`: a function that gets the next page, and `undefined` after the last one.
+    #[wasm_bindgen(unchecked_return_type = "() => Promise<NumberPage | undefined>")]
+    pub fn numbers(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ListNumbersParams | undefined")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
+    ) -> JsValue {
+        self.walk::<ListNumbersParams>(&params, &options)
+    }
+
     /// Any endpoint.
     #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
     pub fn request(
@@ -143,6 +176,28 @@ impl Client {
         let options = CallOptions::read_optional(options, field!(options), &mut issues);
         let call = params.zip(options).map(|(params, options)| self.call(params.request(&self.0), options));
         self.start(issues, call)
+    }
+
+    /// Executes a request that has no parameters.
+    fn read(&self, request: ApiRequest, options: &JsValue) -> Promise {
+        let mut issues = self.issues();
+        let options = CallOptions::read_optional(options, field!(options), &mut issues);
+        self.start(issues, options.map(|options| self.call(Ok(request), options)))
+    }
+
+    /// Reads the parameters of a list: a function that gets its next page.
+    fn walk<L: List>(&self, params: &JsValue, options: &JsValue) -> JsValue {
+        let mut issues = self.issues();
+        let params = L::read_optional(params, field!(params), &mut issues);
+        let options = CallOptions::read_optional(options, field!(options), &mut issues);
+        let walk = params.zip(options).map(|(params, options)| Rc::new(Walk::new(params, options)));
+        let client = Client(self.0.clone());
+        let next = Closure::<dyn FnMut() -> Promise>::new(move || {
+            let connection = client.0.clone();
+            let call = walk.clone().map(|walk| -> Call { Box::pin(async move { walk.next(&connection).await }) });
+            client.start(issues.clone(), call)
+        });
+        next.into_js_value()
     }
 
     /// Starts a call, unless an argument has an issue or the client is closed.

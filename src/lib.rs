@@ -1,12 +1,17 @@
 //! The Rust core of the npm package `omicall-partner`: the OMICall partner API for the browser.
 //!
-//! JavaScript sees [`Client`] and the types of [`config`], [`events`], [`error`] and [`tenants`]. The modules depend on each other
-//! in one direction: `client → tenants → transport → config → validation → error → platform`. See ARCHITECTURE.md for the rules.
+//! JavaScript sees [`Client`] and the types of [`config`], [`events`], [`error`], [`model`] and the endpoints. The modules depend on
+//! each other in one direction: `client → account, packages, numbers, tenants → model → transport → config → validation → error →
+//! platform`. See ARCHITECTURE.md for the rules.
 
+pub mod account;
 mod client;
 pub mod config;
 pub mod error;
 pub mod events;
+pub mod model;
+pub mod numbers;
+pub mod packages;
 pub mod platform;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod properties;

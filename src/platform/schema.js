@@ -56,7 +56,7 @@ const inObject = (value, schema) => {
   return undefined;
 };
 
-/** @param {unknown} value @param {Field} field @returns {Mismatch | undefined} */
+/** @param {unknown} value @param {Pick<Field, "type" | "object" | "isList">} field @returns {Mismatch | undefined} */
 const inField = (value, { type, object, isList }) => {
   if (!object) return ["", type, type === "string" && value === "" ? "empty string" : typeName(value)];
   if (!isList) return inObject(value, object);
@@ -69,12 +69,12 @@ const inField = (value, { type, object, isList }) => {
 };
 
 /**
- * @param {unknown} value @param {Record<string, Schema>} schemas @param {string} name
+ * @param {unknown} value @param {Record<string, Schema>} schemas @param {string} name @param {boolean} isList
  * @returns {string | undefined} path, expected type and actual type of the first mismatch, one per line
  */
-export const check = (value, schemas, name) => {
+export const check = (value, schemas, name, isList) => {
   try {
-    return inObject(value, schemas[name] ?? [])?.join("\n");
+    return inField(value, { type: "object", object: schemas[name] ?? [], isList })?.join("\n");
   } catch {
     // A response that the browser parsed cannot throw, but one of an injected `fetch` can.
     return "\nplain data\nan object that throws";

@@ -37,7 +37,7 @@ extern "C" {
     pub fn parse(text: &str) -> JsValue;
     /// Path, expected and actual type of the first mismatch, one per line.
     #[wasm_bindgen(js_name = check)]
-    fn check_in_place(value: &JsValue, schemas: &JsValue, name: &str) -> Option<String>;
+    fn check_in_place(value: &JsValue, schemas: &JsValue, name: &str, is_list: bool) -> Option<String>;
 }
 
 /// A check of one value.
@@ -48,9 +48,9 @@ pub fn anything(_: &JsValue) -> Result<(), Box<Mismatch>> {
     Ok(())
 }
 
-/// Checks a value by the schema `name`: a documented field that is present must have its type.
-pub fn check(value: &JsValue, schemas: &JsValue, name: &str) -> Result<(), Box<Mismatch>> {
-    let Some(mismatch) = check_in_place(value, schemas, name) else {
+/// Checks a value, or each item of an array, by the schema `name`: a documented field that is present must have its type.
+pub fn check(value: &JsValue, schemas: &JsValue, name: &str, is_list: bool) -> Result<(), Box<Mismatch>> {
+    let Some(mismatch) = check_in_place(value, schemas, name, is_list) else {
         return Ok(());
     };
     let mut lines = mismatch.split('\n').map(str::to_owned);

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::model::CreatedTenant;
 use super::params::{Email, Name, Password, Phone};
 use super::reconcile;
 use crate::error::Result;
+use crate::model::CreatedTenant;
 use crate::transport::{ApiRequest, Connection, Endpoint};
 use crate::validation::params::params;
 

@@ -5,12 +5,13 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::JsValue;
 
 use super::get;
-use super::list::{self, ListTenantsParams};
+use super::list::ListTenantsParams;
 use super::params::Keyword;
 use crate::config::CallOptions;
 use crate::error::{ErrorKind, Result};
 use crate::platform::guarded::field;
-use crate::transport::{Connection, pagination};
+use crate::transport::Connection;
+use crate::transport::pagination::{self, Walk};
 use crate::validation::rules;
 
 /// A server that gives more pages for one address does not search.
@@ -30,11 +31,11 @@ pub struct Found {
 pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found> {
     let keyword = Some(Keyword(email.to_owned()));
     let params = ListTenantsParams { keyword, ..ListTenantsParams::default() };
-    let paginator = params.paginator();
+    let walk = Walk::new(params, options.clone());
     let wanted = lower_case(email);
     let mut found = Found::default();
     for _ in 0..MAX_PAGES {
-        let page = list::next(connection, &paginator, &params, options).await?;
+        let page = walk.next(connection).await?;
         if page.is_undefined() {
             return Ok(found);
         }

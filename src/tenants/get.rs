@@ -1,6 +1,6 @@
 //! `GET /api/partner/tenant/info`
 
-use super::model::Tenant;
+use crate::model::Tenant;
 use crate::transport::{ApiRequest, Method};
 
 /// `id` must be one that cannot leave its place in a URL.

@@ -5,7 +5,6 @@ pub mod create;
 pub mod find;
 pub mod get;
 pub mod list;
-pub mod model;
 pub mod params;
 pub mod reconcile;
 pub mod top_up;

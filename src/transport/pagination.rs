@@ -1,15 +1,60 @@
 //! Going through a list page by page. Knows when the list ends, and when the server repeats pages.
 
+use std::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::error::Mismatch;
+use super::{ApiRequest, Connection};
+use crate::config::CallOptions;
+use crate::error::{self, Mismatch};
 use crate::platform::guarded::{field, fields, list};
+use crate::validation::params::Params;
 
 type Checked = Result<(), Box<Mismatch>>;
 
 /// No list has more pages.
 const MAX_PAGES: f64 = 100_000.0;
+
+/// The `@defaultValue` of `size` in every list.
+pub const DEFAULT_SIZE: f64 = 50.0;
+
+/// The parameters of an endpoint that gives a list page by page.
+pub trait List: Params + 'static {
+    /// The field that tells the items apart.
+    const ID: &'static str;
+
+    fn first_page(&self) -> f64;
+    fn request(&self, page: f64) -> error::Result<ApiRequest>;
+}
+
+/// One walk through a list.
+pub struct Walk<L> {
+    list: L,
+    options: CallOptions,
+    paginator: RefCell<Paginator>,
+}
+
+impl<L: List> Walk<L> {
+    pub fn new(list: L, options: CallOptions) -> Self {
+        let paginator = RefCell::new(Paginator::new(list.first_page()));
+        Self { list, options, paginator }
+    }
+
+    /// The next page; `undefined` after the last one.
+    pub async fn next(&self, connection: &Connection) -> error::Result {
+        let Some(page) = self.paginator.borrow().page else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let response = connection.execute(self.list.request(page)?, &self.options).await?;
+        let advanced =
+            PageInfo::of(&response.payload, L::ID).and_then(|info| self.paginator.borrow_mut().advance(&info));
+        match advanced {
+            Ok(()) => Ok(response.payload),
+            Err(mismatch) => Err(response.into_error(mismatch.under("payload"))),
+        }
+    }
+}
 
 /// The items of a checked page. A response that the browser parsed has them; one of an injected `fetch` may throw.
 pub fn items(page: &JsValue) -> Result<Array, Box<Mismatch>> {

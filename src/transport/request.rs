@@ -77,6 +77,11 @@ impl ApiRequest {
         self
     }
 
+    /// Asks for one page of a list; both numbers are validated integers.
+    pub fn page(self, page: f64, size: f64) -> Self {
+        self.query("page", &(page as u64).to_string()).query("size", &(size as u64).to_string())
+    }
+
     /// Sends a struct as JSON. Fails where a value has no JSON; nothing is left out of a request.
     pub fn json(mut self, body: &impl Serialize) -> Result<Self> {
         self.body = Some(to_json(body).map_err(ErrorKind::Converted)?);

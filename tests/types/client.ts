@@ -1,6 +1,7 @@
 // A client without a server: the test provides every response.
 import { connect, OutcomeUnknownError, ProtocolError } from "omicall-partner";
 import type { ClientOptions, CreateTenantParams, PartnerClient, TopUpParams } from "omicall-partner";
+import type { Shape } from "./shapes.ts";
 
 export type Respond = (request: Request, index: number) => Response | Promise<Response>;
 
@@ -37,12 +38,20 @@ export const topUpParams: TopUpParams = {
   description: "Nạp tiền tháng 8 theo hợp đồng số 2026/OMI-000123, đợt 1.",
 };
 
-/** The calls whose payload has a type, by the name of the type. */
+/** The calls whose payload has a type, by the name of the type; `[]` is a list. */
 export const callsByType: Record<string, (omi: PartnerClient) => PromiseLike<unknown>> = {
+  Agency: (omi) => omi.account.agency(),
   CreatedTenant: (omi) => omi.tenants.create(tenant),
+  NumberPage: (omi) => omi.numbers.list(),
+  "PackageOffer[]": (omi) => omi.packages.list(),
+  Partner: (omi) => omi.account.me(),
   Tenant: (omi) => omi.tenants.get("a1"),
   TenantPage: (omi) => omi.tenants.list(),
 };
+
+/** The shape of a name in `callsByType`. */
+export const shapeOf = (name: string): Shape =>
+  name.endsWith("[]") ? { is: "list", of: { is: "type", name: name.slice(0, -2) } } : { is: "type", name };
 
 export const errorOf = (call: PromiseLike<unknown>): Promise<unknown> =>
   Promise.resolve(call).then(

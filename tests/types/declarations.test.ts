@@ -74,7 +74,8 @@ const optionTypes = ["CallOptions", "ClientOptions", "RequestOptions", "TopUpOpt
 /** The types whose values the other tests pass to the core or check. */
 const tested = [
   ...["CreatedTenant", "Tenant", "TenantPage", "TopUpReceipt", "Reconciliation", "ActivationProgress", "ClientEvent"],
-  ...["CreateTenantParams", "ListTenantsParams", "TopUpParams"],
+  ...["Agency", "NumberPage", "PackageOffer", "Partner"],
+  ...["CreateTenantParams", "ListNumbersParams", "ListTenantsParams", "TopUpParams"],
   ...optionTypes,
   // The error classes have its fields.
   "Failure",

@@ -1,6 +1,6 @@
 // Every documented field of a response: the core accepts the values that its type allows, and rejects all others.
 import { describe, expect, inject, test } from "vitest";
-import { callsByType, errorOf, inPayload, protocolErrorOf, stubbedClient, success } from "./client.ts";
+import { callsByType, errorOf, inPayload, protocolErrorOf, shapeOf, stubbedClient, success } from "./client.ts";
 import { pathsIn, replaced, sample } from "./paths.ts";
 import { mismatches } from "./shapes.ts";
 
@@ -10,7 +10,7 @@ const types = inject("types");
 const jsonValues = [undefined, null, "text", "5", 0, -1.5, 1e308, true, false, [], [null], [5], [{}], {}, { id: 5 }];
 
 describe.for(Object.entries(callsByType))("%s", ([name, call]) => {
-  const type = { is: "type", name } as const;
+  const type = shapeOf(name);
   const complete = sample(types, type);
 
   test("a payload with all fields is returned unchanged", async () => {
@@ -40,6 +40,7 @@ test("a required id must not be empty, which the type cannot express", async () 
   for (const [name, payload] of [
     ["CreatedTenant", { id: "" }],
     ["TenantPage", { items: [{ id: "" }] }],
+    ["NumberPage", { items: [{ number: "" }] }],
   ] as const) {
     const error = protocolErrorOf(await errorOf(callsByType[name]!(await stubbedClient(() => success(payload)))));
     expect(error).toMatchObject({ expected: "string", actual: "empty string" });

@@ -33,9 +33,33 @@ const objectArguments: Record<string, ObjectArgument> = {
     ...{ type: "ListTenantsParams", argument: params, valid: { page: 1, size: 10, keyword: "sao mai" } },
     call: (omi, value) => omi.tenants.list(value),
   },
+  "numbers.list": {
+    ...{ type: "ListNumbersParams", argument: params, valid: { page: 1, size: 10 } },
+    call: (omi, value) => omi.numbers.list(value),
+  },
   "tenants.topUp": {
     ...{ type: "TopUpParams", argument: params, valid: { ...topUpParams, wallet: "NORMAL" } },
     call: (omi, value) => omi.tenants.topUp(value),
+  },
+  "options of account.me": {
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    call: (omi, value) => omi.account.me(value),
+  },
+  "options of account.agency": {
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    call: (omi, value) => omi.account.agency(value),
+  },
+  "options of packages.list": {
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    call: (omi, value) => omi.packages.list(value),
+  },
+  "options of packages.templates": {
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    call: (omi, value) => omi.packages.templates(value),
+  },
+  "options of numbers.list": {
+    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    call: (omi, value) => omi.numbers.list({}, value),
   },
   "options of tenants.create": {
     ...{ type: "CallOptions", argument: options, valid: callOptions },
@@ -80,10 +104,11 @@ const objectArguments: Record<string, ObjectArgument> = {
 let omi: PartnerClient;
 
 beforeAll(async () => {
-  const payload = { id: "a1", email: topUpParams.email, status: "activated", balance: 5 };
-  omi = await stubbedClient(({ url }) =>
-    success(url.includes("/list") ? { items: [payload], has_next: false } : payload),
-  );
+  const payload = { id: "a1", number: "842471000001", email: topUpParams.email, status: "activated", balance: 5 };
+  omi = await stubbedClient(({ url }) => {
+    if (url.includes("service_package")) return success([{ code_name: "omi_pro" }]);
+    return success(url.includes("/list") ? { items: [payload], has_next: false } : payload);
+  });
 });
 
 /** The fields of the validation issues; empty if the call resolves. */

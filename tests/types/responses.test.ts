@@ -1,10 +1,10 @@
 // Random responses: a payload that its type allows is returned unchanged; any other is rejected at a path that violates it.
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import type { TenantPage } from "omicall-partner";
+import type { NumberPage, TenantPage } from "omicall-partner";
 import { describe, expect, inject, test } from "vitest";
 import { anyJson, values } from "./arbitraries.ts";
-import { callsByType, success, errorOf, inPayload, json, protocolErrorOf, stubbedClient } from "./client.ts";
+import { callsByType, success, errorOf, inPayload, json, protocolErrorOf, shapeOf, stubbedClient } from "./client.ts";
 import { pathsIn, replaced } from "./paths.ts";
 import { mismatches } from "./shapes.ts";
 
@@ -13,14 +13,15 @@ const parameters = { seed: Number(process.env["PROPERTY_SEED"] ?? 1), numRuns: 3
 
 /** A page that claims no next page, so that the check for consistent lists does not reject it. */
 function asLastPage(payload: unknown): unknown {
-  const page = payload as Partial<TenantPage>;
+  const page = payload as Partial<NumberPage | TenantPage>;
   if (typeof page !== "object" || page === null || !Array.isArray(page.items)) return payload;
   return { ...page, has_next: false };
 }
 
 describe.for(Object.entries(callsByType))("%s", ([name, call]) => {
-  const type = { is: "type", name } as const;
-  const valid = values(types, type).map((payload) => (name === "TenantPage" ? asLastPage(payload) : payload));
+  const type = shapeOf(name);
+  const isPage = name.endsWith("Page");
+  const valid = values(types, type).map((payload) => (isPage ? asLastPage(payload) : payload));
 
   test("a payload of the type is returned unchanged", async () => {
     const property = fc.asyncProperty(valid, async (payload) => {
@@ -44,7 +45,7 @@ describe.for(Object.entries(callsByType))("%s", ([name, call]) => {
           (document, { path, value }) => replaced(document, path, value),
           original,
         );
-        const payload = name === "TenantPage" ? asLastPage(changed) : changed;
+        const payload = isPage ? asLastPage(changed) : changed;
         const wrongPaths = mismatches(types, type, payload).map(inPayload);
         const error = protocolErrorOf(await errorOf(call(await stubbedClient(() => success(payload)))));
         count[error ? "rejected" : "accepted"]++;

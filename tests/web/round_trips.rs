@@ -7,13 +7,15 @@ use js_sys::{JSON, Object, Reflect};
 use omicall_partner::error::to_js::{Failure, Rejection};
 use omicall_partner::error::{ErrorName, Language, ValidationIssue};
 use omicall_partner::events::ClientEvent;
+use omicall_partner::model::{
+    Agency, CreatedTenant, NumberOffer, NumberPage, PackageOffer, PagePosition, Partner, Price, PublicNumber,
+    ServicePackage, Tenant, TenantPage, TenantSummary,
+};
+use omicall_partner::numbers::list::ListNumbersParams;
 use omicall_partner::platform::serialize;
 use omicall_partner::tenants::balance::Outcome;
 use omicall_partner::tenants::create::CreateTenantParams;
 use omicall_partner::tenants::list::ListTenantsParams;
-use omicall_partner::tenants::model::{
-    CreatedTenant, PagePosition, PublicNumber, ServicePackage, Tenant, TenantPage, TenantSummary,
-};
 use omicall_partner::tenants::params::{Amount, Description, Email, Keyword, Name, Password, Phone, Wallet};
 use omicall_partner::tenants::reconcile::{Evidence, Reconciliation};
 use omicall_partner::tenants::top_up::{BalanceEvidence, TopUpParams, TopUpReceipt};
@@ -54,6 +56,7 @@ macro_rules! round_trips {
 
 round_trips! {
     ActivationProgress: written,
+    Agency: written_and_read,
     BalanceEvidence: written,
     ClientEvent: written,
     CreateTenantParams: written_and_read,
@@ -62,9 +65,15 @@ round_trips! {
     Evidence: written,
     Failure: written,
     Language: written,
+    ListNumbersParams: written_and_read,
     ListTenantsParams: written_and_read,
+    NumberOffer: written_and_read,
+    NumberPage: written_and_read,
     Outcome: written,
+    PackageOffer: written_and_read,
     PagePosition: written_and_read,
+    Partner: written_and_read,
+    Price: written_and_read,
     PublicNumber: written_and_read,
     Reconciliation: written,
     Rejection: written,

@@ -1,6 +1,6 @@
 // The fault matrix: the effect of each fault on each operation. A new fault is one more row here, and a kind in the sandbox.
 import type { PartnerError } from "omicall-partner";
-import { ADD, INFO, LIST, ME, UPDATE_BALANCE } from "./support";
+import { ADD, AGENCY, INFO, LIST, ME, NUMBERS, PACKAGES, TEMPLATES, UPDATE_BALANCE } from "./support";
 import type { Fault } from "./support";
 
 type Name = PartnerError["name"];
@@ -45,7 +45,8 @@ export interface Row {
    * execute them, and one that responds with success must.
    */
   effects?: readonly boolean[];
-  only?: string;
+  /** Whether the fault is for lists only. */
+  forLists?: true;
 }
 
 const NOT_EXECUTED = [false];
@@ -137,10 +138,13 @@ export const ROWS: Record<string, Row> = {
   "a redirect to another origin":   { fault: { kind: "redirect", to: "http://localhost:1" }, ...permanent(protocol) },
   "no CORS headers":                { fault: { kind: "no_cors" }, ...transient(network), effects: EXECUTED },
 
-  "a repeated page":                { fault: { kind: "repeated_page" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 2), attempts: 1 }], only: LIST },
-  "has_next without end":           { fault: { kind: "endless" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 105), attempts: 1 }], only: LIST },
+  "a repeated page":                { fault: { kind: "repeated_page" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 2), attempts: 1 }], forLists: true },
+  "has_next without end":           { fault: { kind: "endless" }, read: [ok(), ok()], iterated: [ok(3), { ...error(...protocol, 105), attempts: 1 }], forLists: true },
   "a body of 50 MB":                { fault: { kind: "huge" }, ...harmless, iterated: [ok(), ok()] },
 };
+
+/** The endpoints that give a list page by page. */
+export const LISTS: readonly string[] = [LIST, NUMBERS];
 
 /** The operations, with the endpoint into which the fault is injected. */
 export const OPERATIONS = {
@@ -148,6 +152,12 @@ export const OPERATIONS = {
   "tenants.list, iterated": { endpoint: LIST, write: false },
   "tenants.get": { endpoint: INFO, write: false },
   "tenants.waitUntilActive": { endpoint: INFO, write: false },
+  "account.me": { endpoint: ME, write: false },
+  "account.agency": { endpoint: AGENCY, write: false },
+  "packages.list": { endpoint: PACKAGES, write: false },
+  "packages.templates": { endpoint: TEMPLATES, write: false },
+  "numbers.list, awaited": { endpoint: NUMBERS, write: false },
+  "numbers.list, iterated": { endpoint: NUMBERS, write: false },
   "request GET": { endpoint: ME, write: false },
   "tenants.create": { endpoint: ADD, write: true },
   "tenants.topUp": { endpoint: UPDATE_BALANCE, write: true },
@@ -159,6 +169,7 @@ export type Operation = keyof typeof OPERATIONS;
 
 /** Operations whose payload is not checked, because the provider does not document it. */
 const UNCHECKED: readonly string[] = [
+  "packages.templates",
   "request GET",
   "tenants.topUp",
   "tenants.topUp with recordBalance",
@@ -182,12 +193,12 @@ const iterated = (expected: Expected): Expected =>
   expected.error ? expected : { ...expected, requests: expected.requests + 2 };
 
 function expectedOf(row: Row, operation: Operation): readonly Expected[] {
-  if (row.only && row.only !== OPERATIONS[operation].endpoint) return [];
+  if (row.forLists && !LISTS.includes(OPERATIONS[operation].endpoint)) return [];
   if (row.unchecked && UNCHECKED.includes(operation)) return [row.unchecked, row.unchecked];
   if (OPERATIONS[operation].write) return row.write ?? [];
   const isGet = OPERATIONS[operation].endpoint.startsWith("GET ");
-  if (row.firefoxGets && isGet && import.meta.env["BROWSER"] === "firefox") return row.firefoxGets;
-  return (operation === "tenants.list, iterated" ? (row.iterated ?? row.read?.map(iterated)) : row.read) ?? [];
+  const read = row.firefoxGets && isGet && import.meta.env["BROWSER"] === "firefox" ? row.firefoxGets : row.read;
+  return (operation.endsWith(", iterated") ? (row.iterated ?? read?.map(iterated)) : read) ?? [];
 }
 
 function* cellsOf(name: string, row: Row, operation: Operation): Generator<Cell> {

@@ -23,6 +23,10 @@ export const LIST = "POST /api/partner/tenant/list";
 export const INFO = "GET /api/partner/tenant/info";
 export const UPDATE_BALANCE = "POST /api/partner/tenant/update_balance";
 export const ME = "GET /api/partner/me";
+export const AGENCY = "GET /api/partner/agency_tenant/info";
+export const PACKAGES = "GET /api/partner/service_package/list";
+export const TEMPLATES = "GET /api/partner/service_package_v2/template/list";
+export const NUMBERS = "GET /api/partner/public_number/list";
 
 export const PASSWORD = "Str0ng!Passw0rd";
 /** 50 characters, the minimum for a top-up. */

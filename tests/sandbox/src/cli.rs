@@ -79,6 +79,12 @@ const REFERENCE: &str = "\
 Endpoints:
   GET  /api/auth?apiKey=                   exchanges an API key for a token
   GET  /api/partner/me                     the calling partner
+  GET  /api/partner/agency_tenant/info     its agency
+  GET  /api/partner/service_package/list   the service packages
+  GET  /api/partner/service_package_v2/template/list
+                                           templates; the payload is invented, because it is not documented upstream
+  GET  /api/partner/public_number/list?page=&size=
+                                           the numbers on sale; page 1 and size 50 by default
   POST /api/partner/tenant/add             creates a tenant
   POST /api/partner/tenant/list?page=&size=
                                            tenants, newest first; size at most 10000
@@ -114,6 +120,8 @@ Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
     request_invalid           page or size not an integer of at least 1, size over 10000; body not an object;
                               keyword not a string
     request_body_required     no body, JSON null, or not JSON
+  public_number/list
+    request_invalid           page or size not an integer of at least 1, size over 10000
   tenant/info
     request_invalid           no id
     tenant_not_found          this partner has no such tenant (this code is not documented upstream)
@@ -172,7 +180,9 @@ Faults, by kind:
   not_json_object          200 and an array
   no_status_code           200 and an envelope without status_code
   wrong_types              200, 9999 and a payload with a field of the wrong type: in tenant/add id is a number, in
-                           tenant/list and tenant/info balance is a string, elsewhere the payload is a number
+                           tenant/list, tenant/info and me balance is a string, in agency_tenant/info full_name is a
+                           number, in service_package/list staff_num is a string, in public_number/list number is a
+                           number, elsewhere the payload is a number
   unknown_fields           the real response, with an additional field in the envelope, the payload and each item
   unknown_code { code }    -9999 and this code in message (default sandbox_unknown_code)
   payload_error { code }   -9999, no message, and payload { error: code, message }
@@ -180,8 +190,9 @@ Faults, by kind:
   cut_body                 the connection is closed after the headers and half of the body
   redirect { to }          307 to this origin, with the path and query of the request
   no_cors                  the real response without CORS headers
-  repeated_page            tenant/list only: page 1, with the number of the requested page and has_next true
-  endless                  tenant/list only: different tenants on every page, has_next always true
+  repeated_page            lists only (tenant/list, public_number/list): page 1, with the number of the requested page and
+                           has_next true
+  endless                  lists only: different items on every page, has_next always true
   huge { bytes }           200 and a payload with a field of this length (default 52428800), sent in chunks
   Without effect, faults that need a payload use a sample; delay, unknown_fields, no_cors and repeated_page
   always execute the endpoint.";

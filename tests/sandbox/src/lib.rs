@@ -3,6 +3,7 @@
 //! It is written from the API's documentation and shares no code with the SDK, so that a mistake in one does not hide
 //! the same mistake in the other. All state is in memory: a restart resets it.
 
+pub mod account;
 pub mod admin;
 pub mod app;
 pub mod auth;
@@ -18,7 +19,9 @@ pub mod gateway;
 pub mod intercept;
 pub mod json;
 pub mod keep_alive;
-pub mod partner;
+pub mod numbers;
+pub mod packages;
+pub mod page;
 pub mod query;
 pub mod random;
 pub mod request_log;
@@ -44,7 +47,11 @@ pub fn router(app: App) -> Router {
 
     let api = Router::new()
         .route("/api/auth", get(auth::sign_in))
-        .route("/api/partner/me", get(partner::me))
+        .route("/api/partner/me", get(account::me::handle))
+        .route("/api/partner/agency_tenant/info", get(account::agency::handle))
+        .route("/api/partner/service_package/list", get(packages::list::handle))
+        .route("/api/partner/service_package_v2/template/list", get(packages::templates::handle))
+        .route("/api/partner/public_number/list", get(numbers::list::handle))
         .route("/api/partner/tenant/add", post(tenants::add::handle))
         .route("/api/partner/tenant/list", post(tenants::list::handle))
         .route("/api/partner/tenant/info", get(tenants::info::handle))

@@ -18,6 +18,11 @@ pub fn positive_integer(parameters: &Parameters, name: &str) -> Result<u64, Erro
         .ok_or(ErrorCode::RequestInvalid)
 }
 
+/// The same for a parameter that may be absent.
+pub fn positive_integer_or(default: u64, parameters: &Parameters, name: &str) -> Result<u64, ErrorCode> {
+    if parameters.contains_key(name) { positive_integer(parameters, name) } else { Ok(default) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

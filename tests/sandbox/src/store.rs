@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
+use serde_json::Number;
 
 use crate::{auth::PartnerId, diacritics, random::SeededRng};
 
@@ -75,6 +76,44 @@ pub struct ServicePackage {
     pub cashback: i64,
 }
 
+/// A number that can be bought.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NumberOffer {
+    pub number: String,
+    pub provider: &'static str,
+    pub provider_type: &'static str,
+    pub number_type: &'static str,
+    pub nation: &'static str,
+    pub created_date: i64,
+    pub last_updated_date: i64,
+    /// For a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintaining_prices: Option<[Price; 2]>,
+    /// The documentation does not say what it looks like.
+    pub call_pricing: &'static [CallPricing],
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CallPricing {
+    pub to: &'static str,
+    pub price: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Price {
+    pub currency: &'static str,
+    pub price: Number,
+}
+
+/// An amount of VND, and of thousandths of a USD.
+pub type Amounts = (u32, u32);
+
+/// Written with the digits of the list: 0.977 USD, 25000 VND.
+pub fn prices((vnd, usd_thousandths): Amounts) -> [Price; 2] {
+    let usd = Number::from_f64(f64::from(usd_thousandths) / 1000.0);
+    [Price { currency: CURRENCY, price: vnd.into() }, Price { currency: "USD", price: usd.unwrap_or_else(|| 0.into()) }]
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Wallet {
     #[serde(rename = "NORMAL")]
@@ -97,6 +136,8 @@ pub struct Store {
     by_id: HashMap<String, usize>,
     by_email: HashMap<String, usize>,
     by_api_key: HashMap<String, usize>,
+    /// The numbers that can be bought.
+    pub numbers: Vec<NumberOffer>,
     /// Generates the values of added tenants. It is seeded too, so that test runs are reproducible.
     pub random: SeededRng,
 }
@@ -114,6 +155,7 @@ impl Store {
             by_id: HashMap::with_capacity(capacity),
             by_email: HashMap::with_capacity(capacity),
             by_api_key: HashMap::with_capacity(capacity),
+            numbers: Vec::new(),
             random,
         }
     }

@@ -1,11 +1,21 @@
 // The client and its calls: the parameters, options and result of each.
 import { connect } from "omicall-partner";
 import type {
+  Account,
+  Agency,
   CallOptions,
   ClientOptions,
   CreatedTenant,
   CreateTenantParams,
+  ListNumbersParams,
   ListTenantsParams,
+  NumberOffer,
+  NumberPage,
+  NumberPager,
+  Numbers,
+  PackageOffer,
+  Packages,
+  Partner,
   PartnerClient,
   RequestOptions,
   Tenant,
@@ -23,6 +33,9 @@ import { expectTypeOf } from "expect-type";
 expectTypeOf(connect).toEqualTypeOf<(options: ClientOptions) => Promise<PartnerClient>>();
 
 expectTypeOf<PartnerClient>().toEqualTypeOf<{
+  readonly account: Account;
+  readonly numbers: Numbers;
+  readonly packages: Packages;
   readonly tenants: Tenants;
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
   close(): void;
@@ -36,6 +49,23 @@ expectTypeOf<Tenants>().toEqualTypeOf<{
   topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
   waitUntilActive(id: string, options?: WaitOptions): Promise<Tenant>;
 }>();
+
+expectTypeOf<Account>().toEqualTypeOf<{
+  me(options?: CallOptions): Promise<Partner>;
+  agency(options?: CallOptions): Promise<Agency>;
+}>();
+
+expectTypeOf<Packages>().toEqualTypeOf<{
+  list(options?: CallOptions): Promise<PackageOffer[]>;
+  templates(options?: CallOptions): Promise<unknown>;
+}>();
+
+expectTypeOf<Numbers>().toEqualTypeOf<{ list(params?: ListNumbersParams, options?: CallOptions): NumberPager }>();
+
+expectTypeOf<NumberPager>().toExtend<Promise<NumberPage>>();
+expectTypeOf<NumberPager>().toExtend<AsyncIterable<NumberOffer>>();
+expectTypeOf<keyof NumberPager>().toEqualTypeOf<keyof TenantPager>();
+expectTypeOf<NumberPager["pages"]>().toEqualTypeOf<() => AsyncIterable<NumberPage>>();
 
 expectTypeOf<TenantPager>().toExtend<Promise<TenantPage>>();
 expectTypeOf<TenantPager>().toExtend<AsyncIterable<TenantSummary>>();
@@ -51,6 +81,9 @@ expectTypeOf(await connect({ baseUrl: "", token: "" })).toEqualTypeOf<PartnerCli
 expectTypeOf(await omi.tenants.list()).toEqualTypeOf<TenantPage>();
 for await (const tenant of omi.tenants.list()) expectTypeOf(tenant).toEqualTypeOf<TenantSummary>();
 for await (const page of omi.tenants.list().pages()) expectTypeOf(page).toEqualTypeOf<TenantPage>();
+expectTypeOf(await omi.numbers.list()).toEqualTypeOf<NumberPage>();
+for await (const number of omi.numbers.list()) expectTypeOf(number).toEqualTypeOf<NumberOffer>();
+for await (const page of omi.numbers.list().pages()) expectTypeOf(page).toEqualTypeOf<NumberPage>();
 expectTypeOf(await omi.request("GET", "/api/x")).toBeUnknown();
 expectTypeOf(await omi.request<{ a: 1 }>("POST", "/api/x", { body: [] })).toEqualTypeOf<{ a: 1 }>();
 

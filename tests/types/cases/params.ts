@@ -1,5 +1,11 @@
 // The parameters of the calls.
-import type { CreateTenantParams, ListTenantsParams, PartnerClient, TopUpParams } from "omicall-partner";
+import type {
+  CreateTenantParams,
+  ListNumbersParams,
+  ListTenantsParams,
+  PartnerClient,
+  TopUpParams,
+} from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf<CreateTenantParams>().toEqualTypeOf<{
@@ -15,6 +21,7 @@ expectTypeOf<ListTenantsParams>().toEqualTypeOf<{
   size?: number | undefined;
   keyword?: string | undefined;
 }>();
+expectTypeOf<ListNumbersParams>().toEqualTypeOf<{ page?: number | undefined; size?: number | undefined }>();
 expectTypeOf<TopUpParams>().toEqualTypeOf<{
   email: string;
   amount: number;
@@ -34,6 +41,7 @@ omi.tenants.create({ ...tenant, isAutoActive: undefined });
 omi.tenants.list({});
 omi.tenants.list(undefined);
 omi.tenants.list({ page: unsure.page, size: undefined, keyword: undefined });
+omi.numbers.list({ page: unsure.page, size: undefined });
 omi.tenants.topUp({ ...topUp, wallet: "SPK" });
 omi.tenants.topUp({ ...topUp, wallet: undefined });
 
@@ -114,5 +122,7 @@ omi.tenants.create({ ...tenant, isAutoActiv: true });
 omi.tenants.create({ ...tenant, full_name: "" });
 // @ts-expect-error 2353: no such parameter
 omi.tenants.list({ limit: 5 });
+// @ts-expect-error 2353: numbers have no search
+omi.numbers.list({ keyword: "" });
 // @ts-expect-error 2353: an option, not a parameter
 omi.tenants.topUp({ ...topUp, recordBalance: true });

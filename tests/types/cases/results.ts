@@ -1,10 +1,16 @@
 // The results of the calls.
 import type {
+  Agency,
   BalanceEvidence,
   CreatedTenant,
   Evidence,
+  NumberOffer,
+  NumberPage,
   Outcome,
+  PackageOffer,
   PagePosition,
+  Partner,
+  Price,
   PublicNumber,
   Reconciliation,
   ServicePackage,
@@ -32,6 +38,42 @@ expectTypeOf<ServicePackage>().toEqualTypeOf<{
   customer_num?: number | null;
   expiry_date?: number | null;
   cashback?: number | null;
+}>();
+
+interface OwnAccount {
+  full_name?: string | null;
+  email?: string | null;
+  description?: string | null;
+  enabled?: boolean | null;
+  status?: Open<"activated"> | null;
+  paid_type?: Open<"prepaid" | "postpaid"> | null;
+  nation?: Open<"vn"> | null;
+  currency?: Open<"VND"> | null;
+  language?: Open<"vi"> | null;
+  balance?: number | null;
+}
+expectTypeOf<Partner>().toEqualTypeOf<OwnAccount>();
+expectTypeOf<Agency>().toEqualTypeOf<OwnAccount>();
+
+expectTypeOf<Price>().toEqualTypeOf<{ currency?: Open<"VND" | "USD"> | null; price?: number | null }>();
+expectTypeOf<PackageOffer>().toEqualTypeOf<{
+  code_name?: Open<"trial" | "omi_start" | "omi_business" | "omi_advance" | "omi_pro" | "customize"> | null;
+  service_name?: string | null;
+  staff_num?: number | null;
+  customer_num?: number | null;
+  note?: string | null;
+  fee_setups?: Price[] | null;
+  fee_holds?: Price[] | null;
+}>();
+expectTypeOf<NumberOffer>().toEqualTypeOf<{
+  number: string;
+  provider?: string | null;
+  provider_type?: string | null;
+  number_type?: Open<"fixed" | "mobile" | "1900" | "1800"> | null;
+  nation?: Open<"vn"> | null;
+  created_date?: number | null;
+  last_updated_date?: number | null;
+  maintaining_prices?: Price[] | null;
 }>();
 
 interface Account {
@@ -71,10 +113,14 @@ interface Position {
 interface Page extends Position {
   items: TenantSummary[];
 }
+interface PageOfNumbers extends Position {
+  items: NumberOffer[];
+}
 expectTypeOf<Tenant>().toEqualTypeOf<Account>();
 expectTypeOf<TenantSummary>().toEqualTypeOf<ListedAccount>();
 expectTypeOf<PagePosition>().toEqualTypeOf<Position>();
 expectTypeOf<TenantPage>().toEqualTypeOf<Page>();
+expectTypeOf<NumberPage>().toEqualTypeOf<PageOfNumbers>();
 
 expectTypeOf<CreatedTenant>().toEqualTypeOf<{ id: string }>();
 expectTypeOf<Outcome>().toEqualTypeOf<"applied" | "notApplied" | "appliedMoreThanOnce" | "inconclusive">();

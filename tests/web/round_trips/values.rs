@@ -116,6 +116,104 @@ impl Exported for TenantPage {
     }
 }
 
+impl Exported for Partner {
+    fn values() -> Vec<Self> {
+        let text = |text: &str| Some(text.to_owned());
+        let full = Partner {
+            full_name: text("Sao Mai"),
+            email: text("dai-ly@sao-mai.example"),
+            description: text(""),
+            enabled: Some(true),
+            status: text("activated"),
+            paid_type: text("prepaid"),
+            nation: text("vn"),
+            currency: text("VND"),
+            language: text("vi"),
+            balance: Some(-0.5),
+        };
+        variants(
+            [full.clone(), Partner::default()],
+            |text| Partner { full_name: Some(text), ..full.clone() },
+            |number| Partner { balance: Some(number), ..Partner::default() },
+        )
+    }
+}
+
+impl Exported for Agency {
+    const BASE: &str = Partner::DECL;
+
+    fn values() -> Vec<Self> {
+        Partner::values().into_iter().map(|partner| Agency { partner }).collect()
+    }
+}
+
+impl Exported for Price {
+    fn values() -> Vec<Self> {
+        variants(
+            [Price { currency: Some("USD".into()), price: Some(0.977) }, Price::default()],
+            |text| Price { currency: Some(text), price: None },
+            |number| Price { currency: None, price: Some(number) },
+        )
+    }
+}
+
+impl Exported for PackageOffer {
+    fn values() -> Vec<Self> {
+        let full = PackageOffer {
+            code_name: Some("omi_pro".into()),
+            service_name: Some("Pro".into()),
+            staff_num: Some(10.0),
+            customer_num: Some(0.0),
+            note: Some("".into()),
+            fee_setups: Some(Price::values()),
+            fee_holds: Some(vec![]),
+        };
+        variants(
+            [full.clone(), PackageOffer::default()],
+            |text| PackageOffer { note: Some(text), ..PackageOffer::default() },
+            |number| PackageOffer { staff_num: Some(number), ..full.clone() },
+        )
+    }
+}
+
+impl Exported for NumberOffer {
+    fn values() -> Vec<Self> {
+        let full = NumberOffer {
+            number: "842471000001".into(),
+            provider: Some("itel".into()),
+            provider_type: Some("telecom".into()),
+            number_type: Some("fixed".into()),
+            nation: Some("vn".into()),
+            created_date: Some(1.6e12),
+            last_updated_date: Some(1.7e12),
+            maintaining_prices: Some(Price::values()),
+        };
+        variants(
+            [full.clone(), NumberOffer::default()],
+            |text| NumberOffer { number: text, ..NumberOffer::default() },
+            |number| NumberOffer { created_date: Some(number), ..full.clone() },
+        )
+    }
+}
+
+impl Exported for NumberPage {
+    const BASE: &str = PagePosition::DECL;
+
+    fn values() -> Vec<Self> {
+        let items = NumberOffer::values();
+        let odd = PagePosition::values().into_iter().map(|position| NumberPage { items: vec![], position });
+        odd.chain([NumberPage { items, position: PagePosition::default() }]).collect()
+    }
+}
+
+impl Exported for ListNumbersParams {
+    fn values() -> Vec<Self> {
+        let full = ListNumbersParams { page: Some(PositiveInteger(1.0)), size: Some(PositiveInteger(50.0)) };
+        let odd = NUMBERS.map(|number| ListNumbersParams { page: Some(PositiveInteger(number)), size: None });
+        [full, ListNumbersParams::default()].into_iter().chain(odd).collect()
+    }
+}
+
 impl Exported for CreatedTenant {
     fn values() -> Vec<Self> {
         TEXTS.map(|text| CreatedTenant { id: text.into() }).into()

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    faults::{kind::Fault, sample::LIST},
+    faults::{kind::Fault, sample},
     json,
 };
 
@@ -53,8 +53,8 @@ impl FaultDefinition {
             if !is_endpoint(&endpoint) {
                 return Err("endpoint: expected \"*\", or method and path: POST /api/partner/tenant/add".to_owned());
             }
-            if fault.is_for_lists() && endpoint != LIST {
-                return Err(format!("endpoint: {kind} is for {LIST} only"));
+            if fault.is_for_lists() && !sample::is_list(&endpoint) {
+                return Err(format!("endpoint: {kind} is for {} only", sample::LISTS.join(" and ")));
             }
         }
         Ok(Self {

@@ -74,7 +74,7 @@ pub async fn inject_fault(
         Fault::Redirect { to } => responses::redirect(&to, &url),
         Fault::NoCors {} => cors::without(response),
         Fault::RepeatedPage {} => lists::repeated_page(response, requested).await,
-        Fault::Endless {} => lists::endless(requested),
+        Fault::Endless {} => lists::endless(requested, &endpoint),
         Fault::Huge { bytes } => responses::huge(bytes, &endpoint).await,
     }
 }

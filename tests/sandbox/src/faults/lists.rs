@@ -11,11 +11,9 @@ use serde_json::{Value, json};
 use crate::{
     envelope,
     faults::{responses, sample},
+    page::{DEFAULT_SIZE, MAX_SIZE},
     query::{Parameters, positive_integer},
-    tenants::list::MAX_SIZE,
 };
-
-const PAGE_SIZE: u64 = 50;
 
 /// The page number and page size of a list request.
 #[derive(Clone, Copy)]
@@ -29,7 +27,7 @@ impl RequestedPage {
         let parameters: Parameters = Parameters::try_from_uri(uri).unwrap_or_default();
         Self {
             page: positive_integer(&parameters, "page").unwrap_or(1),
-            size: positive_integer(&parameters, "size").unwrap_or(PAGE_SIZE).min(MAX_SIZE),
+            size: positive_integer(&parameters, "size").unwrap_or(DEFAULT_SIZE).min(MAX_SIZE),
         }
     }
 
@@ -76,10 +74,10 @@ pub async fn repeated_page(response: Response, requested: RequestedPage) -> Resp
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// A page of an endless list, with different tenants on every page.
-pub fn endless(requested: RequestedPage) -> Response {
+/// A page of an endless list, with different items on every page.
+pub fn endless(requested: RequestedPage, endpoint: &str) -> Response {
     let RequestedPage { page, size } = requested;
-    let items: Vec<Value> = (0..size).map(|index| sample::tenant(page, index)).collect();
+    let items: Vec<Value> = (0..size).map(|index| sample::item(endpoint, page, index)).collect();
     let mut payload = json!({
         "items": items,
         "page_size": size,

@@ -10,7 +10,7 @@ use crate::{
     faults::{
         definition::{ANY, FaultDefinition},
         kind::Fault,
-        sample::LIST,
+        sample::is_list,
     },
 };
 
@@ -49,7 +49,7 @@ impl RegisteredFault {
 
     fn applies(&self, endpoint: &str) -> bool {
         let FaultDefinition { endpoint: wanted, fault, .. } = &self.definition;
-        self.left() != Some(0) && (wanted == ANY || wanted == endpoint) && (endpoint == LIST || !fault.is_for_lists())
+        self.left() != Some(0) && (wanted == ANY || wanted == endpoint) && (is_list(endpoint) || !fault.is_for_lists())
     }
 
     fn report(&self) -> FaultReport {

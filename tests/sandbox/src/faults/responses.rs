@@ -91,7 +91,10 @@ pub async fn wrong_types(response: Response, endpoint: &str) -> Response {
     let field = match endpoint {
         sample::ADD => "/id",
         sample::LIST => "/items/0/balance",
-        sample::INFO => "/balance",
+        sample::NUMBERS => "/items/0/number",
+        sample::PACKAGES => "/0/staff_num",
+        sample::INFO | sample::ME => "/balance",
+        sample::AGENCY => "/full_name",
         _ => "",
     };
     let mut payload = parse_envelope(response, endpoint).await.remove("payload").unwrap_or_default();

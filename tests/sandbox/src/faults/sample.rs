@@ -5,6 +5,22 @@ use serde_json::{Value, json};
 pub const ADD: &str = "POST /api/partner/tenant/add";
 pub const LIST: &str = "POST /api/partner/tenant/list";
 pub const INFO: &str = "GET /api/partner/tenant/info";
+pub const ME: &str = "GET /api/partner/me";
+pub const AGENCY: &str = "GET /api/partner/agency_tenant/info";
+pub const PACKAGES: &str = "GET /api/partner/service_package/list";
+pub const NUMBERS: &str = "GET /api/partner/public_number/list";
+
+/// The endpoints that give a list page by page.
+pub const LISTS: [&str; 2] = [LIST, NUMBERS];
+
+pub fn is_list(endpoint: &str) -> bool {
+    LISTS.contains(&endpoint)
+}
+
+/// An item of a list; every page and index has a different one.
+pub fn item(endpoint: &str, page: u64, index: u64) -> Value {
+    if endpoint == NUMBERS { number(page, index) } else { tenant(page, index) }
+}
 
 /// 1 January 2024.
 const SINCE: i64 = 1_704_067_200_000;
@@ -17,7 +33,7 @@ pub fn payload(endpoint: &str) -> Value {
         "GET /api/auth" => {
             json!({ "access_token": "sandbox-stand-in", "access_type": "bussiness", "token_type": "Bearer" })
         }
-        "GET /api/partner/me" => json!({
+        ME => json!({
             "full_name": "Đại lý Giả Định",
             "email": "stand-in@example.com",
             "description": "",
@@ -29,9 +45,28 @@ pub fn payload(endpoint: &str) -> Value {
             "language": "vi",
             "balance": 1_000_000,
         }),
+        AGENCY => json!({
+            "full_name": "Đại lý Giả Định",
+            "email": "stand-in@example.com",
+            "enabled": true,
+            "status": "activated",
+            "nation": "vn",
+            "currency": "VND",
+            "language": "vi",
+        }),
+        PACKAGES => json!([{
+            "code_name": "omi_start",
+            "service_name": "OMI Start",
+            "staff_num": 10,
+            "customer_num": 2_000,
+            "note": "",
+            "fee_setups": prices(500_000, 19.531),
+            "fee_holds": prices(300_000, 11.719),
+        }]),
+        "GET /api/partner/service_package_v2/template/list" => json!([{ "id": "stand_in", "name": "Giả Định" }]),
         ADD => json!({ "id": id(0, 0) }),
-        LIST => json!({
-            "items": [tenant(0, 0)],
+        LIST | NUMBERS => json!({
+            "items": [item(endpoint, 0, 0)],
             "page_number": 1,
             "page_size": 50,
             "total_items": 1,
@@ -64,8 +99,25 @@ fn info() -> Value {
     tenant
 }
 
-/// An item of a list; every page and index has a different tenant.
-pub fn tenant(page: u64, index: u64) -> Value {
+fn prices(vnd: u64, usd: f64) -> Value {
+    json!([{ "currency": "VND", "price": vnd }, { "currency": "USD", "price": usd }])
+}
+
+fn number(page: u64, index: u64) -> Value {
+    json!({
+        "number": format!("8424{page:010}{index:06}"),
+        "provider": "itel",
+        "provider_type": "telecom",
+        "number_type": "fixed",
+        "nation": "vn",
+        "created_date": SINCE,
+        "last_updated_date": SINCE,
+        "maintaining_prices": prices(25_000, 0.977),
+        "call_pricing": [],
+    })
+}
+
+fn tenant(page: u64, index: u64) -> Value {
     json!({
         "id": id(page, index),
         "full_name": format!("Công ty Giả Định {page}.{index}"),

@@ -9,7 +9,7 @@ use crate::{
     diacritics,
     random::SeededRng,
     seed::packages::{Package, TRIAL},
-    store::{PublicNumber, Store, Tenant},
+    store::{CallPricing, NATION, NumberOffer, PublicNumber, Store, Tenant, prices},
 };
 
 /// 1 January 2024. A fixed date, not relative to today, so that the dates of a seed stay the same too.
@@ -21,6 +21,10 @@ const YEAR: i64 = 365 * DAY;
 
 const SEED_STREAM: u64 = 0;
 const RUNTIME_STREAM: u64 = 1;
+const NUMBERS_STREAM: u64 = 2;
+
+/// Three pages of the default size.
+const NUMBERS: usize = 120;
 
 /// A store with `count` tenants, all of the main partner.
 pub fn store(seed: u64, count: usize) -> Store {
@@ -34,7 +38,36 @@ pub fn store(seed: u64, count: usize) -> Store {
         store.add(tenant(&mut random, index, created));
         slot_start += spacing;
     }
+    let mut random = SeededRng::new(seed, NUMBERS_STREAM);
+    store.numbers = (0..NUMBERS).map(|index| number_offer(&mut random, index)).collect();
     store
+}
+
+/// The index of a number without a list price.
+const UNPRICED: usize = 1;
+
+fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
+    const CALL_PRICING: &[CallPricing] =
+        &[CallPricing { to: "mobile", price: 880.0 }, CallPricing { to: "fixed", price: 330.0 }];
+
+    let provider = random.pick(&words::PROVIDERS);
+    let (number_type, prefix, length, price) = random.pick(&words::NUMBER_TYPES);
+    let mut number = prefix.to_owned();
+    // The index makes the number unique.
+    number.push_str(&format!("{index:03}"));
+    random.digits(length - number.len(), &mut number);
+    let created_date = FIRST_DAY + random.between_signed(0, TWO_YEARS);
+    NumberOffer {
+        number,
+        provider,
+        provider_type: if number_type == "mobile" { "mobile" } else { "telecom" },
+        number_type,
+        nation: NATION,
+        created_date,
+        last_updated_date: created_date + random.between_signed(0, MONTH),
+        maintaining_prices: (index != UNPRICED).then(|| prices(price)),
+        call_pricing: CALL_PRICING,
+    }
 }
 
 /// The indexes of tenants with fixed properties, so that a small data set has one tenant of each sort; the others are

@@ -102,3 +102,12 @@ pub const MOBILE_PREFIXES: [&str; 5] = ["03", "05", "07", "08", "09"];
 pub const HOTLINE_PREFIXES: [&str; 6] = ["8424", "8424", "8428", "8428", "84236", "84292"];
 
 pub const PROVIDERS: [&str; 6] = ["itel", "viettel", "vnpt", "mobifone", "fpt", "cmc"];
+
+/// Type, first digits, number of digits, and price of a month.
+pub const NUMBER_TYPES: [(&str, &str, usize, crate::store::Amounts); 5] = [
+    ("fixed", "8424", 12, (25_000, 977)),
+    ("fixed", "8428", 12, (25_000, 977)),
+    ("mobile", "8489", 11, (50_000, 1_953)),
+    ("1900", "19004", 8, (300_000, 11_719)),
+    ("1800", "18006", 8, (400_000, 15_625)),
+];

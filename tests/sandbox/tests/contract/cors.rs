@@ -24,7 +24,7 @@ fn has(reply: &Reply, header: &str, value: &str) -> bool {
 #[tokio::test]
 async fn preflights_need_no_token() {
     let app = TestApp::new(&[]);
-    for path in ["/api/auth", ME, ADD, LIST, INFO, UPDATE_BALANCE] {
+    for path in ["/api/auth", ME, AGENCY, PACKAGES, TEMPLATES, NUMBERS, ADD, LIST, INFO, UPDATE_BALANCE] {
         let reply = preflight(&app, path, ORIGIN).await;
         assert_eq!(reply.status, StatusCode::OK, "{path}");
         assert_eq!(reply.header("access-control-allow-origin"), Some("*"));

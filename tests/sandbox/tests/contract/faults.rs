@@ -303,7 +303,11 @@ async fn wrong_types_changes_one_field() {
         let info = app.info(&token, &id).await;
         assert!(info["balance"].is_string() && info["email"].is_string());
         assert!(app.post(UPDATE_BALANCE, &token, &top_up(10_000)).await.payload().is_number());
-        assert!(app.get(ME, &token).await.payload().is_number());
+        assert!(app.get(ME, &token).await.payload()["balance"].is_string());
+        assert!(app.get(AGENCY, &token).await.payload()["full_name"].is_number());
+        assert!(app.get(PACKAGES, &token).await.payload()[0]["staff_num"].is_string());
+        assert!(app.get(NUMBERS, &token).await.payload()["items"][0]["number"].is_number());
+        assert!(app.get(TEMPLATES, &token).await.payload().is_number());
     }
 }
 

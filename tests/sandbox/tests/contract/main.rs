@@ -1,5 +1,6 @@
 //! Contract tests: checks the sandbox against the documented partner API, through its public interface.
 
+mod account;
 mod add;
 mod admin;
 mod auth;
@@ -10,6 +11,7 @@ mod faults;
 mod info;
 mod list;
 mod mount;
+mod offers;
 mod process;
 mod support;
 mod tls;

@@ -25,6 +25,10 @@ pub const LIST: &str = "/api/partner/tenant/list";
 pub const INFO: &str = "/api/partner/tenant/info";
 pub const UPDATE_BALANCE: &str = "/api/partner/tenant/update_balance";
 pub const ME: &str = "/api/partner/me";
+pub const AGENCY: &str = "/api/partner/agency_tenant/info";
+pub const PACKAGES: &str = "/api/partner/service_package/list";
+pub const TEMPLATES: &str = "/api/partner/service_package_v2/template/list";
+pub const NUMBERS: &str = "/api/partner/public_number/list";
 
 /// The initial time of the test clock.
 pub const NOW: i64 = 1_790_000_000_000;

@@ -1,4 +1,4 @@
-//! `GET /api/partner/me`: the calling partner.
+//! `GET /api/partner/agency_tenant/info`
 
 use axum::extract::State;
 use serde::Serialize;
@@ -10,32 +10,27 @@ use crate::{
     store::{ACTIVATED, CURRENCY, LANGUAGE, NATION},
 };
 
+/// The documentation says that it has fewer fields than the partner, and not which.
 #[derive(Serialize)]
-struct Me<'a> {
+struct Agency<'a> {
     full_name: &'a str,
     email: &'a str,
-    description: &'a str,
     enabled: bool,
     status: &'static str,
-    paid_type: &'static str,
     nation: &'static str,
     currency: &'static str,
     language: &'static str,
-    balance: i64,
 }
 
-pub async fn me(State(app): State<App>, id: PartnerId) -> HandlerResult {
+pub async fn handle(State(app): State<App>, id: PartnerId) -> HandlerResult {
     let partner = app.partners.get(id).ok_or(ErrorCode::PartnerInvalid)?;
-    Ok(success(Me {
+    Ok(success(Agency {
         full_name: partner.full_name,
         email: partner.email,
-        description: partner.description,
         enabled: true,
         status: ACTIVATED,
-        paid_type: "prepaid",
         nation: NATION,
         currency: CURRENCY,
         language: LANGUAGE,
-        balance: partner.balance,
     }))
 }

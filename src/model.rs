@@ -1,4 +1,4 @@
-//! What the server says about tenants, under its own names.
+//! What the server says, under its own names.
 //!
 //! A field is one line: its name, its Rust type and its documentation. Its TypeScript type and its check follow from that. A
 //! documented field may be absent or null; a value of the wrong type is a [`Mismatch`].
@@ -15,6 +15,7 @@ impl FieldType for String {}
 impl FieldType for f64 {}
 impl FieldType for bool {}
 impl<T: FieldType> FieldType for Vec<T> {}
+const fn is_field_type<T: FieldType>() {}
 
 /// Defines the types of responses, and the text of their schemas. A type comes after those that it uses. `as` refines the
 /// TypeScript type of a field.
@@ -48,7 +49,6 @@ macro_rules! response_types {
             impl FieldType for $name {}
 
             const _: () = {
-                const fn is_field_type<T: FieldType>() {}
                 $(is_field_type::<$type $(<$item>)?>();)*
                 $($(is_field_type::<$required_type $(<$required_item>)?>();)*)?
             };
@@ -56,7 +56,12 @@ macro_rules! response_types {
             impl $name {
                 /// Checks a value of a response in place.
                 pub fn check(value: &JsValue) -> Result<(), Box<Mismatch>> {
-                    SCHEMAS.with(|schemas| schema::check(value, schemas, stringify!($name)))
+                    SCHEMAS.with(|schemas| schema::check(value, schemas, stringify!($name), false))
+                }
+
+                /// Checks an array of them.
+                pub fn check_list(value: &JsValue) -> Result<(), Box<Mismatch>> {
+                    SCHEMAS.with(|schemas| schema::check(value, schemas, stringify!($name), true))
                 }
             }
         )*
@@ -150,9 +155,9 @@ response_types! {
     PagePosition {
         /// Counts from 1.
         page_number: f64;
-        /// The maximum number of tenants on a page.
+        /// The maximum number of items on a page.
         page_size: f64;
-        /// The number of matching tenants on all pages.
+        /// The number of matching items on all pages.
         total_items: f64;
         /// The number of pages.
         total_pages: f64;
@@ -179,6 +184,91 @@ response_types! {
     requires {
         /// The tenants of this page.
         items: Vec<TenantSummary>;
+    }
+    extends { position: PagePosition } {}
+
+    /// The partner's own account. Undocumented fields are on the object as well.
+    Partner {
+        /// The name of the business.
+        full_name: String;
+        /// The partner's e-mail address.
+        email: String;
+        /// A text about the account.
+        description: String;
+        /// Whether the account is in use.
+        enabled: bool;
+        /// The state of the account.
+        status: String as "\"activated\" | (string & {}) | null";
+        /// Whether the account is paid in advance or afterwards.
+        paid_type: String as "\"prepaid\" | \"postpaid\" | (string & {}) | null";
+        /// Country code.
+        nation: String as "\"vn\" | (string & {}) | null";
+        /// Currency code.
+        currency: String as "\"VND\" | (string & {}) | null";
+        /// Language code.
+        language: String as "\"vi\" | (string & {}) | null";
+        /// The partner's own balance, in `currency` (VND has no minor unit).
+        balance: f64;
+    }
+
+    /// The agency that the partner belongs to, of which the server gives fewer fields.
+    Agency
+    extends { partner: Partner } {}
+
+    /// A price in one currency.
+    Price {
+        /// Currency code.
+        currency: String as "\"VND\" | \"USD\" | (string & {}) | null";
+        /// The amount, in `currency`. VND has no minor unit; other currencies can have fractions.
+        price: f64;
+    }
+
+    /// A service package that a partner can sell. Undocumented fields are on the object as well.
+    PackageOffer {
+        /// The code of the package.
+        code_name: String as "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {}) | null";
+        /// The name of the package, for people.
+        service_name: String;
+        /// The number of staff accounts.
+        staff_num: f64;
+        /// The number of customers; 0 for any number.
+        customer_num: f64;
+        /// A text about the package.
+        note: String;
+        /// The setup fee, paid once, in each currency.
+        fee_setups: Vec<Price>;
+        /// The fee for a month, in each currency.
+        fee_holds: Vec<Price>;
+    }
+
+    /// A phone number that a partner can buy for a tenant. Undocumented fields are on the object as well, such as `call_pricing`,
+    /// whose structure is not documented.
+    NumberOffer
+    requires {
+        /// The phone number.
+        number: String;
+    } {
+        /// The carrier.
+        provider: String;
+        /// The sort of carrier.
+        provider_type: String;
+        /// The sort of number.
+        number_type: String as "\"fixed\" | \"mobile\" | \"1900\" | \"1800\" | (string & {}) | null";
+        /// Country code.
+        nation: String as "\"vn\" | (string & {}) | null";
+        /// When the number was added: epoch ms.
+        created_date: f64;
+        /// When the data of the number changed: epoch ms.
+        last_updated_date: f64;
+        /// The fee for a month, in each currency.
+        maintaining_prices: Vec<Price>;
+    }
+
+    /// A page of numbers, as the server sent it.
+    NumberPage
+    requires {
+        /// The numbers of this page.
+        items: Vec<NumberOffer>;
     }
     extends { position: PagePosition } {}
 

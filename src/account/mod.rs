@@ -1,0 +1,4 @@
+//! The endpoints of the partner's own account: one file per operation.
+
+pub mod agency;
+pub mod me;

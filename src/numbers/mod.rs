@@ -1,0 +1,3 @@
+//! The public number endpoints: one file per operation.
+
+pub mod list;

@@ -1,0 +1,4 @@
+//! The service package endpoints: one file per operation.
+
+pub mod list;
+pub mod templates;

@@ -1,0 +1,3 @@
+//! The endpoints of the public numbers.
+
+pub mod list;

@@ -1,0 +1,4 @@
+//! The endpoints of the service packages.
+
+pub mod list;
+pub mod templates;
