@@ -32,8 +32,9 @@ for (const name of Object.keys(projects)) {
   test(`${name} has the tarball's files, and no other copy of the package can be resolved`, () => {
     const unpacked = mkdtempSync(join(project("plain").dir, "unpacked-"));
     expect(capture("tar", "-xzf", tarball, "-C", unpacked)).toBe("");
-    expect(lstatSync(installed(name)).isDirectory()).toBe(true);
-    expect(realpathSync(installed(name))).toBe(installed(name));
+    // pnpm links to the package's folder in `node_modules/.pnpm`.
+    expect(lstatSync(installed(name)).isSymbolicLink()).toBe(name === "pnpm");
+    expect(realpathSync(installed(name)).startsWith(join(project(name).dir, "node_modules"))).toBe(true);
     expect(contents(installed(name))).toEqual(contents(join(unpacked, "package")));
     expect(installed(name).startsWith(root)).toBe(false);
   });
