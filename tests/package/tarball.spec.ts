@@ -56,13 +56,13 @@ test("the import has no side effects", async () => {
   expect(await node("--input-type=module", "--eval", code)).toEqual({ code: 0, output: "" });
 });
 
-const entryScripts = {
-  imported: "main.mjs",
-  ...(Reflect.get(process.features, "require_module") && { required: "main.cjs" }),
-};
-for (const [how, script] of Object.entries(entryScripts)) {
+for (const [how, ...args] of [
+  ["imported", "main.mjs"],
+  ["required", "main.cjs"],
+  ["required from the CommonJS build", "--no-experimental-require-module", "main.cjs"],
+] as const) {
   test(`in Node it runs the main job when it is ${how}`, async () => {
-    const { code, output } = await node(script, SANDBOX);
+    const { code, output } = await node(...args, SANDBOX);
     expect([code, output]).toEqual([0, expect.stringMatching(/^\{.*\}$/)]);
     expectMainJobDone(JSON.parse(output));
   });
