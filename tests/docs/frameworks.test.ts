@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { createError, type H3Error } from "h3";
 import { ApiError, connect } from "omicall-partner";
 import { createRequestHandler, createStaticHandler, isRouteErrorResponse, type ServerBuild } from "react-router";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { compile } from "./compile";
 import { fileOf } from "./documents";
-import { SANDBOX, token } from "./sandbox";
+import { reset, SANDBOX, token } from "./sandbox";
 import { writeSources } from "./typecheck";
 
 const guide = "docs/guides/server-side-rendering.md";
@@ -14,6 +14,7 @@ const guide = "docs/guides/server-side-rendering.md";
 const load = async (file: string) => import(pathToFileURL(await compile(fileOf(guide, file))).href);
 
 beforeAll(writeSources);
+beforeEach(reset); // other files leave faults in the sandbox
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -74,7 +75,7 @@ async function sentWithoutAwait(tokenOf: typeof token): Promise<string> {
 }
 
 test("React Router: a list that the loader did not await is sent later, without the code of its error", async () => {
-  expect(await sentWithoutAwait(token)).toMatch(/"total_items",\d+/);
+  expect(await sentWithoutAwait(token)).toContain('"total_items",120');
   const refused = await sentWithoutAwait(async () => "not-a-token");
   expect(refused).toContain("Unexpected Server Error");
   expect(refused).not.toContain("unauthorized");
