@@ -19,10 +19,11 @@ const vi = {
   offline: {
     title: "Trang đang ngoại tuyến",
     hint: "Không có kết nối mạng. Dữ liệu sẽ tự tải lại khi có mạng.",
-    notSent: "Trang đang ngoại tuyến nên yêu cầu chưa được gửi và sẽ không tự gửi. Hãy thử lại khi có mạng.",
+    inForm: "Không có kết nối mạng nên chưa gửi được. Hãy gửi khi có mạng trở lại.",
+    notSent: "Lúc đó không có mạng nên yêu cầu chưa được gửi và sẽ không tự gửi sau. Hãy gửi lại khi có mạng.",
   },
-  screenFailed: "Không hiển thị được trang này",
-  screenFailedHint: "Đã xảy ra lỗi khi hiển thị. Hãy thử lại hoặc về danh sách doanh nghiệp.",
+  screenFailed: "Không hiển thị được nội dung này",
+  screenFailedHint: "Đã xảy ra lỗi khi hiển thị. Hãy thử lại.",
 
   header: {
     language: "Ngôn ngữ",
@@ -257,11 +258,12 @@ const en: Texts = {
   offline: {
     title: "The page is offline",
     hint: "There is no network connection. The data is loaded again when the network is back.",
+    inForm: "There is no network connection, so nothing can be sent. Submit the form when the network is back.",
     notSent:
-      "The page is offline, so the request was not sent. It is not sent later by itself. Try again when the network is back.",
+      "The page was offline, so the request was not sent, and it will not be sent later by itself. Submit it again when the network is back.",
   },
-  screenFailed: "This page cannot be shown",
-  screenFailedHint: "An error occurred while the page was shown. Try again, or go back to the tenants.",
+  screenFailed: "This content cannot be shown",
+  screenFailedHint: "An error occurred while it was displayed. Try again.",
 
   header: {
     language: "Language",
