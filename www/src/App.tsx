@@ -22,7 +22,8 @@ export function App() {
   return (
     <LanguageProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
-        <Notifications position="bottom-right" />
+        {/* A warning about money must not be cut off, as by Mantine's default of 200 px. */}
+        <Notifications position="bottom-right" notificationMaxHeight="80dvh" />
         <Router hook={useHashLocation}>
           <Boundary toList>
             <Portal />

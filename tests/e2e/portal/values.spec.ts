@@ -121,6 +121,14 @@ for (const [timezoneId, locale] of [
   });
 }
 
+for (const hash of ["#/tenants/%E0%A4%A", "#/%", "#/tenants/a?b=%"]) {
+  test(`the address ${hash} shows a screen`, async ({ page }) => {
+    await page.goto(`/${hash}`);
+    await expect(page.getByRole("button", { name: "Cài đặt kết nối" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("alert")).first()).toBeVisible();
+  });
+}
+
 test.describe("a part of the page that fails to render", () => {
   test.beforeEach(async ({ page }) => {
     await page.addInitScript(() => {
@@ -168,6 +176,15 @@ test.describe("a part of the page that fails to render", () => {
     await expect(rows(page)).toHaveCount(21);
     await breakElement(page, "td");
     await page.getByRole("button", { name: "Trang 2", exact: true }).click();
+    await expect(failed(page)).toBeVisible();
+    await breakElement(page);
+    await failed(page).getByRole("button", { name: "Thử lại" }).click();
+    await expect(rows(page)).toHaveCount(21);
+  });
+
+  test("outside the screens can be tried again", async ({ page }) => {
+    await page.addInitScript(() => Object.assign(window, { broken: "header" }));
+    await page.goto("/");
     await expect(failed(page)).toBeVisible();
     await breakElement(page);
     await failed(page).getByRole("button", { name: "Thử lại" }).click();
