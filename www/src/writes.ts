@@ -55,7 +55,7 @@ const STORAGE_KEY = "omicall-portal-unsettled";
 // Absent on pages without HTTPS, whatever the types say.
 const locks: LockManager | undefined = navigator.locks;
 
-/** The id of this page, if it holds the Web Lock of that id. */
+/** The id of this page, once it holds the Web Lock of that id and has restored the writes. */
 let pageId: string | undefined;
 
 interface Stored {
@@ -71,11 +71,14 @@ interface Stored {
  * lock, a copy of the tab could not be told from the tab itself, so nothing is stored.
  */
 function persist(left = false) {
+  if (!pageId) return;
   try {
     const persisted = writes.map(({ unresolved: _, ...write }) => write);
-    if (pageId && persisted.length > 0) {
+    if (persisted.length > 0) {
       sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ pageId, left, writes: persisted } satisfies Stored));
-    } else sessionStorage.removeItem(STORAGE_KEY);
+    } else {
+      sessionStorage.removeItem(STORAGE_KEY);
+    }
   } catch {
     // The browser may block storage; then a reload loses the writes.
   }
@@ -89,6 +92,7 @@ function persist(left = false) {
  */
 export async function restoreWrites() {
   if (!locks) return;
+  pageId = undefined;
   const stored = readStored();
   // After a crash, the page has no mark, but its lock is free.
   const own = stored !== undefined && (stored.left || (await holdLock(locks, stored.pageId)));

@@ -74,6 +74,34 @@ test("a copy that starts while the first tab reloads does not take over its top-
   await expectNoTopUp(copy);
 });
 
+test("a reload before the top-up is restored does not lose it", async ({ page }) => {
+  // The page waits for its lock for ever, if its history state says so.
+  await page.addInitScript(() => {
+    if (history.state !== "wait") return;
+    LockManager.prototype.request = () => {
+      document.documentElement.dataset["asked"] = "";
+      return new Promise(() => {});
+    };
+  });
+  await sendWithoutResponse(page);
+  await page.evaluate(() => history.replaceState("wait", ""));
+  await page.reload();
+  await page.locator("html[data-asked]").waitFor({ state: "attached" });
+  await page.evaluate(() => history.replaceState(null, ""));
+  await page.reload();
+  await expect(tenantPage(page).panel).toContainText("50.000");
+});
+
+test("a tab whose page crashed has its unknown top-up again", async ({ page }) => {
+  // Like a crash, this keeps the page from marking that it was left.
+  await page.addInitScript(() => window.addEventListener("pagehide", (event) => event.stopImmediatePropagation()));
+  await sendWithoutResponse(page);
+  await page.goto(`${sandboxUrl}/elsewhere`);
+  await page.goBack();
+  await expect(tenantPage(page).panel).toContainText("50.000");
+  await expectNoTopUp(await openCopy(page));
+});
+
 test("a copy has neither the dialogs nor the history state of the first tab", async ({ page, sandbox }) => {
   await openTenant(page);
   await topUpForm(page).toConfirmation(50_000);
