@@ -14,10 +14,11 @@ const servers = /** @type {const} */ ({
   vite: ["dev", "--strictPort", "--host"],
   "vite-5": ["dev", "--strictPort", "--host"],
   next: ["start", "--hostname"],
+  sveltekit: ["preview", "--strictPort", "--host"],
 });
 
 /** These take longest: started first, two at a time, all end soonest. */
-const slow = ["next", "angular", "parcel", "webpack"];
+const slow = ["next", "angular", "parcel", "webpack", "jest"];
 const names = () => {
   const folders = readdirSync(join(source, "projects"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [...slow, ...folders.map(({ name }) => name).filter((name) => !slow.includes(name))];
@@ -51,15 +52,26 @@ export async function pack(dir) {
 /** @param {string} name @param {string} dir where it goes @param {string} tarball @returns {Promise<Project>} */
 async function setUp(name, dir, tarball) {
   const begun = performance.now();
-  const filter = (/** @type {string} */ path) => !["node_modules", "dist", ".next"].includes(basename(path));
+  const filter = (/** @type {string} */ path) =>
+    !["node_modules", "dist", ".next", ".svelte-kit"].includes(basename(path));
   cpSync(join(source, "projects", name), dir, { recursive: true, filter });
   cpSync(join(source, "jobs"), join(dir, "jobs"), { recursive: true });
+  const { scripts = {}, engines = {} } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
-  let install = await npm(dir, "ci", ...quiet);
-  if (install.code === 0) install = await npm(dir, "install", "--no-save", ...quiet, tarball);
+  const pnpm = ["exec", "--yes", "--prefer-offline", `--package=pnpm@${engines.pnpm}`, "--", "pnpm"];
+  const [installLocked, installTarball] = engines.pnpm
+    ? [
+        [...pnpm, "install", "--frozen-lockfile"],
+        [...pnpm, "add"],
+      ]
+    : [
+        ["ci", ...quiet],
+        ["install", "--no-save", ...quiet],
+      ];
+  let install = await npm(dir, ...installLocked);
+  if (install.code === 0) install = await npm(dir, ...installTarball, tarball);
   const installed = seconds(begun);
   const buildBegun = performance.now();
-  const { scripts = {} } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
   const build = install.code === 0 && scripts.build ? await npm(dir, "run", "--loglevel=error", "build") : undefined;
   const how = `installed in ${installed}${build ? `, built in ${seconds(buildBegun)}` : ""}`;
   const failed = install.code !== 0 || (build && build.code !== 0);

@@ -263,7 +263,8 @@ const suites = {
       }),
   },
   tarball: {
-    about: "the packed package, installed in projects with bundlers, in pages without one and in Node, in Chromium",
+    about:
+      "the packed package, in projects with bundlers, frameworks and test runners, in pages without a bundler, in Node and other runtimes",
     needs: ["package", "sandbox", "browsers"],
     run: tarball,
   },

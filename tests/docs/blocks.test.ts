@@ -12,7 +12,7 @@ import { requests, reset, tenantState } from "./sandbox";
 import { programBlocks, typecheck } from "./typecheck";
 
 const LANGUAGES = ["", "text", "ts", "tsx", "js", "html", "json", "http", "nginx", "sh", "toml", "rust"];
-const FLAGS = ["run", "serve", "node", "output"];
+const FLAGS = ["run", "serve", "node", "output", "jest"];
 
 const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
 const isOriginal = ({ document }: Block) => originalOf(document) === document;
@@ -137,6 +137,17 @@ describe("Vite 5 and 6", () => {
     const says = documentOf(document).links.some(({ target }) => target.endsWith("bundlers.md#top-level-await"));
     expect(built || (flags.includes("run") && says)).toBe(true);
   });
+});
+
+describe("jest", () => {
+  const file = join(root, "tests/package/projects/jest/omi.test.js");
+
+  test.each(named(blocks.filter(({ flags }) => flags.includes("jest"))))(
+    "%s is the file that `npm test -- tarball` runs",
+    (_, { code }) => {
+      expect(`${code}\n`).toBe(readFileSync(file, "utf8"));
+    },
+  );
 });
 
 describe("Rust", () => {

@@ -41,8 +41,10 @@ function scriptOf(code: string): string {
 
 const codeOf = (block: Block): string => (block.language === "html" ? scriptOf(block.code) : block.code);
 
-/** The blocks that are programs or contain one. */
-export const programBlocks = blocks.filter(({ language }) => ["ts", "tsx", "js", "html"].includes(language));
+/** The blocks that are programs or contain one. jest's have globals; its project in tests/package runs them. */
+export const programBlocks = blocks.filter(
+  ({ language, flags }) => ["ts", "tsx", "js", "html"].includes(language) && !flags.includes("jest"),
+);
 
 /** The file for a block's code. A block that names no file is named by its line. */
 export function sourceFile(block: Block): string {

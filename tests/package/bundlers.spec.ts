@@ -5,6 +5,7 @@ import {
   expect,
   expectMainJob,
   expectMainJobDone,
+  isWasm,
   project,
   SANDBOX,
   type Site,
@@ -44,6 +45,9 @@ const builds: readonly Build[] = [
   },
   { name: "Parcel", project: "parcel", folders: dist, core: "file", worker: "file", minified: true },
   { name: "Next.js", project: "next", core: "file", worker: "file", minified: true },
+  { name: "Vue", project: "vue", folders: dist, core: "file", minified: true },
+  { name: "SvelteKit", project: "sveltekit", core: "file", minified: true },
+  { name: "Vite, installed by pnpm", project: "pnpm", folders: dist, core: "file", minified: true },
   { name: "Angular", project: "angular", folders: ["dist/with-angular/browser"], core: "copy", minified: true },
 ];
 
@@ -62,11 +66,24 @@ test("Next.js renders a page that imports the package, and runs the main job on 
   expectMainJobDone(await response.json());
 });
 
+test("SvelteKit runs the main job in a load function on the server, and the page renders the result", async ({
+  page,
+}) => {
+  const { outcome, responses, problems } = await visit(page, `${project("sveltekit").server?.url}on-server`);
+  expectMainJobDone(outcome);
+  expect([responses.filter(isWasm), problems]).toEqual([[], []]);
+});
+
+test("Vue keeps a client in a reactive object", async ({ page, serve }) => {
+  const url = await serve({ folders: [join(project("vue").dir, "dist")] });
+  await expectMainJob(page, url, "file", { do: "reactive" });
+});
+
 for (const name of new Set(builds.map((build) => build.project))) {
   test(`${name} builds with the package, without warnings`, () => {
     const { install, build } = project(name);
     expect(install).toMatchObject({ code: 0 });
-    expect(build).toEqual({ code: 0, output: expect.not.stringMatching(/warn|⚠|deprecat|\berror/i) });
+    expect(build).toEqual({ code: 0, output: expect.not.stringMatching(/warn|⚠|deprecat|\berror(?!\.svelte)/i) });
   });
 }
 

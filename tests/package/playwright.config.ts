@@ -4,6 +4,7 @@ import shared from "../e2e/playwright";
 
 export default defineConfig(shared, {
   testDir: ".",
+  testMatch: "*.spec.ts",
   outputDir: "../e2e/results/tarball",
   workers: 2,
   fullyParallel: true,

@@ -4,11 +4,11 @@ import { Notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
+import { Boundary, ScreenBoundary } from "./Boundary";
 import { ClientProvider } from "./client";
 import { Header } from "./Header";
-import { LanguageProvider } from "./language";
+import { LanguageProvider, useLanguage } from "./language";
 import { Offline } from "./Offline";
-import { ScreenBoundary } from "./ScreenBoundary";
 import { type Connection, defaultSandbox } from "./settings/connection";
 import { OpenSettingsContext } from "./settings/openSettings";
 import { Settings } from "./settings/Settings";
@@ -22,9 +22,12 @@ export function App() {
   return (
     <LanguageProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
-        <Notifications position="bottom-right" />
+        {/* A warning about money must not be cut off, as by Mantine's default of 200 px. */}
+        <Notifications position="bottom-right" notificationMaxHeight="80dvh" />
         <Router hook={useHashLocation}>
-          <Portal />
+          <Boundary toList>
+            <Portal />
+          </Boundary>
         </Router>
       </MantineProvider>
     </LanguageProvider>
@@ -32,6 +35,7 @@ export function App() {
 }
 
 function Portal() {
+  const { t } = useLanguage();
   const [connection, setConnection] = useState<Connection>(defaultSandbox);
   const [settingsOpened, settings] = useDisclosure(false);
   return (
@@ -39,7 +43,7 @@ function Portal() {
       <Header connection={connection} />
       <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
       <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
-        <Offline />
+        <Offline hint={t.offline.hint} />
         <ClientProvider connection={connection}>
           <ScreenBoundary>
             <Switch>

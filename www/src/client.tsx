@@ -1,5 +1,5 @@
 import { Center, Container, Loader } from "@mantine/core";
-import { useNetwork } from "@mantine/hooks";
+import { useWindowEvent } from "@mantine/hooks";
 import { type Query, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { connect, type PartnerClient } from "omicall-partner";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
@@ -50,11 +50,9 @@ export function ClientProvider({ connection, children }: { connection: Connectio
     void queryClient.invalidateQueries({ predicate: (query) => hasFailed(query) && query.state.data !== undefined });
   }, [queryClient, client]);
 
-  const { online } = useNetwork();
-  useEffect(() => {
-    if (online && result && "error" in result) setAttempt(attempt + 1);
-    // Only for a change from offline to online: without one, the user decides when to try again.
-  }, [online]);
+  useWindowEvent("online", () => {
+    if (result && "error" in result) setAttempt(attempt + 1);
+  });
 
   if (result?.connection !== connection) {
     return (

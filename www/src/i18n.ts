@@ -17,12 +17,13 @@ const vi = {
   openSettings: "Mở cài đặt kết nối",
   backToList: "Về danh sách doanh nghiệp",
   offline: {
-    title: "Trang đang ngoại tuyến",
+    title: "Bạn đang ngoại tuyến",
     hint: "Không có kết nối mạng. Dữ liệu sẽ tự tải lại khi có mạng.",
-    notSent: "Trang đang ngoại tuyến nên yêu cầu chưa được gửi và sẽ không tự gửi. Hãy thử lại khi có mạng.",
+    inForm: "Không có kết nối mạng nên chưa gửi được. Hãy gửi khi có mạng trở lại.",
+    notSent: "Lúc đó không có mạng nên yêu cầu chưa được gửi và sẽ không tự gửi sau. Hãy gửi lại khi có mạng.",
   },
-  screenFailed: "Không hiển thị được trang này",
-  screenFailedHint: "Đã xảy ra lỗi khi hiển thị. Hãy thử lại hoặc về danh sách doanh nghiệp.",
+  screenFailed: "Không hiển thị được nội dung này",
+  screenFailedHint: "Đã xảy ra lỗi khi hiển thị. Hãy thử lại.",
 
   header: {
     language: "Ngôn ngữ",
@@ -155,8 +156,7 @@ const vi = {
     noPackage: "Chưa có gói dịch vụ.",
     numbers: "Đầu số",
     number: "Số",
-    provider: "Nhà mạng",
-    numberStatuses: { active: "Đang dùng" } as Record<string, string>,
+    numberStatuses: { active: "Đang dùng", inactive: "Ngừng dùng" } as Record<string, string>,
     noNumbers: "Chưa có đầu số nào.",
     apiKey: "API key",
     apiKeyHint: "Bất kỳ ai có API key này đều dùng được tài khoản. Chỉ hiện khi cần.",
@@ -255,13 +255,14 @@ const en: Texts = {
   openSettings: "Open connection settings",
   backToList: "Back to the tenants",
   offline: {
-    title: "The page is offline",
+    title: "You are offline",
     hint: "There is no network connection. The data is loaded again when the network is back.",
+    inForm: "There is no network connection, so nothing can be sent. Submit the form when the network is back.",
     notSent:
-      "The page is offline, so the request was not sent. It is not sent later by itself. Try again when the network is back.",
+      "The page was offline, so the request was not sent, and it will not be sent later by itself. Submit it again when the network is back.",
   },
-  screenFailed: "This page cannot be shown",
-  screenFailedHint: "An error occurred while the page was shown. Try again, or go back to the tenants.",
+  screenFailed: "This content cannot be shown",
+  screenFailedHint: "An error occurred while it was displayed. Try again.",
 
   header: {
     language: "Language",
@@ -395,8 +396,7 @@ const en: Texts = {
     noPackage: "No service package yet.",
     numbers: "Public numbers",
     number: "Number",
-    provider: "Carrier",
-    numberStatuses: { active: "Active" },
+    numberStatuses: { active: "Active", inactive: "Inactive" },
     noNumbers: "No public numbers yet.",
     apiKey: "API key",
     apiKeyHint: "Anyone with this key can use the account. Show it only when needed.",

@@ -1,4 +1,5 @@
 import { notifications } from "@mantine/notifications";
+import { ErrorBoundary } from "react-error-boundary";
 import { type Format, useFormat } from "./format";
 import type { Texts } from "./i18n";
 import { Icon } from "./Icon";
@@ -32,7 +33,16 @@ export function notify(variant: NotificationVariant, { title, message, closeLabe
   });
 }
 
+/** Stays empty if it fails to render: notifications are outside the boundaries of the screens. */
 function TranslatedText({ translate }: { translate: Translate }) {
+  return (
+    <ErrorBoundary fallback={null}>
+      <Translated translate={translate} />
+    </ErrorBoundary>
+  );
+}
+
+function Translated({ translate }: { translate: Translate }) {
   const { t } = useLanguage();
   return translate(t, useFormat());
 }

@@ -31,7 +31,10 @@ export const theme = createTheme({
     // Notifications about money must be readable, especially in the dark scheme.
     Notification: Notification.extend({
       defaultProps: { withBorder: true },
-      styles: { description: { color: "var(--mantine-color-text)", whiteSpace: "pre-line" } },
+      styles: {
+        root: { overflowY: "auto" },
+        description: { color: "var(--mantine-color-text)", whiteSpace: "pre-line" },
+      },
     }),
     Modal: { styles: { title: { fontWeight: 650 } } },
     Drawer: { styles: { title: { fontWeight: 650 } } },

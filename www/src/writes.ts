@@ -55,57 +55,79 @@ const STORAGE_KEY = "omicall-portal-unsettled";
 // Absent on pages without HTTPS, whatever the types say.
 const locks: LockManager | undefined = navigator.locks;
 
-/** The id of this tab, if it holds the Web Lock of that id. */
-let tab: string | undefined;
+/** The id of this page, once it holds the Web Lock of that id and has restored the writes. */
+let pageId: string | undefined;
+
+interface Stored {
+  /** The id of the page that stored the writes. */
+  readonly pageId: string;
+  /** Whether that page was left. A copy of the tab that was made before does not have this mark. */
+  readonly left: boolean;
+  readonly writes: readonly Write[];
+}
 
 /**
  * Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. Without the
- * lock, a copy of the tab could not be told from a reload, so nothing is stored.
+ * lock, a copy of the tab could not be told from the tab itself, so nothing is stored.
  */
-function persist() {
+function persist(left = false) {
+  if (!pageId) return;
   try {
     const persisted = writes.map(({ unresolved: _, ...write }) => write);
-    if (tab && persisted.length > 0) sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ tab, writes: persisted }));
-    else sessionStorage.removeItem(STORAGE_KEY);
+    if (persisted.length > 0) {
+      sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ pageId, left, writes: persisted } satisfies Stored));
+    } else {
+      sessionStorage.removeItem(STORAGE_KEY);
+    }
   } catch {
     // The browser may block storage; then a reload loses the writes.
   }
 }
 
 /**
- * Restores the writes after a reload. All of them are unknown, because the reload has lost any pending responses. The
- * browser also copies sessionStorage to a duplicated tab and to a tab from `window.open`. There, the first tab still
- * holds the lock, so the writes are not restored. Must be called before the portal is rendered.
+ * Restores the writes that the previous page of this tab stored. All of them are unknown, because any pending responses
+ * are lost. The browser also copies sessionStorage to a duplicated tab and to a tab from `window.open`. There, the
+ * stored page was not left and still holds its lock, so the writes are not restored. Must be called before the portal is
+ * rendered.
  */
 export async function restoreWrites() {
   if (!locks) return;
+  pageId = undefined;
   const stored = readStored();
-  const own = stored !== undefined && (await holdLock(locks, stored.tab));
-  const id = own ? stored.tab : crypto.randomUUID();
-  if (own || (await holdLock(locks, id))) tab = id;
+  // After a crash, the page has no mark, but its lock is free.
+  const own = stored !== undefined && (stored.left || (await holdLock(locks, stored.pageId)));
+  const id = crypto.randomUUID();
+  if (await holdLock(locks, id)) pageId = id;
   setWrites(own ? stored.writes.map((write) => ({ ...write, state: "unknown" })) : []);
 }
 
-function readStored(): { tab: string; writes: Write[] } | undefined {
+window.addEventListener("pagehide", () => persist(true));
+
+window.addEventListener("pageshow", ({ persisted }) => {
+  // The browser shows this page again without loading it. If another page of the tab has stored writes meanwhile, those
+  // of this page are outdated.
+  if (!persisted || !pageId) return;
+  if (readStored()?.pageId === pageId) persist();
+  else void restoreWrites();
+});
+
+function readStored(): Stored | undefined {
   try {
-    const { tab, writes } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
-    return typeof tab === "string" && Array.isArray(writes) ? { tab, writes } : undefined;
+    const { pageId, left, writes } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
+    return typeof pageId === "string" && Array.isArray(writes) ? { pageId, left: left === true, writes } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Holds the lock of this id until the page is closed. Returns false if another tab has it, or if locks are blocked. */
-async function holdLock(locks: LockManager, id: string): Promise<boolean> {
-  // A reload waits until the browser has released the lock of the page before; a copy of a tab is never a reload.
-  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  const signal = AbortSignal.timeout(navigation?.type === "reload" ? 10_000 : 1_000);
+/** Holds the lock of this id until the page is closed. Returns false if another page has it, or if locks are blocked. */
+function holdLock(locks: LockManager, id: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const hold = () => {
-      resolve(true);
-      return new Promise<never>(() => {});
+    const hold = (lock: Lock | null) => {
+      resolve(lock !== null);
+      return lock && new Promise<never>(() => {});
     };
-    locks.request(`omicall-portal-tab-${id}`, { signal }, hold).catch(() => resolve(false));
+    locks.request(`omicall-portal-page-${id}`, { ifAvailable: true }, hold).catch(() => resolve(false));
   });
 }
 

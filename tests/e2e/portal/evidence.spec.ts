@@ -102,6 +102,25 @@ test.describe("a confirmed top-up", () => {
     await expect(english).toBeHidden();
   });
 
+  test("that was applied twice shows the whole warning on a phone", async ({ page }) => {
+    await network.repeats(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto("/");
+    const card = page
+      .getByRole("list", { name: "Doanh nghiệp" })
+      .getByRole("link")
+      .filter({ hasText: "Đang hoạt động" });
+    await card.first().click();
+    const form = topUpForm(page);
+    await form.toConfirmation(amount);
+    await form.confirm.click();
+    const message = notification(page, "Số dư tăng bằng 2 lần số tiền nạp");
+    await expect(message.getByText("đừng nạp thêm trước khi đối chiếu xong")).toBeVisible();
+    await expect
+      .poll(() => message.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight))
+      .toBeLessThanOrEqual(0);
+  });
+
   test("with another change of the balance shows both balances", async ({ page, sandbox }) => {
     await withOtherTopUp(page, sandbox, "success");
     const { before } = await send(page, sandbox);

@@ -90,6 +90,9 @@ for (const width of [360, 390, 768]) {
     expect(await tooWide()).toBeLessThanOrEqual(0);
     await page.getByRole("list", { name: "Doanh nghiệp" }).getByRole("link").first().click();
     await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();
+    const numbers = await page.getByRole("table", { name: "Đầu số" }).boundingBox();
+    const section = await page.locator("section", { has: page.getByRole("heading", { name: "Đầu số" }) }).boundingBox();
+    expect(numbers?.width).toBeLessThan(section?.width ?? 0);
     expect(await tooWide()).toBeLessThanOrEqual(0);
   });
 }

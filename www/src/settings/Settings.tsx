@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { connect } from "omicall-partner";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { Boundary } from "../Boundary";
 import { ErrorAlert } from "../ErrorAlert";
 import { fieldErrors, showFieldErrors } from "../errors";
 import { Icon } from "../Icon";
@@ -27,7 +28,9 @@ export function Settings({ opened, onClose, connection, onChange }: Props) {
       title={t.settings.title}
       closeButtonProps={{ "aria-label": t.close }}
     >
-      <SettingsForm onClose={onClose} connection={connection} onChange={onChange} />
+      <Boundary>
+        <SettingsForm onClose={onClose} connection={connection} onChange={onChange} />
+      </Boundary>
     </Drawer>
   );
 }

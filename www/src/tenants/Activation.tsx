@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
-import { useNetwork } from "@mantine/hooks";
+import { useWindowEvent } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -115,11 +115,9 @@ function useActivation({ id, activating }: Created) {
     // Runs once for each tenant; other dependencies are left out on purpose.
   }, [id, activating]);
 
-  const { online } = useNetwork();
-  useEffect(() => {
-    if (online && wait?.state === "failed") startWaiting();
-    // Only for a change from offline to online: without one, the user decides when to try again.
-  }, [online]);
+  useWindowEvent("online", () => {
+    if (wait?.state === "failed") startWaiting();
+  });
 
   return [wait, startWaiting, stop] as const;
 }

@@ -3,12 +3,14 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
 import { useState } from "react";
+import { Boundary } from "../Boundary";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { errorMessage, fieldErrors, showFieldErrors } from "../errors";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
 import { notify } from "../notify";
+import { Offline } from "../Offline";
 import { useIsMounted } from "../useIsMounted";
 import { type CreationDetails, dismiss, isUnknown, isUnsettled, send, useWrites } from "../writes";
 import { Activation, type Created } from "./Activation";
@@ -26,7 +28,10 @@ export function CreateTenant({ opened, onClose }: { opened: boolean; onClose: ()
       title={t.create.title}
       closeButtonProps={{ "aria-label": t.close, disabled: busy }}
     >
-      <Steps onBusy={setBusy} onClose={onClose} />
+      <Offline hint={t.offline.inForm} />
+      <Boundary>
+        <Steps onBusy={setBusy} onClose={onClose} />
+      </Boundary>
     </Modal>
   );
 }

@@ -206,12 +206,11 @@ function Numbers({ numbers }: { numbers: readonly PublicNumber[] }) {
   const format = useFormat();
   if (numbers.length === 0) return <EmptyText>{t.detail.noNumbers}</EmptyText>;
   return (
-    <Table.ScrollContainer minWidth={440}>
-      <Table aria-label={t.detail.numbers}>
+    <Table.ScrollContainer minWidth={240}>
+      <Table aria-label={t.detail.numbers} horizontalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t.detail.number}</Table.Th>
-            <Table.Th>{t.detail.provider}</Table.Th>
             <Table.Th>{t.tenant.status}</Table.Th>
             <Table.Th ta="right">{t.tenant.expires}</Table.Th>
           </Table.Tr>
@@ -219,10 +218,15 @@ function Numbers({ numbers }: { numbers: readonly PublicNumber[] }) {
         <Table.Tbody>
           {numbers.map(({ number, provider, status, expire_date }, index) => (
             <Table.Tr key={number ?? index}>
-              <Table.Td className="figures" fw={600}>
-                {number ?? t.none}
+              <Table.Td>
+                <Text size="sm" fw={600} className="figures">
+                  {number ?? t.none}
+                </Text>
+                {/* No column of its own: four would be wider than a phone. */}
+                <Text size="xs" c="dimmed">
+                  {provider}
+                </Text>
               </Table.Td>
-              <Table.Td>{provider ?? t.none}</Table.Td>
               <Table.Td>{status ? (lookUp(t.detail.numberStatuses, status) ?? status) : t.none}</Table.Td>
               <Table.Td ta="right" className="figures">
                 {format.expiry(expire_date)}

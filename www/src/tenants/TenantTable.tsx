@@ -16,7 +16,7 @@ function Frame({ children }: { children: ReactNode }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.tenant.name}</Table.Th>
-              <Table.Th>{t.tenant.ownerEmail}</Table.Th>
+              <Table.Th miw={240}>{t.tenant.ownerEmail}</Table.Th>
               <Table.Th>{t.tenant.status}</Table.Th>
               <Table.Th>{t.tenant.package}</Table.Th>
               <Table.Th ta="right">{t.tenant.balance}</Table.Th>

@@ -26,6 +26,7 @@ import {
 } from "omicall-partner";
 import { useState } from "react";
 import { flushSync } from "react-dom";
+import { Boundary } from "../Boundary";
 import { useClient } from "../client";
 import { ErrorAlert } from "../ErrorAlert";
 import { errorMessage, fieldErrors, showFieldErrors } from "../errors";
@@ -34,6 +35,7 @@ import { Icon } from "../Icon";
 import type { Texts } from "../i18n";
 import { useLanguage } from "../language";
 import { OfflineError } from "../OfflineError";
+import { Offline } from "../Offline";
 import { type NotificationVariant, notify } from "../notify";
 import { focusOnMount } from "../focusOnMount";
 import { useIsMounted } from "../useIsMounted";
@@ -80,7 +82,10 @@ export function TopUp({ opened, onClose, ...stepProps }: Props) {
       title={t.topUp.title}
       closeButtonProps={{ "aria-label": t.close, disabled: sending }}
     >
-      <Steps {...stepProps} onClose={onClose} />
+      <Offline hint={t.offline.inForm} />
+      <Boundary>
+        <Steps {...stepProps} onClose={onClose} />
+      </Boundary>
     </Modal>
   );
 }

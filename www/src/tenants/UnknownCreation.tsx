@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { PartnerClient, Reconciliation } from "omicall-partner";
 import { Link } from "wouter";
@@ -32,6 +33,9 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
   const check = useMutation({
     mutationFn: () => reconcile(creation, client, (client) => findTenants(client, creation.email)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
+  });
+  useWindowEvent("online", () => {
+    if (check.isError) check.mutate();
   });
   const outcome = check.data?.outcome;
   const [tenant] = check.data?.evidence.tenants ?? [];

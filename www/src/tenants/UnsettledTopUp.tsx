@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { PartnerClient, Reconciliation } from "omicall-partner";
 import { useEffect } from "react";
@@ -59,6 +60,9 @@ export function UnknownTopUp({ topUp, onResend }: Props) {
   const check = useMutation({
     mutationFn: () => reconcile(topUp, client, (client) => readBalance(client, topUp.tenantId)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
+  });
+  useWindowEvent("online", () => {
+    if (check.isError) check.mutate();
   });
   // The message of a failed check is in the language of its client, so it is removed when the client changes.
   const { isError, reset } = check;

@@ -1,0 +1,6 @@
+/** @jest-environment jest-fixed-jsdom */
+test("there is a page", () => {
+  expect(document.body).toBeInstanceOf(HTMLElement);
+});
+
+require("./omi.test.js");

@@ -1,0 +1,3 @@
+import { start } from "./jobs/page.js";
+
+start(document.querySelector("output"));
