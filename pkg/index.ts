@@ -170,7 +170,7 @@ export interface Account {
    */
   me(options?: CallOptions): Promise<Partner>;
   /**
-   * Gets the agency that the partner belongs to: `GET /api/partner/agency_tenant/info`.
+   * Gets the agency account of the partner: `GET /api/partner/agency_tenant/info`.
    *
    * @example
    * ```ts

@@ -211,7 +211,7 @@ response_types! {
         balance: f64;
     }
 
-    /// The agency that the partner belongs to, of which the server gives fewer fields.
+    /// The agency account of the partner. The server gives fewer fields than for {@link Partner}.
     Agency
     extends { partner: Partner } {}
 

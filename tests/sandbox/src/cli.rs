@@ -79,7 +79,7 @@ const REFERENCE: &str = "\
 Endpoints:
   GET  /api/auth?apiKey=                   exchanges an API key for a token
   GET  /api/partner/me                     the calling partner
-  GET  /api/partner/agency_tenant/info     its agency
+  GET  /api/partner/agency_tenant/info     its agency account
   GET  /api/partner/service_package/list   the service packages
   GET  /api/partner/service_package_v2/template/list
                                            templates; the payload is invented, because it is not documented upstream
