@@ -177,7 +177,8 @@ pub async fn huge(bytes: Option<u64>, endpoint: &str) -> Response {
     static FILLER: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
     let mut payload = sample::payload(endpoint);
-    if let Value::Object(fields) = &mut payload {
+    let object = if payload.is_array() { payload.get_mut(0) } else { Some(&mut payload) };
+    if let Some(Value::Object(fields)) = object {
         fields.insert("sandbox_filler".to_owned(), PLACEHOLDER.into());
     }
     let (_, json) = split(envelope::success(payload)).await;

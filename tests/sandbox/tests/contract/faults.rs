@@ -414,6 +414,8 @@ async fn a_huge_response_has_the_requested_length() {
         let (app, token) = test_app(json!({ "kind": "huge", "bytes": bytes })).await;
         let payload = app.get(ME, &token).await.payload();
         assert_eq!(payload["sandbox_filler"].as_str().map(str::len), Some(length));
+        let payload = app.get(PACKAGES, &token).await.payload();
+        assert_eq!(payload[0]["sandbox_filler"].as_str().map(str::len), Some(length));
     }
 }
 
