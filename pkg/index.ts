@@ -35,12 +35,16 @@ export type {
   ListTenantsParams,
   NumberOffer,
   NumberPage,
+  NumberQuoteParams,
   Outcome,
   PackageOffer,
+  PackageQuoteParams,
   PagePosition,
   Partner,
   Price,
   PublicNumber,
+  Quote,
+  QuotedPrice,
   Reconciliation,
   RequestOptions,
   ServicePackage,
@@ -66,8 +70,11 @@ import type {
   ListTenantsParams,
   NumberOffer,
   NumberPage,
+  NumberQuoteParams,
   PackageOffer,
+  PackageQuoteParams,
   Partner,
+  Quote,
   RequestOptions,
   Tenant,
   TenantPage,
@@ -192,6 +199,17 @@ export interface Packages {
    */
   list(options?: CallOptions): Promise<PackageOffer[]>;
   /**
+   * What a package will cost for some months, from its listed prices, in each currency. Sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { prices } = omi.packages.quote({ package: offer, months: 12, kind: "upgrade" });
+   * ```
+   *
+   * @throws {@link ValidationError} for an invalid parameter, and for a package without list prices.
+   */
+  quote(params: PackageQuoteParams): Quote;
+  /**
    * Lists the templates of the new packages: `GET /api/partner/service_package_v2/template/list`. The provider does not document
    * the payload, which is not checked.
    *
@@ -215,6 +233,17 @@ export interface Numbers {
    * ```
    */
   list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
+  /**
+   * What a number will cost for some months, from its listed prices, in each currency. Sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { prices } = omi.numbers.quote({ number: offer, months: 6 });
+   * ```
+   *
+   * @throws {@link ValidationError} for an invalid parameter, and for a number without list prices.
+   */
+  quote(params: NumberQuoteParams): Quote;
 }
 
 /** A list of phone numbers that is not requested yet. It works as a {@link TenantPager} does. */
@@ -272,6 +301,15 @@ async function settle<T>(call: () => T): Promise<Awaited<T>> {
   }
 }
 
+/** Calls the core for a result at once. */
+function unwrap<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (rejection) {
+    throw toError(rejection);
+  }
+}
+
 /** JavaScript callers may pass anything, also an object that throws; the core reports what is wrong with it. */
 function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): ClientOptions[K] | undefined {
   try {
@@ -305,9 +343,11 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
     },
     numbers: {
       list: (params, options) => new Pager(() => core.numbers(params, options)),
+      quote: (params) => unwrap(() => core.quoteNumber(params)),
     },
     packages: {
       list: (options) => settle(() => core.packages(options)),
+      quote: (params) => unwrap(() => core.quotePackage(params)),
       templates: (options) => settle(() => core.templates(options)),
     },
     tenants: {

@@ -9,7 +9,11 @@ use crate::account::{agency, me};
 use crate::config::{CallOptions, ClientConfig};
 use crate::error::{Error, ErrorKind, Result, Text};
 use crate::numbers::list::ListNumbersParams;
+use crate::numbers::quote::NumberQuoteParams;
+use crate::packages::quote::PackageQuoteParams;
 use crate::packages::{self, templates};
+use crate::platform::serialize::to_js;
+use crate::quote::Quoted;
 use crate::tenants::create::CreateTenantParams;
 use crate::tenants::list::ListTenantsParams;
 use crate::tenants::{get, reconcile, top_up::TopUp, wait::Wait};
@@ -18,7 +22,7 @@ use crate::transport::pagination::{List, Walk};
 use crate::transport::{ApiRequest, Connection, Endpoint, request};
 use crate::validation::params::{Params, field};
 use crate::validation::types::read_id;
-use crate::validation::{FieldReader, Issues};
+use crate::validation::{FieldReader, Issues, REQUEST_INVALID};
 
 /// The core of a client. Its promises reject with a `Rejection`, from which the facade makes an error.
 #[wasm_bindgen(js_name = Core)]
@@ -129,6 +133,24 @@ impl Client {
         self.read(templates::request(), &options)
     }
 
+    /// What a package will cost; sends nothing.
+    #[wasm_bindgen(js_name = quotePackage, unchecked_return_type = "Quote")]
+    pub fn quote_package(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PackageQuoteParams")] params: JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        self.quote::<PackageQuoteParams>(&params)
+    }
+
+    /// What a number will cost; sends nothing.
+    #[wasm_bindgen(js_name = quoteNumber, unchecked_return_type = "Quote")]
+    pub fn quote_number(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "NumberQuoteParams")] params: JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        self.quote::<NumberQuoteParams>(&params)
+    }
+
     /// `GET /api/partner/public_number/list`: a function that gets the next page, and `undefined` after the last one.
     #[wasm_bindgen(unchecked_return_type = "() => Promise<NumberPage | undefined>")]
     pub fn numbers(
@@ -198,6 +220,15 @@ impl Client {
             client.start(issues.clone(), call)
         });
         next.into_js_value()
+    }
+
+    fn quote<Q: Quoted>(&self, params: &JsValue) -> std::result::Result<JsValue, JsValue> {
+        let mut issues = self.issues();
+        let params = Q::read_required(params, field!(params), REQUEST_INVALID, &mut issues);
+        match params.map(|params| params.quote(&mut issues)) {
+            Some(quote) if issues.list.is_empty() => to_js(&quote),
+            _ => Err(Box::<Error>::from(ErrorKind::Validation(issues.list)).into_js(issues.language)),
+        }
     }
 
     /// Starts a call, unless an argument has an issue or the client is closed.

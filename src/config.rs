@@ -319,7 +319,7 @@ fn base_url(text: &str) -> Result<String, &'static Text> {
     if url.protocol() != "https:" && !rules::is_loopback(&url.hostname()) {
         return Err(&Text {
             en: "must be https: http is for this machine only",
-            vi: "phải dùng https: http chỉ dành cho máy này",
+            vi: "phải dùng https: http chỉ dùng được với localhost",
         });
     }
     let base = [url.origin(), url.pathname()].concat();

@@ -7,6 +7,7 @@
 pub mod account;
 mod client;
 pub mod config;
+mod decimal;
 pub mod error;
 pub mod events;
 pub mod model;
@@ -15,6 +16,7 @@ pub mod packages;
 pub mod platform;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod properties;
+pub mod quote;
 pub mod tenants;
 pub mod transport;
 pub mod validation;

@@ -20,7 +20,7 @@ pub fn sentence(kind: &ErrorKind, language: Language) -> String {
         },
         ErrorKind::TokenUnavailable { reason: TokenFailure::Invalid, .. } => &Text {
             en: "The token function gave no valid access token (it must be the bearer token alone): sign in again.",
-            vi: "Hàm token không trả về access token hợp lệ (phải chỉ gồm bearer token): hãy đăng nhập lại.",
+            vi: "Hàm token không trả về access token hợp lệ (chỉ được trả về chính token, không kèm chữ “Bearer”): hãy đăng nhập lại.",
         },
         ErrorKind::RateLimit => &Text {
             en: "Too many requests: wait a moment, then try again.",

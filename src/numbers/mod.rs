@@ -1,3 +1,4 @@
 //! The public number endpoints: one file per operation.
 
 pub mod list;
+pub mod quote;

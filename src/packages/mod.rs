@@ -1,4 +1,5 @@
 //! The service package endpoints: one file per operation.
 
 pub mod list;
+pub mod quote;
 pub mod templates;

@@ -8,6 +8,7 @@ use tsify::Tsify;
 
 use super::{find, get};
 use crate::config::CallOptions;
+use crate::decimal::Decimal;
 use crate::error::{ErrorKind, Mismatch, Result, Text};
 use crate::platform::guarded::{field, type_name};
 use crate::transport::{Connection, mutex};
@@ -109,33 +110,6 @@ fn decimal_text(number: f64) -> Option<String> {
             number.to_fixed(decimals as u8).ok().map(String::from)
         }
         _ => Some(text),
-    }
-}
-
-/// `digits` / 10^`scale`. Sums of money are compared as decimals: binary fractions have no exact cents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Decimal {
-    digits: i64,
-    scale: u32,
-}
-
-impl Decimal {
-    /// Digits with or without a fraction; `None` for an exponent or too many digits.
-    fn parse(text: &str) -> Option<Self> {
-        let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let digits = [integer, fraction].concat().parse().ok()?;
-        Some(Self { digits, scale: u32::try_from(fraction.len()).ok()? })
-    }
-
-    /// The digits at another scale.
-    fn at(self, scale: u32) -> Option<i64> {
-        10_i64.checked_pow(scale.checked_sub(self.scale)?)?.checked_mul(self.digits)
-    }
-
-    fn minus(self, other: Self) -> Option<Self> {
-        let scale = self.scale.max(other.scale);
-        let digits = self.at(scale)?.checked_sub(other.at(scale)?)?;
-        Some(Self { digits, scale })
     }
 }
 

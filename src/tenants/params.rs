@@ -104,8 +104,8 @@ impl Param for Amount {
         }
         let Some(amount) = reader.value.as_f64() else {
             return reader.invalid(&Text {
-                en: "must be a number, such as 50000, and not a text",
-                vi: "phải là một số, ví dụ 50000, không phải văn bản",
+                en: "must be a number, such as 50000, and not a string",
+                vi: "phải là một số, ví dụ 50000, không phải chuỗi ký tự",
             });
         };
         if amount < f64::from(MIN_AMOUNT) {

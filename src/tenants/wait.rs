@@ -108,7 +108,7 @@ impl Wait {
                         return Ok(response.payload);
                     }
                     if let Some(listener) = &onProgress {
-                        let progress = ActivationProgress { elapsed_ms: monotonic_ms() - started_at, status };
+                        let progress = ActivationProgress { elapsed_ms: (monotonic_ms() - started_at).round(), status };
                         notify(listener, &to_js(&progress).map_err(ErrorKind::Converted)?);
                     }
                     if !is_last {

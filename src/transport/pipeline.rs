@@ -203,7 +203,7 @@ impl Connection {
             ErrorKind::RequestRefused { cause }
         })?;
         let response = timeout.race(sending.into()).await.map_err(|interrupt| no_response(&timeout, interrupt))?;
-        let elapsed_ms = monotonic_ms() - started_at;
+        let elapsed_ms = (monotonic_ms() - started_at).round();
         let http_status = response::http_status(&response).map_err(ErrorKind::Protocol)?;
         metadata.http_status = http_status;
         self.config.emit(&ClientEvent::Response { endpoint: &context.endpoint, attempt, http_status, elapsed_ms });

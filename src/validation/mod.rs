@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Language, Text, ValidationIssue};
 use crate::platform::guarded;
+use crate::platform::schema::Check;
 use rules::Hidden;
 
 /// What people call the hidden characters that they meet: the names by which documentation on the web is found.
@@ -184,6 +185,19 @@ impl<'a> FieldReader<'a> {
     fn add_with_value(&mut self, text: &Text, value: &str) {
         let predicate = [self.language().pick(text), value].concat();
         self.issues.add(self.field, REQUEST_INVALID, &predicate);
+    }
+
+    /// A value that the server gave earlier; an issue names the place in it.
+    pub fn checked(&mut self, check: Check) -> Option<JsValue> {
+        match check(&self.value) {
+            Ok(()) => Some(self.value.clone()),
+            Err(mismatch) => {
+                let text = &Text { en: "must be of type ", vi: "phải có kiểu " };
+                let predicate = [self.language().pick(text), &mismatch.expected].concat();
+                self.issues.add_named(&mismatch.under(self.field.name).path, REQUEST_INVALID, &predicate);
+                None
+            }
+        }
     }
 
     fn not_a_text<T>(&mut self) -> Option<T> {

@@ -68,13 +68,16 @@ test("the cases import every export", () => {
   expect(exported.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
 });
 
-/** The types of options: the core reads them and never writes them. */
-const optionTypes = ["CallOptions", "ClientOptions", "RequestOptions", "TopUpOptions", "WaitOptions", "WasmSource"];
+/** The types that the core reads and never writes: options, and the parameters of quotes. */
+const optionTypes = [
+  ...["NumberQuoteParams", "PackageQuoteParams"],
+  ...["CallOptions", "ClientOptions", "RequestOptions", "TopUpOptions", "WaitOptions", "WasmSource"],
+];
 
 /** The types whose values the other tests pass to the core or check. */
 const tested = [
   ...["CreatedTenant", "Tenant", "TenantPage", "TopUpReceipt", "Reconciliation", "ActivationProgress", "ClientEvent"],
-  ...["Agency", "NumberPage", "PackageOffer", "Partner"],
+  ...["Agency", "NumberPage", "PackageOffer", "Partner", "Quote"],
   ...["CreateTenantParams", "ListNumbersParams", "ListTenantsParams", "TopUpParams"],
   ...optionTypes,
   // The error classes have its fields.

@@ -24,6 +24,8 @@ const callOptions = { signal, timeoutMs: 30_000, maxRetries: 1 };
 const params = "params";
 const options = "options";
 
+const vnd = (price: number) => ({ currency: "VND", price });
+
 const objectArguments: Record<string, ObjectArgument> = {
   "tenants.create": {
     ...{ type: "CreateTenantParams", argument: params, valid: { ...tenant, isAutoActive: true } },
@@ -40,6 +42,18 @@ const objectArguments: Record<string, ObjectArgument> = {
   "tenants.topUp": {
     ...{ type: "TopUpParams", argument: params, valid: { ...topUpParams, wallet: "NORMAL" } },
     call: (omi, value) => omi.tenants.topUp(value),
+  },
+  "packages.quote": {
+    type: "PackageQuoteParams",
+    argument: params,
+    valid: { package: { fee_setups: [vnd(5)], fee_holds: [vnd(6)] }, months: 6, kind: "upgrade" },
+    call: async (omi, value) => omi.packages.quote(value),
+  },
+  "numbers.quote": {
+    type: "NumberQuoteParams",
+    argument: params,
+    valid: { number: { number: "842471000001", maintaining_prices: [vnd(5)] }, months: 6 },
+    call: async (omi, value) => omi.numbers.quote(value),
   },
   "options of account.me": {
     ...{ type: "CallOptions", argument: options, valid: callOptions },

@@ -18,9 +18,15 @@ export const sampleValues: unknown[] = [
   ],
 ];
 
-/** Whether a value of the type may still violate a validation rule: strings, numbers and JSON bodies have such rules. */
+/**
+ * Whether a value of the type may still violate a validation rule: strings, numbers, JSON bodies and offers, which may have no
+ * price, have such rules.
+ */
 export const hasRules = (shape: Shape, value: unknown): boolean =>
-  shape.is === "unknown" || typeof value === "number" || (typeof value === "string" && !isFixed(shape));
+  shape.is === "unknown" ||
+  (shape.is === "type" && shape.name.endsWith("Offer")) ||
+  typeof value === "number" ||
+  (typeof value === "string" && !isFixed(shape));
 const isFixed = (shape: Shape): boolean =>
   shape.is === "literal" || shape.is === "undefined" || (shape.is === "union" && shape.of.every(isFixed));
 

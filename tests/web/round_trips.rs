@@ -13,6 +13,7 @@ use omicall_partner::model::{
 };
 use omicall_partner::numbers::list::ListNumbersParams;
 use omicall_partner::platform::serialize;
+use omicall_partner::quote::{Quote, QuotedPrice};
 use omicall_partner::tenants::balance::Outcome;
 use omicall_partner::tenants::create::CreateTenantParams;
 use omicall_partner::tenants::list::ListTenantsParams;
@@ -75,6 +76,8 @@ round_trips! {
     Partner: written_and_read,
     Price: written_and_read,
     PublicNumber: written_and_read,
+    Quote: written,
+    QuotedPrice: written,
     Reconciliation: written,
     Rejection: written,
     ServicePackage: written_and_read,

@@ -38,7 +38,7 @@ const vi = {
     title: "Cài đặt kết nối",
     environment: "Môi trường",
     sandboxHint: "Máy chủ thử nghiệm chạy trên máy này: không có tiền thật hay doanh nghiệp thật.",
-    realHint: "Mọi thao tác, kể cả nạp tiền, đều có hiệu lực thật.",
+    realHint: "Mọi thao tác, kể cả nạp tiền, đều được thực hiện thật.",
     sandboxOnly:
       "Sandbox phải chạy trên máy này: localhost, *.localhost, 127.x.x.x hoặc [::1]. Với máy chủ khác, hãy chọn “API thật”.",
     baseUrl: "Địa chỉ API",
@@ -127,7 +127,7 @@ const vi = {
   },
 
   detail: {
-    balance: "Số dư ví cước",
+    balance: "Số dư ví cước gọi",
     topUp: "Nạp tiền",
     paidTypes: { prepaid: "Trả trước", postpaid: "Trả sau" } as Record<string, string>,
     account: "Tài khoản",
@@ -142,7 +142,7 @@ const vi = {
     domains: "Tên miền và thời hạn",
     domain: "Tên miền web",
     domainFusion: "Tên miền tổng đài",
-    domainExpire: "Tên miền hết hạn",
+    domainExpire: "Ngày hết hạn tên miền",
     effectiveDate: "Ngày kích hoạt",
     expireDate: "Ngày hết hạn",
     servicePackage: "Gói dịch vụ",
@@ -151,7 +151,7 @@ const vi = {
     staff: "Số nhân viên",
     customers: "Số khách hàng",
     unlimited: "Không giới hạn",
-    packageExpiry: "Gói hết hạn",
+    packageExpiry: "Ngày hết hạn gói",
     cashback: "Hoàn tiền khi nâng cấp gói",
     noPackage: "Chưa có gói dịch vụ.",
     numbers: "Đầu số",
@@ -200,7 +200,7 @@ const vi = {
     notSentTitle: "Chưa gửi lệnh nạp tiền",
     notSent: "Chưa có khoản tiền nào được nạp, bạn có thể nạp lại.",
     notSentUnread:
-      "Không xem được số dư trước khi nạp, nên lệnh nạp chưa được gửi. Chưa có khoản tiền nào được nạp, bạn có thể nạp lại.",
+      "Không đọc được số dư trước khi nạp, nên lệnh nạp chưa được gửi. Chưa có khoản tiền nào được nạp, bạn có thể nạp lại.",
     pendingTitle: "Đang gửi lệnh nạp tiền",
     pendingHint: "Chưa có phản hồi. Đừng đóng trang này, kết quả sẽ hiện ở đây.",
     unknownTitle: "Chưa rõ kết quả nạp tiền",
@@ -226,7 +226,7 @@ const vi = {
     unchanged:
       "Số dư chưa thay đổi, nhưng lệnh nạp có thể vẫn đang được xử lý: hãy kiểm tra lại sau vài phút và đối chiếu với nhà cung cấp trước khi nạp lại.",
     changed: "Số dư đã thay đổi, nhưng không đúng bằng số tiền này: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
-    noBalance: "Không xem được số dư: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
+    noBalance: "Không đọc được số dư: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
     balanceHidden:
       "API không trả về số dư ví dịch vụ, nên chỉ nhà cung cấp mới biết tiền đã vào ví hay chưa. Hãy hỏi nhà cung cấp trước khi nạp lại.",
     providerAsked: "Tôi đã hỏi nhà cung cấp",

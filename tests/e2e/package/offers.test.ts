@@ -1,5 +1,5 @@
 // The partner's account, packages and numbers, against the sandbox.
-import { ApiError, AuthenticationError, ProtocolError } from "omicall-partner";
+import { ApiError, AuthenticationError, ProtocolError, ValidationError } from "omicall-partner";
 import type { NumberPage, PartnerClient } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
@@ -79,6 +79,73 @@ describe("packages", () => {
     await injectFault(PACKAGES, { kind: "unknown_code", code: "quota_exceeded" });
     const error = await rejection(omi.packages.list(), ApiError);
     expect(error).toMatchObject({ code: "quota_exceeded", endpoint: PACKAGES });
+  });
+});
+
+describe("a quote", () => {
+  const usd = (price: number) => ({ currency: "USD", price });
+  const vnd = (price: number) => ({ currency: "VND", price });
+
+  test("of a package is the setup fee and the monthly fees, or the monthly fees alone", async () => {
+    const offer = (await omi.packages.list()).find(({ code_name }) => code_name === "omi_start") ?? {};
+    const before = await requestCounts();
+    const quote = (kind: "upgrade" | "extend", months: number) =>
+      omi.packages.quote({ package: offer, months, kind }).prices;
+    // 500,000 + 6 × 300,000; 19.531 + 6 × 11.719.
+    expect(quote("upgrade", 6)).toEqual([vnd(2_300_000), usd(89.845)]);
+    expect(quote("extend", 12)).toEqual([vnd(3_600_000), usd(140.628)]);
+    expect(await requestCounts()).toEqual(before);
+  });
+
+  test("of a number is exact to the listed digits", async () => {
+    const { items } = await omi.numbers.list();
+    const number = items.find(({ number_type }) => number_type === "fixed") ?? { number: "" };
+    expect(omi.numbers.quote({ number, months: 6 }).prices).toEqual([vnd(150_000), usd(5.862)]);
+    for (let months = 6; months < 600; months++) {
+      const price = omi.numbers.quote({ number, months }).prices[1]?.price;
+      expect(price).toBe(Number(`${months * 977}e-3`));
+    }
+  });
+
+  test.each([
+    [
+      [vnd(0.1), usd(0.2)],
+      [usd(0.1), vnd(0.7)],
+      [vnd(4.3), usd(0.8)],
+    ],
+    [[vnd(5)], [usd(1), vnd(1)], [vnd(11)]],
+    [[], [vnd(1)], undefined],
+    [undefined, [vnd(1)], undefined],
+    [[vnd(5)], undefined, undefined],
+    [[usd(5)], [vnd(5)], undefined],
+    [[{ currency: null, price: 5 }, vnd(1)], [{ price: 5 }, vnd(1), {}], [vnd(7)]],
+    [[vnd(1e21)], [vnd(1)], undefined],
+  ])("has the currencies in which all fees are listed: %j %j", (fee_setups, fee_holds, expected) => {
+    const offer = { ...(fee_setups && { fee_setups }), ...(fee_holds && { fee_holds }) };
+    const quote = () => omi.packages.quote({ package: offer, months: 6, kind: "upgrade" });
+    if (expected) expect(quote().prices).toEqual(expected);
+    else expect(quote).toThrow("The package has no list price.");
+  });
+
+  test("names each issue, in the language of the client", async () => {
+    const vi = await sandboxClient({ language: "vi" });
+    const wrong = { package: { fee_holds: [vnd(1)] }, months: 5, kind: "buy" } as never;
+    expect(() => vi.packages.quote(wrong)).toThrow(
+      'Số tháng phải là số nguyên từ 6 trở lên. kind phải là một trong "upgrade", "extend".',
+    );
+    const empty = { number: { number: "1", maintaining_prices: [vnd(1)] }, months: "" } as never;
+    expect(() => vi.numbers.quote(empty)).toThrow("Hãy nhập số tháng.");
+    const none = { number: { number: "1" }, months: 6 };
+    const error = await rejection((async () => vi.numbers.quote(none))(), ValidationError);
+    expect(error.issues).toEqual([
+      { field: "number", code: "request_invalid", message: "Đầu số không có giá niêm yết." },
+    ]);
+    expect(() => omi.numbers.quote({ number: {}, months: 6 } as never)).toThrow(
+      "number.number must be of type string.",
+    );
+    expect(() =>
+      omi.packages.quote({ package: { fee_holds: [{}, { price: "1" }] }, months: 6, kind: "extend" } as never),
+    ).toThrow("package.fee_holds[1].price must be of type number.");
   });
 });
 

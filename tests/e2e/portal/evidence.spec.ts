@@ -303,7 +303,7 @@ test.describe("before the top-up is sent", () => {
       await form.confirm.click();
       const alert = form.dialog.getByRole("alert");
       await expect(alert).toContainText("Chưa gửi lệnh nạp tiền", { timeout: 15_000 });
-      await expect(alert).toContainText("Không xem được số dư trước khi nạp, nên lệnh nạp chưa được gửi");
+      await expect(alert).toContainText("Không đọc được số dư trước khi nạp, nên lệnh nạp chưa được gửi");
       await expect(alert).toContainText(response === "403" ? "không được phép" : "Không nhận được phản hồi");
       await expect(form.description).toHaveValue(description);
       expect(await sandbox.topUpRequests()).toBe(0);

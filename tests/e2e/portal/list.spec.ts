@@ -89,7 +89,7 @@ for (const width of [360, 390, 768]) {
     await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
     expect(await tooWide()).toBeLessThanOrEqual(0);
     await page.getByRole("list", { name: "Doanh nghiệp" }).getByRole("link").first().click();
-    await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();
+    await expect(page.getByRole("group", { name: "Số dư ví cước gọi" })).toBeVisible();
     const numbers = await page.getByRole("table", { name: "Đầu số" }).boundingBox();
     const section = await page.locator("section", { has: page.getByRole("heading", { name: "Đầu số" }) }).boundingBox();
     expect(numbers?.width).toBeLessThan(section?.width ?? 0);

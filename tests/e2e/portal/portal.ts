@@ -73,7 +73,7 @@ export async function openTenant(page: Page): Promise<{ name: string; email: str
 }
 
 export async function balance(page: Page): Promise<number> {
-  const text = await page.getByRole("group", { name: "Số dư ví cước" }).innerText();
+  const text = await page.getByRole("group", { name: "Số dư ví cước gọi" }).innerText();
   return Number(text.replace(/\D/g, ""));
 }
 

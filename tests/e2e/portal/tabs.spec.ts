@@ -37,7 +37,7 @@ async function openCopy(page: Page): Promise<Page> {
 
 /** The tab shows the tenant, without the top-up of another tab. */
 async function expectNoTopUp(page: Page) {
-  await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Số dư ví cước gọi" })).toBeVisible();
   await expect(tenantPage(page).panel).toBeHidden();
   await expect(tenantPage(page).topUp).toBeEnabled();
   expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({});

@@ -50,6 +50,31 @@ test("invalid values of a top-up are explained at their fields before the confir
   expect(await sandbox.topUpRequests()).toBe(0);
 });
 
+test("an amount that is typed with separators, cents or a minus sign is never taken for another one", async ({
+  page,
+}) => {
+  await openTenant(page);
+  const form = topUpForm(page);
+  await form.open();
+  await form.description.fill(description);
+  const whole = /phải là số nguyên VND/;
+  for (const [typed, shown, message] of [
+    ["500.000,5", "500.000,5 ₫", whole],
+    ["500000,25", "500.000,25 ₫", whole],
+    ["-50000", "-50.000 ₫", /phải từ 10\.000 VND trở lên/],
+  ] as const) {
+    await form.amount.fill("");
+    await form.amount.pressSequentially(typed);
+    await expect(form.amount).toHaveValue(shown);
+    await form.next.click();
+    await expectFieldMessage(form.amount, message);
+  }
+  await form.amount.fill("");
+  await form.amount.pressSequentially("500.000,00");
+  await form.next.click();
+  await expect(form.confirm).toHaveText(/500\.000\s₫/);
+});
+
 test("a double click sends one top-up", async ({ page, sandbox }) => {
   const { email } = await openTenant(page);
   const before = await balance(page);

@@ -35,7 +35,7 @@ for (const [date, text] of [
       public_numbers,
     });
     await openTenant(page);
-    for (const term of ["Ngày hết hạn", "Tên miền hết hạn", "Gói hết hạn"]) {
+    for (const term of ["Ngày hết hạn", "Ngày hết hạn tên miền", "Ngày hết hạn gói"]) {
       await expect(fact(page, term)).toHaveText(text);
     }
     await expect(fact(page, "Ngày kích hoạt")).toHaveText("–");
@@ -66,7 +66,7 @@ test("a tenant without any optional field is shown", async ({ page }) => {
   );
   await page.goto("/#/tenants/x");
   await expect(page.getByRole("heading", { name: "(Chưa có tên)" })).toBeVisible();
-  await expect(page.getByRole("group", { name: "Số dư ví cước" })).toHaveText("–");
+  await expect(page.getByRole("group", { name: "Số dư ví cước gọi" })).toHaveText("–");
 });
 
 test("numbers outside the documented range are shown", async ({ page }) => {
@@ -245,7 +245,7 @@ test.describe("a screen that fails to render", () => {
     await expect(page.getByRole("alert")).toBeVisible();
     await page.evaluate(() => Object.assign(window, { repaired: true }));
     await page.getByRole("button", { name: "Thử lại" }).click();
-    await expect(page.getByRole("group", { name: "Số dư ví cước" })).toBeVisible();
+    await expect(page.getByRole("group", { name: "Số dư ví cước gọi" })).toBeVisible();
   });
 
   test("is left with the browser's back button", async ({ page }) => {

@@ -12,11 +12,14 @@ import type {
   NumberOffer,
   NumberPage,
   NumberPager,
+  NumberQuoteParams,
   Numbers,
   PackageOffer,
+  PackageQuoteParams,
   Packages,
   Partner,
   PartnerClient,
+  Quote,
   RequestOptions,
   Tenant,
   TenantPage,
@@ -57,10 +60,14 @@ expectTypeOf<Account>().toEqualTypeOf<{
 
 expectTypeOf<Packages>().toEqualTypeOf<{
   list(options?: CallOptions): Promise<PackageOffer[]>;
+  quote(params: PackageQuoteParams): Quote;
   templates(options?: CallOptions): Promise<unknown>;
 }>();
 
-expectTypeOf<Numbers>().toEqualTypeOf<{ list(params?: ListNumbersParams, options?: CallOptions): NumberPager }>();
+expectTypeOf<Numbers>().toEqualTypeOf<{
+  list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
+  quote(params: NumberQuoteParams): Quote;
+}>();
 
 expectTypeOf<NumberPager>().toExtend<Promise<NumberPage>>();
 expectTypeOf<NumberPager>().toExtend<AsyncIterable<NumberOffer>>();

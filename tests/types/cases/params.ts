@@ -3,6 +3,10 @@ import type {
   CreateTenantParams,
   ListNumbersParams,
   ListTenantsParams,
+  NumberOffer,
+  NumberQuoteParams,
+  PackageOffer,
+  PackageQuoteParams,
   PartnerClient,
   TopUpParams,
 } from "omicall-partner";
@@ -22,6 +26,12 @@ expectTypeOf<ListTenantsParams>().toEqualTypeOf<{
   keyword?: string | undefined;
 }>();
 expectTypeOf<ListNumbersParams>().toEqualTypeOf<{ page?: number | undefined; size?: number | undefined }>();
+expectTypeOf<PackageQuoteParams>().toEqualTypeOf<{
+  package: PackageOffer;
+  months: number;
+  kind: "upgrade" | "extend";
+}>();
+expectTypeOf<NumberQuoteParams>().toEqualTypeOf<{ number: NumberOffer; months: number }>();
 expectTypeOf<TopUpParams>().toEqualTypeOf<{
   email: string;
   amount: number;

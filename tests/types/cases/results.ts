@@ -12,6 +12,8 @@ import type {
   Partner,
   Price,
   PublicNumber,
+  Quote,
+  QuotedPrice,
   Reconciliation,
   ServicePackage,
   Tenant,
@@ -75,6 +77,9 @@ expectTypeOf<NumberOffer>().toEqualTypeOf<{
   last_updated_date?: number | null;
   maintaining_prices?: Price[] | null;
 }>();
+
+expectTypeOf<Quote>().toEqualTypeOf<{ prices: QuotedPrice[] }>();
+expectTypeOf<QuotedPrice>().toEqualTypeOf<{ currency: string; price: number }>();
 
 interface Account {
   full_name?: string | null;

@@ -157,6 +157,20 @@ impl Exported for Price {
     }
 }
 
+impl Exported for QuotedPrice {
+    fn values() -> Vec<Self> {
+        let texts = TEXTS.map(|text| QuotedPrice { currency: text.into(), price: 5.862 });
+        let numbers = NUMBERS.map(|price| QuotedPrice { currency: "USD".into(), price });
+        texts.into_iter().chain(numbers).collect()
+    }
+}
+
+impl Exported for Quote {
+    fn values() -> Vec<Self> {
+        vec![Quote { prices: QuotedPrice::values() }, Quote { prices: vec![] }]
+    }
+}
+
 impl Exported for PackageOffer {
     fn values() -> Vec<Self> {
         let full = PackageOffer {

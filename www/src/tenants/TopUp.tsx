@@ -194,8 +194,8 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
           suffix=" ₫"
           thousandSeparator={t.topUp.thousands}
           decimalSeparator={t.topUp.decimals}
-          allowDecimal={false}
-          allowNegative={false}
+          // Cents and a minus sign are kept, so that the SDK refuses them: without them the digits would be another amount.
+          allowedDecimalSeparators={[t.topUp.decimals]}
           hideControls
           inputMode="numeric"
           required
