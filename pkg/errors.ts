@@ -96,7 +96,11 @@ export class PartnerError extends Error {
    * ```
    */
   static fromJSON(json: unknown, reconcile?: () => Promise<Reconciliation>): AnyPartnerError | undefined {
-    return fromJSON(json, reconcile ?? cannotReconcile, 0);
+    try {
+      return fromJSON(json, reconcile ?? cannotReconcile, 0);
+    } catch {
+      return undefined; // An object that throws.
+    }
   }
 }
 
@@ -294,7 +298,6 @@ const FIELDS = [
   "instanceId",
   "attempts",
   "retryable",
-  "issues",
   "retryAfterMs",
   "path",
   "expected",
@@ -313,10 +316,11 @@ function toJSON(error: object, depth: number): PartnerErrorJSON | ForeignErrorJS
   const json: Record<string, unknown> = {};
   for (const field of isOurs ? FIELDS : FOREIGN_FIELDS) {
     const value = look(error, field);
-    if (isOurs ? value !== undefined : isShort(value)) json[field] = value;
+    if (isOurs ? /^(string|number|boolean)$/.test(typeof value) : isCode(value)) json[field] = value;
   }
+  const issues = look(error, "issues");
   // Copies, which nobody else changes.
-  if (isOurs && "issues" in error) json["issues"] = error.issues.map((issue) => ({ ...issue }));
+  if (isOurs && Array.isArray(issues)) json["issues"] = issues.map((issue) => ({ ...issue }));
   const cause = look(error, "cause");
   if (typeof cause === "object" && cause !== null && depth < MAX_CAUSES) {
     const causeJSON = toJSON(cause, depth + 1);
@@ -333,8 +337,9 @@ function fromJSON(json: unknown, reconcile: () => Promise<Reconciliation>, depth
   return new FACTORIES[name]({ ...failure, ...revived }) as AnyPartnerError;
 }
 
-/** A longer text is no name and no code. */
-const isShort = (value: unknown) => typeof value === "number" || (typeof value === "string" && value.length <= 64);
+/** Any other text is no name and no code, and may be a person's name or a secret. */
+const isCode = (value: unknown) =>
+  typeof value === "number" || (typeof value === "string" && /^[\w.-]{1,64}$/.test(value));
 
 /** A getter or a proxy of a cause may throw. */
 function look(value: object, field: string): unknown {
@@ -367,5 +372,11 @@ const cannotReconcile = (): Promise<never> =>
   );
 
 /** Whether a value is a rejection of the core, and not an exception inside it. */
-export const isRejection = (value: unknown): value is Rejection =>
-  typeof value === "object" && value !== null && "failure" in value;
+export function isRejection(value: unknown): value is Rejection {
+  const name = typeof value === "object" && value !== null && look(value, "name");
+  return (
+    typeof name === "string" &&
+    (name === "OutcomeUnknownError" || Object.hasOwn(CLASSES, name)) &&
+    look(value as object, "failure") !== undefined
+  );
+}

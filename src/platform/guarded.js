@@ -27,8 +27,14 @@ export const keys = (value) =>
       : Reflect.ownKeys(value).filter((key) => typeof key === "string"),
   );
 
-/** Throws where the value is no object, or throws itself. @type {(value: any) => boolean} */
-export const isIterable = (value) => Symbol.iterator in value;
+/** Throws where the value is no object, or throws itself. Of another frame, too. @type {(value: any) => boolean} */
+export const isPlain = (value) => {
+  const prototype = Object.getPrototypeOf(value);
+  return !(Symbol.iterator in value) && (prototype === null || Object.getPrototypeOf(prototype) === null);
+};
+
+/** Throws where the `constructor` of a promise does. @type {(value: any) => Promise<unknown>} */
+export const resolved = (value) => Promise.resolve(value);
 
 /** @type {(value: unknown) => string} */
 export const typeName = (value) => {
@@ -43,14 +49,16 @@ export const isOfPage = (url) => new URL(url).origin === location.origin;
 
 /** How engines word a refused argument of `fetch` or a mistake in code. None of them words a lost connection like this. */
 const REFUSED =
-  /^[A-Z]\w*\.\w+: |RequestInit|'Request'|Request (constructor|with|cannot)|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
+  /^[A-Z]\w*\.\w+: |RequestInit|'Request'|Request (constructor|with|cannot)|ByteString|[Bb]ody (is|has)|Failed to (execute|construct|parse URL)|Invalid (URL|redirect)|Unsupported cache|accepted type|Illegal invocation|is not (an? |iterable|implemented|valid|defined)|\b(of|is) (undefined|null)\b|an(no|')t (read|set|destructure|convert|access)|constant variable|^Type error$/;
 
 /**
  * Whether a `fetch` failed because it refused its arguments, or by a mistake in its code. Both are a `TypeError`, like a lost
  * connection, so the message decides; workerd has some as an `Error`. @type {(error: any) => boolean}
  */
 export const isRefusal = ({ name, message }) =>
-  name === "ReferenceError" || (name === "TypeError" && REFUSED.test(message)) || /RequestInit/.test(message);
+  name === "ReferenceError" ||
+  (name === "TypeError" && REFUSED.test(message.replace(/https?:\S+/g, ""))) ||
+  /RequestInit/.test(message);
 
 /** Whether a body could not be read because somebody else has a reader of it. @type {(error: any) => boolean} */
 export const isLockedBody = ({ message }) => /\blocked\b/.test(message);

@@ -1,6 +1,6 @@
 //! Looks at foreign values. None of these throws.
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::bindings::report_error;
@@ -26,18 +26,25 @@ extern "C" {
     fn try_is_lost_connection(error: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = isOfPage)]
     fn try_is_of_page(url: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_name = isIterable)]
-    fn try_is_iterable(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = isPlain)]
+    fn try_is_plain(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = hasRequestStreams)]
     fn try_has_request_streams() -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = resolved)]
+    fn try_resolved(value: &JsValue) -> Result<Promise, JsValue>;
     /// Runs a step of the core; an exception or a trap in it is the error.
     #[wasm_bindgen(catch)]
     pub fn attempt(step: &mut dyn FnMut()) -> Result<(), JsValue>;
 }
 
-/// Whether a value is an array, a `Map` or another iterable.
-pub fn is_iterable(value: &JsValue) -> bool {
-    try_is_iterable(value).unwrap_or(false)
+/// Whether the content of an object is in its own fields: unlike that of an array, a `Map`, a `Date` or an instance of a class.
+pub fn is_plain(value: &JsValue) -> bool {
+    try_is_plain(value).unwrap_or(false)
+}
+
+/// A promise of a value, or of what a promise resolves to.
+pub fn resolved(value: &JsValue) -> Promise {
+    try_resolved(value).unwrap_or_else(|error| Promise::reject(&error))
 }
 
 /// Whether a `fetch` failed because it refused its arguments, or by an exception in its code.

@@ -23,7 +23,7 @@ pub fn promise(future: BoxFuture) -> Promise {
 /// The promise of a result that JavaScript code gave or threw.
 pub fn promise_of(result: Result<JsValue, JsValue>) -> Promise {
     match result {
-        Ok(value) => Promise::resolve(&value),
+        Ok(value) => guarded::resolved(&value),
         Err(error) => Promise::reject(&error),
     }
 }

@@ -104,13 +104,20 @@ fn decimal_text(number: f64) -> Option<String> {
     let number = Number::from(number);
     let text = String::from(number.to_string_with_radix(10).ok()?);
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    match text.split_once('.') {
-        Some((integer, _)) if digits(&text) > RELIABLE_DIGITS => {
-            let decimals = RELIABLE_DIGITS.saturating_sub(digits(integer)).max(CENTS);
-            number.to_fixed(decimals as u8).ok().map(String::from)
-        }
-        _ => Some(text),
+    let integer_digits = match text.split_once('.') {
+        // Such as 5.551115123125783e-17.
+        _ if text.split_once('e').is_some() => 1,
+        Some((integer, _)) if digits(&text) > RELIABLE_DIGITS => digits(integer),
+        _ => return Some(text),
+    };
+    let decimals = RELIABLE_DIGITS.saturating_sub(integer_digits).max(CENTS);
+    let fixed = String::from(number.to_fixed(decimals as u8).ok()?);
+    // Fewer digits, so that sums stay in range.
+    let mut shortest = fixed.as_str();
+    while let Some(shorter) = shortest.strip_suffix('0') {
+        shortest = shorter;
     }
+    Some(shortest.strip_suffix('.').unwrap_or(shortest).to_owned())
 }
 
 fn outcome_of(difference: Option<Decimal>, amount: f64) -> Outcome {

@@ -103,10 +103,8 @@ impl Param for Amount {
             return reader.not_entered(REQUEST_INVALID);
         }
         let Some(amount) = reader.value.as_f64() else {
-            return reader.invalid(&Text {
-                en: "must be a number, such as 50000, and not a string",
-                vi: "phải là một số, ví dụ 50000, không phải chuỗi ký tự",
-            });
+            return reader
+                .invalid(&Text { en: "must be a number, such as 50000", vi: "phải là một số, ví dụ 50000" });
         };
         if amount < f64::from(MIN_AMOUNT) {
             let text = &Text { en: "must be at least 10,000 VND", vi: "phải từ 10.000 VND trở lên" };

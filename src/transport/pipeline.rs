@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::connection::Connection;
 use super::envelope;
-use super::request::{Access, ApiRequest, HttpRequest};
+use super::request::{Access, ApiRequest, HttpRequest, SendError};
 use super::response;
 use super::retry;
 use super::timeout::{Interrupt, Timeout, pause};
@@ -196,11 +196,13 @@ impl Connection {
         context.sent_at.set(Date::now());
         context.is_sent.set(true);
         let started_at = monotonic_ms();
-        let sending = request.send(self.config.fetch.as_ref()).map_err(|cause| {
-            // An exception in place of a promise: nothing was sent.
-            context.attempts.set(attempt - 1);
-            context.is_sent.set(false);
-            ErrorKind::RequestRefused { cause }
+        let sending = request.send(self.config.fetch.as_ref()).map_err(|error| match error {
+            SendError::NotCalled(cause) => {
+                context.attempts.set(attempt - 1);
+                context.is_sent.set(false);
+                ErrorKind::RequestRefused { cause }
+            }
+            SendError::Threw(cause) => ErrorKind::RequestRefused { cause },
         })?;
         let response = timeout.race(sending.into()).await.map_err(|interrupt| no_response(&timeout, interrupt))?;
         let elapsed_ms = (monotonic_ms() - started_at).round();

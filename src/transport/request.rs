@@ -130,6 +130,14 @@ pub struct HttpRequest<'a> {
     pub streams_body: bool,
 }
 
+/// Why there is no promise of a response.
+pub enum SendError {
+    /// `fetch` was not called: nothing was sent.
+    NotCalled(JsValue),
+    /// `fetch` threw. A wrapper may throw after it has sent the request, and pages replace their own `fetch` by wrappers too.
+    Threw(JsValue),
+}
+
 /// The options of `fetch` for a `fetch` of the caller's: wrappers copy them, and so need headers that are a plain object.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -163,16 +171,17 @@ const JSON: &str = "application/json";
 
 impl HttpRequest<'_> {
     /// Hands the request to the browser, or to the `fetch` of the caller. The request goes to the origin of the base URL only:
-    /// without referrer or redirects. Fails where nothing was sent.
-    pub fn send(&self, injected: Option<&Function>) -> std::result::Result<Promise, JsValue> {
-        let sent = match injected {
+    /// without referrer or redirects.
+    pub fn send(&self, injected: Option<&Function>) -> std::result::Result<Promise, SendError> {
+        let called = match injected {
             Some(injected) => {
                 let url = self.request.url(self.base_url);
-                injected.call2(&JsValue::UNDEFINED, &url.into(), &self.fetch_init()?)
+                let init = self.fetch_init().map_err(SendError::NotCalled)?;
+                injected.call2(&JsValue::UNDEFINED, &url.into(), &init)
             }
-            None => fetch(&self.browser_request()?),
+            None => fetch(&self.browser_request().map_err(SendError::NotCalled)?),
         };
-        Ok(promise_of(Ok(sent?)))
+        called.map(|sent| promise_of(Ok(sent))).map_err(SendError::Threw)
     }
 
     fn authorization(&self) -> String {
@@ -271,8 +280,7 @@ pub struct QueryString(String);
 impl Param for QueryString {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let value = reader.value.clone();
-        // Arrays, `Map`s and `URLSearchParams` do not have their content in fields.
-        let Some(names) = guarded::keys(&value).filter(|_| !guarded::is_iterable(&value)) else {
+        let Some(names) = guarded::keys(&value).filter(|_| guarded::is_plain(&value)) else {
             return reader.wrong_type("object");
         };
         let mut query = String::new();

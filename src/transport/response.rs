@@ -57,10 +57,11 @@ pub fn json(response: &JsValue) -> Result<Promise> {
 
 /// The error of a body that could not be read.
 pub fn body_error(response: &JsValue, cause: JsValue) -> ErrorKind {
+    let is_locked = field(&field(response, "body"), "locked").as_bool() == Some(true);
     match is_body_used(response) {
         _ if is_syntax_error(&cause) => ErrorKind::Protocol(no_json(&cause)),
         // Somebody else has a reader of the stream. Firefox sets `bodyUsed` all the same.
-        is_used if is_used == Some(false) || is_locked_body(&cause) => {
+        is_used if is_used == Some(false) && is_locked || is_locked_body(&cause) => {
             ErrorKind::Protocol(Mismatch::new("unread body", "locked body").under("response.body"))
         }
         _ if is_refusal(&cause) => ErrorKind::Protocol(no_json(&cause)),

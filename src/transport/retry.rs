@@ -25,15 +25,12 @@ pub fn is_transient(status: u16) -> bool {
 }
 
 /// The delay that a `Retry-After` header asks for: seconds, or an HTTP date. Anything else counts as absent. A date is compared
-/// with `server_date`, the `Date` header of the same response. CORS often hides that header; then it is compared with the clock
-/// of the computer, which may be wrong, and a date that is not within the next minute counts as absent.
+/// with `server_date`, the `Date` header of the same response; where CORS hides that header, it counts as absent, as the clock of
+/// the computer may be wrong.
 pub fn retry_after_ms(header: &str, server_date: Option<&str>) -> Option<f64> {
     seconds_ms(header).or_else(|| {
-        let date = http_date_ms(header)?;
-        match server_date.and_then(http_date_ms) {
-            Some(now) => Some((date - now).max(0.0)),
-            None => Some(date - Date::now()).filter(|ms| (0.0..=MAX_RETRY_AFTER_MS).contains(ms)),
-        }
+        let (date, now) = (http_date_ms(header)?, http_date_ms(server_date?)?);
+        Some((date - now).max(0.0))
     })
 }
 

@@ -21,7 +21,7 @@ const ATTEMPT_TIMEOUT: &Text = &Text {
 };
 
 /// A timer that fires later than this was held back: the page was busy, hidden or asleep.
-const ON_TIME_MS: f64 = 1.0;
+const ON_TIME_MS: f64 = 20.0;
 /// What a page gets to receive what arrived while it was busy.
 const GRACE_MS: f64 = 250.0;
 
@@ -71,7 +71,7 @@ impl State {
     }
 
     /// Stops when `ms` have passed. Where the timer is late by more than `tolerance_ms`, the response may have arrived, but the
-    /// page could not look at it: then it stops `GRACE_MS` later.
+    /// page could not look at it: then it stops `GRACE_MS` later. Once only: all timers of a hidden page are late.
     fn stop_after(self: &Rc<Self>, ms: f64, tolerance_ms: f64) {
         let due = monotonic_ms() + ms;
         let state = self.clone();
@@ -80,7 +80,7 @@ impl State {
                 if monotonic_ms() - due <= tolerance_ms {
                     state.stop(Stop::Elapsed);
                 } else {
-                    state.stop_after(GRACE_MS, GRACE_MS);
+                    state.stop_after(GRACE_MS, f64::INFINITY);
                 }
             });
             // Nothing else would end the wait after a failure of the core.

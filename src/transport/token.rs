@@ -121,11 +121,13 @@ impl TokenCache {
 }
 
 impl State {
-    /// Ends a refresh, unless a newer one has replaced it.
+    /// Ends a refresh. The token of one that a newer one has replaced serves until that has ended.
     fn end(&self, number: u32, token: Option<Rc<str>>) {
         let is_pending = self.refresh.borrow().as_ref().is_some_and(|pending| pending.number == number);
         if is_pending {
             self.refresh.replace(None);
+        }
+        if is_pending || self.token.borrow().is_none() {
             self.token.replace(token);
         }
     }

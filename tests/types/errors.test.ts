@@ -215,6 +215,7 @@ describe("toJSON", () => {
       new Error("secret", { cause: new RangeError("secret") }),
       { name: "Error", cause: { name: "RangeError" } },
     ],
+    ["a person's name and a token", { name: "Nguyễn Văn secret", code: "Bearer secret" }, undefined],
     ["a name that is no string", { name: Symbol("secret"), code: () => {} }, undefined],
     ["a string", "secret", undefined],
     ["a function", () => "secret", undefined],

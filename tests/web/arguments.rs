@@ -243,8 +243,8 @@ async fn a_field_left_empty_has_a_sentence_for_people() {
         }
     }
     let cases = [
-        ("amount", "'50.000'", "Số tiền phải là một số, ví dụ 50000, không phải chuỗi ký tự."),
-        ("amount", "[50000]", "Số tiền phải là một số, ví dụ 50000, không phải chuỗi ký tự."),
+        ("amount", "'50.000'", "Số tiền phải là một số, ví dụ 50000."),
+        ("amount", "[50000]", "Số tiền phải là một số, ví dụ 50000."),
         ("email", "5", "Email phải là văn bản."),
         ("description", "5", "Nội dung nạp tiền phải là văn bản."),
     ];

@@ -49,6 +49,22 @@ fn no_balance_with_cents_is_misjudged() {
 }
 
 #[wasm_bindgen_test]
+fn a_small_balance_with_a_binary_tail_is_not_misjudged() {
+    for (before, after, amount) in [
+        (0.1 + 0.2, 500_000.3, 500_000.0),
+        (0.1 + 0.2 - 0.3, 500_000.0, 500_000.0),
+        (2.300_000_000_000_000_3, 100_002.3, 100_000.0),
+        (99.990_000_000_000_01, 1_000_099.99, 1_000_000.0),
+        (250.300_000_000_000_04, 10_000_250.3, 10_000_000.0),
+        (1e-16, 9_000_000_000.0, 9_000_000_000.0),
+    ] {
+        assert_eq!(outcome(before, after, amount), Outcome::Applied, "{before} {after}");
+        assert_eq!(outcome(before, before, amount), Outcome::NotApplied, "{before}");
+        assert!(has_risen(before, after) && !has_risen(after, before), "{before} {after}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn the_tail_of_a_sum_of_binary_fractions_does_not_count() {
     assert_eq!(outcome(0.3, 0.1 + 0.2, 10_000.0), Outcome::NotApplied);
     assert!(!has_risen(0.3, 0.1 + 0.2));

@@ -11,7 +11,7 @@ import {
   TimeoutError,
 } from "omicall-partner";
 import type { CallOptions, ClientEvent, PartnerClient } from "omicall-partner";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ADD,
   collect,
@@ -36,6 +36,8 @@ import {
   reset,
   SANDBOX,
   UPDATE_BALANCE,
+  SEEDED,
+  storedTenant,
 } from "./support";
 import type { ErrorClass, Recorder } from "./support";
 
@@ -601,18 +603,33 @@ describe("an injected fetch that", () => {
     expect(net.calls).toBe(2);
   });
 
-  test("throws, sent nothing", async () => {
+  test("throws, may have sent the request before", async () => {
     const reason = new TypeError("no fetch today");
     const net = counted(() => {
       throw reason;
     });
     const omi = await stubbedClient(net as Pick<Recorder, "fetch">);
-    for (const call of [get, topUp, create]) {
-      const error = await rejection(call(omi), PartnerError);
-      expect(error).toMatchObject({ code: "request_refused", attempts: 0, retryable: false });
-      expect(error.cause).toBe(reason);
+    const expected = { code: "request_refused", attempts: 1, retryable: false, cause: reason };
+    expect(await rejection(get(omi), PartnerError)).toMatchObject(expected);
+    for (const call of [topUp, create]) {
+      expect(await unknownOutcomeCause(call(omi), PartnerError)).toMatchObject(expected);
     }
     expect(net.calls).toBe(3);
+  });
+
+  test("throws after it has sent a top-up, leaves the outcome unknown", async () => {
+    await reset();
+    const throwing = (url: string, init: RequestInit) => {
+      void fetch(url, init).catch(() => {});
+      if (url.includes("update_balance")) throw new TypeError("Cannot read properties of undefined (reading 'id')");
+      return fetch(url, init);
+    };
+    const omi = await sandboxClient({ fetch: throwing });
+    const order = { email: SEEDED.email, amount: 50_000, description: "x".repeat(50) };
+    expect(await unknownOutcomeCause(omi.tenants.topUp(order), PartnerError)).toMatchObject({
+      code: "request_refused",
+    });
+    await vi.waitFor(async () => expect((await storedTenant(SEEDED.email)).top_ups).toHaveLength(1));
   });
 
   test("adds a header, gets the token and the address", async () => {

@@ -41,6 +41,25 @@ function block(ms: number): void {
 const received = (endpoint: string) =>
   vi.waitFor(async () => expect(await requestCounts()).toHaveProperty([endpoint]), { interval: 5, timeout: 5_000 });
 
+test.each([1_000, 5_000])(
+  "a page whose timers are all %i ms late, as in a hidden tab, still ends a call",
+  async (late) => {
+    const setTimeout = globalThis.setTimeout;
+    // The clock that the core sees; the test does not wait.
+    let now = performance.now();
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+    vi.spyOn(globalThis, "setTimeout").mockImplementation(((step: () => void, ms = 0) =>
+      setTimeout(() => {
+        now += ms + late;
+        step();
+      })) as typeof globalThis.setTimeout);
+    const omi = await stubbedClient(recordingFetch(neverResponds));
+    await rejection(omi.tenants.get("a1", { timeoutMs: 2_000, maxRetries: 0 }), TimeoutError);
+    const error = await rejection(omi.tenants.topUp(newTopUp(), { timeoutMs: 2_000 }), OutcomeUnknownError);
+    expect(error.cause).toBeInstanceOf(TimeoutError);
+  },
+);
+
 describe("a page that is busy when the time runs out, while the response has arrived", () => {
   const calls: [string, string, (omi: PartnerClient, options: CallOptions) => Promise<unknown>][] = [
     ["topUp", UPDATE_BALANCE, (omi, options) => omi.tenants.topUp(newTopUp(), options)],
