@@ -36,6 +36,12 @@ export function fieldsOf(types: Types, name: string): [name: string, field: Fiel
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value) || Symbol.iterator in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 const at = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);
 
 /**
@@ -65,8 +71,8 @@ export function mismatches(types: Types, type: Shape, value: unknown, closed = f
       if (!Array.isArray(value)) return [path];
       return Array.from(value, (item: unknown, index) => inner(shape.of, item, `${path}[${index}]`)).flat();
     case "dictionary":
-      // An iterable does not keep its content in its fields.
-      if (!isObject(value) || Symbol.iterator in value) return [path];
+      // An iterable and an instance of a class do not keep their content in their fields.
+      if (!isPlain(value)) return [path];
       return Object.entries(value).flatMap(([name, item]) => inner(shape.of, item, at(path, name)));
     case "union": {
       const results = shape.of.map((one) => inner(one, value, path));

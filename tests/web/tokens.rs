@@ -122,7 +122,7 @@ async fn the_error_of_a_provider_says_whether_signing_in_helps() {
                 "Không lấy được access token",
             ],
         ),
-        (&invalid, JsValue::FALSE, ["bearer token alone", "chỉ gồm bearer token"]),
+        (&invalid, JsValue::FALSE, ["bearer token alone", "chính token"]),
     ];
     for (providers, retryable, sentences) in groups {
         for provider in providers {
