@@ -56,8 +56,8 @@ export class PartnerError extends Error {
   /** The number of requests that the SDK sent to `endpoint`; the browser may have sent more. */
   readonly attempts: number;
   /**
-   * Whether the same call may simply be made again. After a top-up without `recordBalance`, check the balance first: the
-   * browser may have sent the top-up twice, and the response may belong to the second request.
+   * Whether the same call may simply be made again. After a top-up without `recordBalance` and a purchase without
+   * `recordEvidence`, check the tenant first: the browser may have sent the request twice, and the response may belong to the second one.
    */
   readonly retryable: boolean;
   /** The error that caused this one, or the reason of the caller's signal. */
@@ -205,7 +205,7 @@ export class ProtocolError extends PartnerError {
 export class OutcomeUnknownError extends PartnerError {
   /** Always `"OutcomeUnknownError"`, in a minified build too. */
   declare readonly name: "OutcomeUnknownError";
-  /** `tenants.create`, `tenants.topUp` or `request`. */
+  /** `tenants.create`, `tenants.topUp`, `packages.upgrade`, `packages.extend`, `numbers.buy` or `request`. */
   readonly operation: string;
   /** When the request was sent: epoch ms. */
   readonly startedAt: number;
@@ -220,9 +220,10 @@ export class OutcomeUnknownError extends PartnerError {
 
   /**
    * Asks the server for the outcome of the write. After `tenants.create` it searches for a tenant with exactly this e-mail
-   * address (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`), which
-   * is conclusive only if the balance before is known: see {@link TopUpOptions.recordBalance}. Otherwise, and after `request`, the
-   * outcome is `"inconclusive"`. Also works after `close()`, and may be called again.
+   * address (`POST /api/partner/tenant/list`). After `tenants.topUp` it reads the balance (`GET /api/partner/tenant/info`); after
+   * `packages.upgrade`, `packages.extend` and `numbers.buy` it reads the tenant and the partner's balance (`GET /api/partner/me`). That
+   * is conclusive only if the state before is known: see {@link TopUpOptions.recordBalance} and {@link PurchaseOptions.recordEvidence}.
+   * Otherwise, and after `request`, the outcome is `"inconclusive"`. Also works after `close()`, and may be called again.
    */
   reconcile(): Promise<Reconciliation> {
     return this.#reconcile();

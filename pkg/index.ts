@@ -24,12 +24,14 @@ export type {
   ActivationProgress,
   Agency,
   BalanceEvidence,
+  BuyNumberParams,
   CallOptions,
   ClientEvent,
   ClientOptions,
   CreatedTenant,
   CreateTenantParams,
   Evidence,
+  ExtendPackageParams,
   Language,
   ListNumbersParams,
   ListTenantsParams,
@@ -43,6 +45,10 @@ export type {
   Partner,
   Price,
   PublicNumber,
+  PurchaseEvidence,
+  PurchaseOptions,
+  PurchaseReceipt,
+  PurchaseState,
   Quote,
   QuotedPrice,
   Reconciliation,
@@ -54,6 +60,7 @@ export type {
   TopUpOptions,
   TopUpParams,
   TopUpReceipt,
+  UpgradePackageParams,
   WaitOptions,
   WasmSource,
 } from "./wasm/omicall_partner.js";
@@ -62,10 +69,12 @@ import { CLASSES, isRejection, OutcomeUnknownError, PartnerError } from "./error
 import { load } from "./load.js";
 import type {
   Agency,
+  BuyNumberParams,
   CallOptions,
   ClientOptions,
   CreatedTenant,
   CreateTenantParams,
+  ExtendPackageParams,
   ListNumbersParams,
   ListTenantsParams,
   NumberOffer,
@@ -74,6 +83,8 @@ import type {
   PackageOffer,
   PackageQuoteParams,
   Partner,
+  PurchaseOptions,
+  PurchaseReceipt,
   Quote,
   RequestOptions,
   Tenant,
@@ -82,6 +93,7 @@ import type {
   TopUpOptions,
   TopUpParams,
   TopUpReceipt,
+  UpgradePackageParams,
   WaitOptions,
 } from "./wasm/omicall_partner.js";
 
@@ -126,8 +138,8 @@ export interface Tenants {
    *
    * Identical calls of a client (e-mail address, amount, description, wallet) that are made while the first one runs, such as by
    * a double click, share one request, one result and the options of the first call. The request is cancelled only when all
-   * callers have aborted. Different top-ups of the same e-mail address run one after the other, across tabs too where the
-   * browser has Web Locks. An identical call that is made later is another top-up.
+   * callers have aborted. Different payments for the same e-mail address (top-ups, packages, numbers) run one after the other, across
+   * tabs too where the browser has Web Locks. An identical call that is made later is another top-up.
    *
    * With `recordBalance` it also reads the balance: `POST /api/partner/tenant/list`, `GET /api/partner/tenant/info`.
    *
@@ -139,7 +151,7 @@ export interface Tenants {
    *
    * @throws {@link ValidationError} before the top-up is sent; {@link ApiError} such as `access_denied`;
    * {@link OutcomeUnknownError} when it is unknown whether the money arrived: reconcile, and let a person decide;
-   * {@link TimeoutError} when a top-up of the same tenant in another tab did not end in time: nothing was sent.
+   * {@link TimeoutError} when a payment for the same tenant in another tab did not end in time: nothing was sent.
    */
   topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
   /**
@@ -210,6 +222,35 @@ export interface Packages {
    */
   quote(params: PackageQuoteParams): Quote;
   /**
+   * Buys a service package for a tenant: `POST /api/partner/service_package/upgrade`. Never retried, except after a refused token:
+   * then the server has not executed the request. Calls share one request and wait for each other as those of
+   * {@link Tenants.topUp} do, top-ups included.
+   *
+   * With `recordEvidence` it also reads the tenant and the partner's balance: `POST /api/partner/tenant/list`,
+   * `GET /api/partner/tenant/info`, `GET /api/partner/me`.
+   *
+   * @example
+   * ```ts
+   * const order = { email, code_name: "omi_business", month_num: 12, note: "Order 1042, by phone." };
+   * const { evidence } = await omi.packages.upgrade(order, { recordEvidence: true });
+   * ```
+   *
+   * @throws {@link ValidationError} before the purchase is sent; {@link ApiError} with the server's code;
+   * {@link OutcomeUnknownError} when it is unknown whether the package was bought: reconcile, and let a person decide;
+   * {@link TimeoutError} when a payment for the same tenant in another tab did not end in time: nothing was sent.
+   */
+  upgrade(params: UpgradePackageParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
+  /**
+   * Buys more months of a tenant's package: `POST /api/partner/service_package/extend`. Works and fails as
+   * {@link Packages.upgrade} does.
+   *
+   * @example
+   * ```ts
+   * await omi.packages.extend({ email, month_num: 6, note: "Order 1043, by phone." }, { recordEvidence: true });
+   * ```
+   */
+  extend(params: ExtendPackageParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
+  /**
    * Lists the templates of the new packages: `GET /api/partner/service_package_v2/template/list`. The provider does not document
    * the payload, which is not checked.
    *
@@ -244,6 +285,16 @@ export interface Numbers {
    * @throws {@link ValidationError} for an invalid parameter, and for a number without list prices.
    */
   quote(params: NumberQuoteParams): Quote;
+  /**
+   * Buys a phone number for a tenant: `POST /api/partner/public_number/buy`. Works and fails as {@link Packages.upgrade} does.
+   *
+   * @example
+   * ```ts
+   * const order = { email, number: offer.number, number_count: 6, note: "Order 1044" };
+   * const { evidence } = await omi.numbers.buy(order, { recordEvidence: true });
+   * ```
+   */
+  buy(params: BuyNumberParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
 }
 
 /** A list of phone numbers that is not requested yet. It works as a {@link TenantPager} does. */
@@ -344,10 +395,13 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
     numbers: {
       list: (params, options) => new Pager(() => core.numbers(params, options)),
       quote: (params) => unwrap(() => core.quoteNumber(params)),
+      buy: (params, options) => settle(() => core.buyNumber(params, options)),
     },
     packages: {
       list: (options) => settle(() => core.packages(options)),
       quote: (params) => unwrap(() => core.quotePackage(params)),
+      upgrade: (params, options) => settle(() => core.upgradePackage(params, options)),
+      extend: (params, options) => settle(() => core.extendPackage(params, options)),
       templates: (options) => settle(() => core.templates(options)),
     },
     tenants: {

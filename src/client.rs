@@ -8,15 +8,20 @@ use wasm_bindgen::prelude::*;
 use crate::account::{agency, me};
 use crate::config::{CallOptions, ClientConfig};
 use crate::error::{Error, ErrorKind, Result, Text};
+use crate::numbers::buy::BuyNumberParams;
 use crate::numbers::list::ListNumbersParams;
 use crate::numbers::quote::NumberQuoteParams;
+use crate::packages::extend::ExtendPackageParams;
 use crate::packages::quote::PackageQuoteParams;
+use crate::packages::upgrade::UpgradePackageParams;
 use crate::packages::{self, templates};
 use crate::platform::serialize::to_js;
+use crate::purchase::{Purchase, read_purchase};
 use crate::quote::Quoted;
 use crate::tenants::create::CreateTenantParams;
 use crate::tenants::list::ListTenantsParams;
-use crate::tenants::{get, reconcile, top_up::TopUp, wait::Wait};
+use crate::tenants::payment::Payment;
+use crate::tenants::{get, reconcile, top_up, wait::Wait};
 use crate::transport::connection::Call;
 use crate::transport::pagination::{List, Walk};
 use crate::transport::{ApiRequest, Connection, Endpoint, request};
@@ -83,8 +88,8 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "TopUpOptions | undefined")] options: JsValue,
     ) -> Promise {
         let mut issues = self.issues();
-        let top_up = TopUp::read(&params, &options, &mut issues);
-        self.start(issues, top_up.map(|top_up| -> Call { Box::pin(top_up.run(self.0.clone())) }))
+        let payment = top_up::read(&params, &options, &mut issues);
+        self.pay(issues, payment)
     }
 
     /// `GET /api/partner/tenant/info`, until the tenant is active.
@@ -133,6 +138,26 @@ impl Client {
         self.read(templates::request(), &options)
     }
 
+    /// `POST /api/partner/service_package/upgrade`
+    #[wasm_bindgen(js_name = upgradePackage, unchecked_return_type = "Promise<PurchaseReceipt>")]
+    pub fn upgrade_package(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "UpgradePackageParams")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PurchaseOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.purchase::<UpgradePackageParams>(&params, &options)
+    }
+
+    /// `POST /api/partner/service_package/extend`
+    #[wasm_bindgen(js_name = extendPackage, unchecked_return_type = "Promise<PurchaseReceipt>")]
+    pub fn extend_package(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ExtendPackageParams")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PurchaseOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.purchase::<ExtendPackageParams>(&params, &options)
+    }
+
     /// What a package will cost; sends nothing.
     #[wasm_bindgen(js_name = quotePackage, unchecked_return_type = "Quote")]
     pub fn quote_package(
@@ -159,6 +184,16 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
     ) -> JsValue {
         self.walk::<ListNumbersParams>(&params, &options)
+    }
+
+    /// `POST /api/partner/public_number/buy`
+    #[wasm_bindgen(js_name = buyNumber, unchecked_return_type = "Promise<PurchaseReceipt>")]
+    pub fn buy_number(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "BuyNumberParams")] params: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PurchaseOptions | undefined")] options: JsValue,
+    ) -> Promise {
+        self.purchase::<BuyNumberParams>(&params, &options)
     }
 
     /// Any endpoint.
@@ -220,6 +255,17 @@ impl Client {
             client.start(issues.clone(), call)
         });
         next.into_js_value()
+    }
+
+    /// Reads the parameters of a purchase and makes it.
+    fn purchase<P: Purchase>(&self, params: &JsValue, options: &JsValue) -> Promise {
+        let mut issues = self.issues();
+        let payment = read_purchase::<P>(params, options, &mut issues);
+        self.pay(issues, payment)
+    }
+
+    fn pay(&self, issues: Issues, payment: Option<Payment>) -> Promise {
+        self.start(issues, payment.map(|payment| -> Call { Box::pin(payment.run(self.0.clone())) }))
     }
 
     fn quote<Q: Quoted>(&self, params: &JsValue) -> std::result::Result<JsValue, JsValue> {

@@ -16,6 +16,7 @@ pub mod packages;
 pub mod platform;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod properties;
+pub mod purchase;
 pub mod quote;
 pub mod tenants;
 pub mod transport;

@@ -92,7 +92,7 @@ pub enum TokenFailure {
 
 /// A write that was sent and whose result is unknown.
 pub struct OutcomeUnknown {
-    /// `tenants.create`, `tenants.topUp` or `request`.
+    /// `tenants.create`, `tenants.topUp`, `packages.upgrade`, `packages.extend`, `numbers.buy` or `request`.
     pub operation: &'static str,
     /// Epoch ms of the moment in which the request was handed to the browser.
     pub started_at: f64,

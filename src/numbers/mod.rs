@@ -1,4 +1,5 @@
 //! The public number endpoints: one file per operation.
 
+pub mod buy;
 pub mod list;
 pub mod quote;

@@ -6,6 +6,7 @@ pub mod find;
 pub mod get;
 pub mod list;
 pub mod params;
+pub mod payment;
 pub mod reconcile;
 pub mod top_up;
 pub mod wait;

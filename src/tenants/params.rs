@@ -45,6 +45,13 @@ impl Param for Email {
     }
 }
 
+impl Email {
+    /// The same for addresses that differ in the case of ASCII letters only.
+    pub fn folded(&self) -> Self {
+        Self(self.0.to_ascii_lowercase())
+    }
+}
+
 impl Param for Password {
     fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
         let password = reader.verbatim()?;

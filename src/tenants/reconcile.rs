@@ -7,12 +7,21 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use super::balance::{self, KnownBalance, Outcome};
 use super::find;
 use crate::config::CallOptions;
 use crate::error::{ErrorKind, Reconcile, Result};
 use crate::platform::serialize::to_js;
 use crate::transport::Connection;
+
+/// What the server's data says about a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    Applied,
+    NotApplied,
+    AppliedMoreThanOnce,
+    Inconclusive,
+}
 
 /// What the server's data says about a write whose outcome was unknown.
 #[derive(Debug, Clone, Serialize, Tsify)]
@@ -39,6 +48,36 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub balance_after: Option<f64>,
+    /// After a purchase with `recordEvidence`: what the server showed before it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub before: Option<PurchaseState>,
+    /// After a purchase: what the server shows now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub after: Option<PurchaseState>,
+}
+
+/// What a purchase changes, as the server shows it at one moment. A field that the server does not send is absent.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PurchaseState {
+    /// The tenant's service package.
+    #[serde(with = "serde_wasm_bindgen::preserve", skip_serializing_if = "is_nullish")]
+    #[tsify(optional, type = "ServicePackage")]
+    pub service_package: JsValue,
+    /// The tenant's phone numbers.
+    #[serde(with = "serde_wasm_bindgen::preserve", skip_serializing_if = "is_nullish")]
+    #[tsify(optional, type = "PublicNumber[]")]
+    pub public_numbers: JsValue,
+    /// The partner's own balance, in the partner's currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub partner_balance: Option<f64>,
+}
+
+fn is_nullish(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
 }
 
 /// For a write that the API gives no data about.
@@ -63,42 +102,6 @@ pub fn by_email(connection: &Rc<Connection>, email: String) -> Reconcile {
     })
 }
 
-/// For a top-up: how has the balance changed?
-pub fn by_balance(connection: &Rc<Connection>, email: String, amount: f64, before: Option<KnownBalance>) -> Reconcile {
-    let connection = connection.clone();
-    Rc::new(move || {
-        let (reader, address, before) = (connection.clone(), email.clone(), before.clone());
-        let read = move || {
-            let connection = reader.clone();
-            reader.promise(Box::pin(async move {
-                reconciliation(read_balance(&connection, &address, amount, before).await?)
-            }))
-        };
-        balance::lock(&connection, &email, CallOptions::default(), Box::new(read))
-    })
-}
-
-async fn read_balance(
-    connection: &Connection,
-    email: &str,
-    amount: f64,
-    before: Option<KnownBalance>,
-) -> Result<(Outcome, Evidence)> {
-    let options = CallOptions::default();
-    let Some(KnownBalance { tenant_id, balance: before }) = before else {
-        let balance_after = match balance::by_email(connection, email, &options).await {
-            Ok(known) => known.map(|known| known.balance),
-            // Responses that do not tell are no evidence.
-            Err(error) if matches!(error.kind, ErrorKind::Protocol(_)) => None,
-            Err(error) => return Err(error),
-        };
-        return Ok((Outcome::Inconclusive, Evidence { balance_after, ..Evidence::default() }));
-    };
-    let after = balance::by_id(connection, &tenant_id, &options).await?;
-    let evidence = Evidence { balance_before: Some(before), balance_after: Some(after), ..Evidence::default() };
-    Ok((balance::outcome(before, after, amount), evidence))
-}
-
 fn query<Q, F>(connection: &Rc<Connection>, query: Q) -> Reconcile
 where
     Q: Fn(Rc<Connection>) -> F + 'static,
@@ -111,6 +114,7 @@ where
     })
 }
 
-fn reconciliation((outcome, evidence): (Outcome, Evidence)) -> Result {
+/// The result of `reconcile()`.
+pub fn reconciliation((outcome, evidence): (Outcome, Evidence)) -> Result {
     Ok(to_js(&Reconciliation { outcome, evidence }).map_err(ErrorKind::Converted)?)
 }

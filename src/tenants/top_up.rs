@@ -1,27 +1,21 @@
 //! `POST /api/partner/tenant/update_balance`
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Promise;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
-use web_sys::AbortSignal;
 
-use super::balance::{self, ENDPOINT, Outcome, PATH};
+use super::balance;
 use super::params::{Amount, Description, Email, Wallet};
-use super::reconcile;
+use super::payment::{self, Payment, PaymentParams, State};
+use super::reconcile::{Evidence, Outcome};
 use crate::config::CallOptions;
-use crate::error::{Error, ErrorKind, Result, Text};
-use crate::platform::serialize::{to_js, to_json};
-use crate::transport::single_flight::OnLeave;
-use crate::transport::{ApiRequest, Connection, RequestContext};
+use crate::error::{Mismatch, Result, Text};
+use crate::platform::guarded::{self, type_name};
+use crate::transport::ApiRequest;
 use crate::validation::params::{Params, field, params};
-use crate::validation::types::Count;
-use crate::validation::{Field, FieldReader, Issues};
-
-const EMAIL: &Field = field!(email, "The e-mail address", "Email");
+use crate::validation::{FieldReader, Issues};
 
 params! {
     /// A top-up of a tenant's balance.
@@ -87,155 +81,85 @@ pub struct BalanceEvidence {
 }
 
 impl TopUpParams {
-    /// The same for top-ups that would do the same.
-    fn key(&self) -> Result<String> {
-        let wallet = if self.has_hidden_balance() { self.wallet.clone() } else { None };
-        let same = Self { email: Email(self.email.0.to_ascii_lowercase()), wallet, ..self.clone() };
-        Ok(to_json(&same).map_err(ErrorKind::Converted)?)
-    }
-
     /// The API shows the balance of the call-charge wallet only.
     fn has_hidden_balance(&self) -> bool {
         self.wallet.as_ref().is_some_and(|wallet| wallet.0 == "SPK")
     }
 }
 
-/// A validated top-up.
-pub struct TopUp {
-    params: TopUpParams,
-    options: CallOptions,
-    record_balance: bool,
-}
-
-/// How far an execution has come, for callers that leave it.
-#[derive(Default)]
-struct Progress {
-    /// Once the top-up is about to be sent.
-    context: RefCell<Option<Rc<RequestContext>>>,
-    /// Once the server confirmed it; the balance may still be read.
-    receipt: RefCell<Option<JsValue>>,
-}
-
-impl TopUp {
-    pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Self> {
-        let params = TopUpParams::read_required(params, field!(params), "request_body_required", issues);
-        let options = TopUpOptions::read_optional(options, field!(options), issues)?;
-        let params = params?;
-        let record_balance = options.recordBalance.unwrap_or_default();
-        if record_balance && params.has_hidden_balance() {
-            return FieldReader::of_argument(field!(recordBalance), &JsValue::TRUE, issues).invalid(&Text {
-                en: "cannot be used with the wallet \"SPK\": the API does not show its balance",
-                vi: "không dùng được với ví \"SPK\": API không cho xem số dư của ví này",
-            });
-        }
-        Some(Self { params, options: options.call, record_balance })
+impl PaymentParams for TopUpParams {
+    fn operation(&self) -> &'static str {
+        "tenants.topUp"
     }
 
-    /// Makes the top-up, or joins an identical one that is running.
-    pub async fn run(self, connection: Rc<Connection>) -> Result {
-        let key = self.params.key()?;
-        let signal = self.options.signal.clone();
-        let single_flight = connection.single_flight.clone();
-        let start = move |signal: AbortSignal| self.start(connection, signal);
-        single_flight.run(key, ENDPOINT, signal, Box::new(start)).await
+    fn path(&self) -> &'static str {
+        "/api/partner/tenant/update_balance"
     }
 
-    /// Starts the execution, for which the callers' signals count together.
-    fn start(self, connection: Rc<Connection>, signal: AbortSignal) -> (Promise, OnLeave) {
-        let progress = Rc::new(Progress::default());
-        let on_leave = {
-            let progress = progress.clone();
-            Box::new(move |kind| progress.leave(kind))
-        };
-        let options = CallOptions { signal: Some(signal), ..self.options };
-        let (work_options, email) = (options.clone(), self.params.email.0.clone());
-        let work_connection = connection.clone();
-        let work = move || {
-            let connection = work_connection.clone();
-            work_connection.promise(Box::pin(async move {
-                send(connection, &self.params, self.record_balance, &work_options, &progress).await
-            }))
-        };
-        (balance::lock(&connection, &email, options, Box::new(work)), on_leave)
+    fn email(&self) -> &str {
+        &self.email.0
+    }
+
+    fn request(&self, request: ApiRequest) -> Result<ApiRequest> {
+        request.json(self)
+    }
+
+    fn key(&self) -> Result<String> {
+        let wallet = if self.has_hidden_balance() { self.wallet.clone() } else { None };
+        payment::key(&Self { email: self.email.folded(), wallet, ..self.clone() })
+    }
+
+    fn is_visible(&self) -> bool {
+        !self.has_hidden_balance()
+    }
+
+    fn concerns_partner(&self) -> bool {
+        false
+    }
+
+    fn mismatch(&self, state: &State) -> Option<Box<Mismatch>> {
+        let balance = guarded::field(&state.tenant, "balance");
+        let is_number = balance.as_f64().is_some();
+        (!is_number).then(|| Mismatch::new("number", type_name(&balance)).under("balance"))
+    }
+
+    fn outcome(&self, before: &State, after: &State) -> Outcome {
+        balance::outcome(balance_of(before), balance_of(after), self.amount.0)
+    }
+
+    fn has_changed(&self, before: &State, after: &State) -> bool {
+        balance::has_risen(balance_of(before), balance_of(after))
+    }
+
+    fn evidence(&self, before: Option<&State>, after: Option<&State>) -> Evidence {
+        Evidence { balance_before: before.map(balance_of), balance_after: after.map(balance_of), ..Evidence::default() }
+    }
+
+    fn receipt(&self, payload: JsValue, states: Option<(&State, &State)>) -> Result {
+        let evidence = states.map(|(before, after)| BalanceEvidence {
+            balance_before: balance_of(before),
+            balance_after: balance_of(after),
+            outcome: payment::confirmed(self.outcome(before, after)),
+        });
+        payment::object(&TopUpReceipt { payload, evidence })
     }
 }
 
-impl Progress {
-    /// The result for a caller that leaves now.
-    fn leave(&self, kind: ErrorKind) -> Result {
-        match (self.receipt.borrow().as_ref(), self.context.borrow().as_ref()) {
-            (Some(receipt), _) => Ok(receipt.clone()),
-            (None, Some(context)) => Err(context.abandoned(kind)),
-            (None, None) => Err(Error::before_sending(ENDPOINT.into(), kind)),
-        }
+/// A state without a balance is none: see `mismatch`.
+fn balance_of(state: &State) -> f64 {
+    guarded::field(&state.tenant, "balance").as_f64().unwrap_or(f64::NAN)
+}
+
+pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Payment> {
+    let params = TopUpParams::read_required(params, field!(params), "request_body_required", issues);
+    let options = TopUpOptions::read_optional(options, field!(options), issues)?;
+    let params = params?;
+    let is_recorded = options.recordBalance.unwrap_or_default();
+    if is_recorded && params.has_hidden_balance() {
+        return FieldReader::of_argument(field!(recordBalance), &JsValue::TRUE, issues).invalid(&Text {
+            en: "cannot be used with the wallet \"SPK\": the API does not show its balance",
+            vi: "không dùng được với ví \"SPK\": API không cho xem số dư của ví này",
+        });
     }
-}
-
-async fn send(
-    connection: Rc<Connection>,
-    params: &TopUpParams,
-    record_balance: bool,
-    options: &CallOptions,
-    progress: &Progress,
-) -> Result {
-    let (email, amount) = (&params.email.0, params.amount.0);
-    let before = if record_balance {
-        // Without the balance before, the balance after would say nothing: then nothing is sent.
-        let known = balance::by_email(&connection, email, options).await?;
-        Some(known.ok_or_else(|| no_tenant(&connection))?)
-    } else {
-        None
-    };
-    let reconcile = if params.has_hidden_balance() {
-        reconcile::inconclusive(&connection)
-    } else {
-        reconcile::by_balance(&connection, email.clone(), amount, before.clone())
-    };
-    let request = ApiRequest::write("tenants.topUp", PATH, reconcile).json(params)?;
-    let context = Rc::new(RequestContext::new(request));
-    progress.context.replace(Some(context.clone()));
-    let result = connection.execute_in(&context, options).await;
-    let Some(before) = before else {
-        return receipt(result?.payload, None);
-    };
-    // The response has arrived: no caller should wait long for the balance.
-    let options = CallOptions { maxRetries: Some(Count(0.0)), ..options.clone() };
-    match result {
-        Ok(response) => {
-            progress.receipt.replace(Some(receipt(response.payload.clone(), None)?));
-            let after = balance::by_id(&connection, &before.tenant_id, &options).await.ok();
-            receipt(response.payload, after.map(|after| BalanceEvidence::new(before.balance, after, amount)))
-        }
-        // The browser may have sent it twice, and the refusal may be the response to the second request.
-        Err(error) if error.attempts > 0 && !matches!(error.kind, ErrorKind::OutcomeUnknown(_)) => {
-            let after = balance::by_id(&connection, &before.tenant_id, &options).await;
-            let has_risen = after.is_ok_and(|after| balance::has_risen(before.balance, after));
-            Err(if has_risen { context.outcome_unknown(error) } else { error })
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn receipt(payload: JsValue, evidence: Option<BalanceEvidence>) -> Result {
-    Ok(to_js(&TopUpReceipt { payload, evidence }).map_err(ErrorKind::Converted)?)
-}
-
-impl BalanceEvidence {
-    fn new(balance_before: f64, balance_after: f64, amount: f64) -> Self {
-        let outcome = match balance::outcome(balance_before, balance_after, amount) {
-            // The server confirmed it: the balance is behind, and the top-up must not be sent again.
-            Outcome::NotApplied => Outcome::Inconclusive,
-            outcome => outcome,
-        };
-        Self { balance_before, balance_after, outcome }
-    }
-}
-
-/// With the server's code for the same issue: a form shows it at the field of the address.
-fn no_tenant(connection: &Connection) -> Box<Error> {
-    let mut issues = Issues::new(connection.config.language);
-    let text =
-        &Text { en: "was not found among your tenants", vi: "không có trong danh sách doanh nghiệp của bạn" };
-    issues.add(EMAIL, "access_denied", issues.language.pick(text));
-    ErrorKind::Validation(issues.list).into()
+    Some(Payment { params: Rc::new(params), options: options.call, is_recorded })
 }

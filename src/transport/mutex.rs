@@ -32,7 +32,7 @@ struct Entry {
 /// What the errors of waiting say, besides the name.
 pub struct Lock {
     pub name: String,
-    pub endpoint: &'static str,
+    pub endpoint: Rc<str>,
     /// For the case that another tab holds the lock for too long.
     pub timeout: &'static Text,
 }
@@ -50,13 +50,13 @@ pub fn run(lock: Lock, connection: Rc<Connection>, options: CallOptions, work: W
     let is_queued = Rc::new(Cell::new(false));
     let may_start = is_queued.clone();
     let result = connection.promise(Box::pin(async move {
-        let endpoint = lock.endpoint;
+        let endpoint = lock.endpoint.clone();
         // Later work would not wait for it.
         if !may_start.get() {
             return Err(ErrorKind::Converted(JsValue::UNDEFINED).into());
         }
         let result = hold(lock, &connected, &options, previous, work).await;
-        result.map_err(|kind| Error::before_sending(endpoint.into(), kind))
+        result.map_err(|kind| Error::before_sending(endpoint, kind))
     }));
     enqueue(name, earlier, result.clone());
     is_queued.set(true);

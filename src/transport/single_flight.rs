@@ -53,18 +53,18 @@ impl Execution {
         }
     }
 
-    fn result_of_leaving(&self, endpoint: &'static str, kind: ErrorKind) -> Result {
+    fn result_of_leaving(&self, endpoint: Rc<str>, kind: ErrorKind) -> Result {
         match &*self.on_leave.borrow() {
             Some(on_leave) => on_leave(kind),
-            None => Err(Error::before_sending(endpoint.into(), kind)),
+            None => Err(Error::before_sending(endpoint, kind)),
         }
     }
 }
 
 impl SingleFlight {
     /// Joins the execution with this key that is running, or starts it.
-    pub async fn run(&self, key: String, endpoint: &'static str, signal: Option<AbortSignal>, start: Start) -> Result {
-        let failed = |kind| Error::before_sending(endpoint.into(), kind);
+    pub async fn run(&self, key: String, endpoint: Rc<str>, signal: Option<AbortSignal>, start: Start) -> Result {
+        let failed = |kind| Error::before_sending(endpoint.clone(), kind);
         not_aborted(signal.as_ref()).map_err(failed)?;
         let running =
             self.0.borrow().iter().find(|running| running.execution.key == key && running.execution.is_open()).cloned();
@@ -86,7 +86,7 @@ impl SingleFlight {
             Ok(value) => Ok(value),
             Err(Interrupt::Rejected(rejection)) => Err(ErrorKind::Converted(rejection).into()),
             Err(Interrupt::Stopped(stop)) if execution.is_open() => {
-                execution.result_of_leaving(endpoint, timeout.error(stop))
+                execution.result_of_leaving(endpoint.clone(), timeout.error(stop))
             }
             // This was the last caller, and the execution has not started.
             Err(Interrupt::Stopped(stop)) if execution.on_leave.borrow().is_none() => Err(failed(timeout.error(stop))),

@@ -38,6 +38,8 @@ export const topUpParams: TopUpParams = {
   description: "Nạp tiền tháng 8 theo hợp đồng số 2026/OMI-000123, đợt 1.",
 };
 
+export const purchase = { email: tenant.email, note: "Đơn hàng số 1042" };
+
 /** The calls whose payload has a type, by the name of the type; `[]` is a list. */
 export const callsByType: Record<string, (omi: PartnerClient) => PromiseLike<unknown>> = {
   Agency: (omi) => omi.account.agency(),

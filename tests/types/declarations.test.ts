@@ -71,14 +71,15 @@ test("the cases import every export", () => {
 /** The types that the core reads and never writes: options, and the parameters of quotes. */
 const optionTypes = [
   ...["NumberQuoteParams", "PackageQuoteParams"],
-  ...["CallOptions", "ClientOptions", "RequestOptions", "TopUpOptions", "WaitOptions", "WasmSource"],
+  ...["CallOptions", "ClientOptions", "PurchaseOptions", "RequestOptions", "TopUpOptions", "WaitOptions", "WasmSource"],
 ];
 
 /** The types whose values the other tests pass to the core or check. */
 const tested = [
   ...["CreatedTenant", "Tenant", "TenantPage", "TopUpReceipt", "Reconciliation", "ActivationProgress", "ClientEvent"],
-  ...["Agency", "NumberPage", "PackageOffer", "Partner", "Quote"],
+  ...["Agency", "NumberPage", "PackageOffer", "Partner", "PurchaseReceipt", "Quote"],
   ...["CreateTenantParams", "ListNumbersParams", "ListTenantsParams", "TopUpParams"],
+  ...["BuyNumberParams", "ExtendPackageParams", "UpgradePackageParams"],
   ...optionTypes,
   // The error classes have its fields.
   "Failure",

@@ -3,7 +3,7 @@
 import { connect, ValidationError } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { success, errorOf, stubbedClient, topUpParams, tenant } from "./client.ts";
+import { success, errorOf, purchase, stubbedClient, topUpParams, tenant } from "./client.ts";
 import { alternatives, hasRules, sampleValues } from "./sample-values.ts";
 import { mismatches, fieldsOf } from "./shapes.ts";
 
@@ -43,6 +43,18 @@ const objectArguments: Record<string, ObjectArgument> = {
     ...{ type: "TopUpParams", argument: params, valid: { ...topUpParams, wallet: "NORMAL" } },
     call: (omi, value) => omi.tenants.topUp(value),
   },
+  "packages.upgrade": {
+    ...{ type: "UpgradePackageParams", argument: params, valid: { ...purchase, code_name: "omi_pro", month_num: 6 } },
+    call: (omi, value) => omi.packages.upgrade(value),
+  },
+  "packages.extend": {
+    ...{ type: "ExtendPackageParams", argument: params, valid: { ...purchase, month_num: 6 } },
+    call: (omi, value) => omi.packages.extend(value),
+  },
+  "numbers.buy": {
+    ...{ type: "BuyNumberParams", argument: params, valid: { ...purchase, number: "842471000001", number_count: 6 } },
+    call: (omi, value) => omi.numbers.buy(value),
+  },
   "packages.quote": {
     type: "PackageQuoteParams",
     argument: params,
@@ -66,6 +78,18 @@ const objectArguments: Record<string, ObjectArgument> = {
   "options of packages.list": {
     ...{ type: "CallOptions", argument: options, valid: callOptions },
     call: (omi, value) => omi.packages.list(value),
+  },
+  "options of packages.upgrade": {
+    ...{ type: "PurchaseOptions", argument: options, valid: { ...callOptions, recordEvidence: false } },
+    call: (omi, value) => omi.packages.upgrade({ ...purchase, code_name: "omi_pro", month_num: 6 }, value),
+  },
+  "options of packages.extend": {
+    ...{ type: "PurchaseOptions", argument: options, valid: { ...callOptions, recordEvidence: false } },
+    call: (omi, value) => omi.packages.extend({ ...purchase, month_num: 6 }, value),
+  },
+  "options of numbers.buy": {
+    ...{ type: "PurchaseOptions", argument: options, valid: { ...callOptions, recordEvidence: false } },
+    call: (omi, value) => omi.numbers.buy({ ...purchase, number: "842471000001", number_count: 6 }, value),
   },
   "options of packages.templates": {
     ...{ type: "CallOptions", argument: options, valid: callOptions },

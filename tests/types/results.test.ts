@@ -4,7 +4,7 @@ import type { ActivationProgress, ClientEvent, PartnerClient, Reconciliation, Te
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { anyJson, values } from "./arbitraries.ts";
-import { success, errorOf, stubbedClient, topUpParams, apiError, tenant } from "./client.ts";
+import { success, errorOf, purchase, stubbedClient, topUpParams, apiError, tenant } from "./client.ts";
 import type { Respond } from "./client.ts";
 import { mismatches } from "./shapes.ts";
 
@@ -71,6 +71,48 @@ describe("TopUpReceipt", () => {
   });
 });
 
+describe("PurchaseReceipt", () => {
+  const bought = { ...purchase, number: "842471000001", number_count: 6 };
+  const found = [{ id: "a1", email: purchase.email }];
+
+  test("without evidence", async () => {
+    const property = fc.asyncProperty(anyJson, async (payload) => {
+      const omi = await stubbedClient(() => success(payload));
+      for (const receipt of [
+        await omi.numbers.buy(bought),
+        await omi.packages.extend({ ...purchase, month_num: 6 }),
+        await omi.packages.upgrade({ ...purchase, code_name: "omi_pro", month_num: 6 }),
+      ]) {
+        expectType("PurchaseReceipt", receipt);
+        expect(Object.keys(receipt)).toEqual(["payload"]);
+      }
+    });
+    await fc.assert(property, parameters);
+  });
+
+  test("with evidence of every sort", async () => {
+    const number = { number: bought.number, expire_date: 5 };
+    const states = [{}, { public_numbers: null, service_package: null }, { public_numbers: [number] }];
+    const outcomes = new Set<string | undefined>();
+    for (const balance of [5, null])
+      for (const before of states)
+        for (const after of states) {
+          const shown = [before, after];
+          const omi = await stubbedClient(({ url }) => {
+            if (url.includes("/tenant/list")) return success({ items: found, has_next: false });
+            if (url.includes("/tenant/info")) return success(shown.shift());
+            return success(url.endsWith("/me") ? { balance } : "bought");
+          });
+          const receipt = await omi.numbers.buy(bought, { recordEvidence: true });
+          expectType("PurchaseReceipt", receipt);
+          expect(receipt.evidence?.after.partnerBalance).toBe(balance ?? undefined);
+          expect(receipt.evidence?.after.publicNumbers).toEqual(after.public_numbers ?? undefined);
+          outcomes.add(receipt.evidence?.outcome);
+        }
+    expect([...outcomes].sort()).toEqual(["applied", "inconclusive"]);
+  });
+});
+
 describe("Reconciliation", () => {
   async function reconciliationOf(
     respond: Respond,
@@ -122,6 +164,53 @@ describe("Reconciliation", () => {
     expect(known).toEqual({ outcome: "inconclusive", evidence: { balanceAfter: 5 } });
     const unknown = await reconciliationOf(server([], [], connectionLost), topUp(false));
     expect(unknown).toEqual({ outcome: "inconclusive", evidence: {} });
+  });
+
+  test("of a purchase, from the tenant and the partner's balance", async () => {
+    const day = 86_400_000;
+    const state = (code_name: string, days: number) => ({ service_package: { code_name, expiry_date: days * day } });
+    const now = Date.now() / day;
+    const upgrade = (omi: PartnerClient, recordEvidence: boolean) =>
+      omi.packages.upgrade({ ...purchase, code_name: "omi_pro", month_num: 6 }, { recordEvidence });
+    const extend = (omi: PartnerClient, recordEvidence: boolean) =>
+      omi.packages.extend({ ...purchase, month_num: 6 }, { recordEvidence });
+    const before = state("omi_start", now + 30);
+    const cases = [
+      [upgrade, state("omi_pro", now + 182), 1, "applied"],
+      [upgrade, before, 5, "notApplied"],
+      [upgrade, before, 4, "inconclusive"],
+      [upgrade, state("omi_advance", now + 182), 1, "inconclusive"],
+      [extend, state("omi_start", now + 30 + 182), 1, "applied"],
+      [extend, state("omi_start", now + 30 + 365), 1, "appliedMoreThanOnce"],
+      [extend, state("omi_start", now + 60), 1, "inconclusive"],
+      [extend, before, 5, "notApplied"],
+    ] as const;
+    for (const [buy, after, balance, expected] of cases) {
+      const respond = () => {
+        const [tenants, balances] = [
+          [before, after],
+          [5, balance],
+        ];
+        return ({ url }: Request) => {
+          if (url.includes("/tenant/list"))
+            return success({ items: [{ id: "a1", email: purchase.email }], has_next: false });
+          if (url.includes("/tenant/info")) return success(tenants.length > 1 ? tenants.shift() : tenants[0]);
+          if (url.endsWith("/me")) return success({ balance: balances.length > 1 ? balances.shift() : balances[0] });
+          return connectionLost();
+        };
+      };
+      const known = await reconciliationOf(respond(), (omi) => buy(omi, true));
+      expect(known).toEqual({
+        outcome: expected,
+        evidence: {
+          before: { servicePackage: before.service_package, partnerBalance: 5 },
+          after: { servicePackage: after.service_package, partnerBalance: balance },
+        },
+      });
+      const unknown = await reconciliationOf(respond(), (omi) => buy(omi, false));
+      expect(unknown.outcome).toBe("inconclusive");
+      expect(Object.keys(unknown.evidence)).toEqual(["after"]);
+    }
   });
 
   test("of another write, without evidence", async () => {

@@ -1,6 +1,7 @@
 //! Balances with cents: what JavaScript's numbers, which have no exact cents, say about a top-up.
 
-use omicall_partner::tenants::balance::{Outcome, has_risen, outcome};
+use omicall_partner::tenants::balance::{has_risen, outcome};
+use omicall_partner::tenants::reconcile::Outcome;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::random;

@@ -11,14 +11,17 @@ use omicall_partner::model::{
     Agency, CreatedTenant, NumberOffer, NumberPage, PackageOffer, PagePosition, Partner, Price, PublicNumber,
     ServicePackage, Tenant, TenantPage, TenantSummary,
 };
+use omicall_partner::numbers::buy::BuyNumberParams;
 use omicall_partner::numbers::list::ListNumbersParams;
+use omicall_partner::packages::extend::ExtendPackageParams;
+use omicall_partner::packages::upgrade::UpgradePackageParams;
 use omicall_partner::platform::serialize;
-use omicall_partner::quote::{Quote, QuotedPrice};
-use omicall_partner::tenants::balance::Outcome;
+use omicall_partner::purchase::{ListedName, Note, PurchaseEvidence, PurchaseReceipt, ShortNote};
+use omicall_partner::quote::{Months, Quote, QuotedPrice};
 use omicall_partner::tenants::create::CreateTenantParams;
 use omicall_partner::tenants::list::ListTenantsParams;
 use omicall_partner::tenants::params::{Amount, Description, Email, Keyword, Name, Password, Phone, Wallet};
-use omicall_partner::tenants::reconcile::{Evidence, Reconciliation};
+use omicall_partner::tenants::reconcile::{Evidence, Outcome, PurchaseState, Reconciliation};
 use omicall_partner::tenants::top_up::{BalanceEvidence, TopUpParams, TopUpReceipt};
 use omicall_partner::tenants::wait::ActivationProgress;
 use omicall_partner::validation::types::PositiveInteger;
@@ -59,11 +62,13 @@ round_trips! {
     ActivationProgress: written,
     Agency: written_and_read,
     BalanceEvidence: written,
+    BuyNumberParams: written_and_read,
     ClientEvent: written,
     CreateTenantParams: written_and_read,
     CreatedTenant: written_and_read,
     ErrorName: written,
     Evidence: written,
+    ExtendPackageParams: written_and_read,
     Failure: written,
     Language: written,
     ListNumbersParams: written_and_read,
@@ -76,6 +81,9 @@ round_trips! {
     Partner: written_and_read,
     Price: written_and_read,
     PublicNumber: written_and_read,
+    PurchaseEvidence: written,
+    PurchaseReceipt: written,
+    PurchaseState: written,
     Quote: written,
     QuotedPrice: written,
     Reconciliation: written,
@@ -86,6 +94,7 @@ round_trips! {
     TenantSummary: written_and_read,
     TopUpParams: written_and_read,
     TopUpReceipt: written,
+    UpgradePackageParams: written_and_read,
     ValidationIssue: written,
 }
 

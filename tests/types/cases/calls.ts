@@ -3,10 +3,12 @@ import { connect } from "omicall-partner";
 import type {
   Account,
   Agency,
+  BuyNumberParams,
   CallOptions,
   ClientOptions,
   CreatedTenant,
   CreateTenantParams,
+  ExtendPackageParams,
   ListNumbersParams,
   ListTenantsParams,
   NumberOffer,
@@ -19,6 +21,8 @@ import type {
   Packages,
   Partner,
   PartnerClient,
+  PurchaseOptions,
+  PurchaseReceipt,
   Quote,
   RequestOptions,
   Tenant,
@@ -29,6 +33,7 @@ import type {
   TopUpOptions,
   TopUpParams,
   TopUpReceipt,
+  UpgradePackageParams,
   WaitOptions,
 } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
@@ -61,12 +66,15 @@ expectTypeOf<Account>().toEqualTypeOf<{
 expectTypeOf<Packages>().toEqualTypeOf<{
   list(options?: CallOptions): Promise<PackageOffer[]>;
   quote(params: PackageQuoteParams): Quote;
+  upgrade(params: UpgradePackageParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
+  extend(params: ExtendPackageParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
   templates(options?: CallOptions): Promise<unknown>;
 }>();
 
 expectTypeOf<Numbers>().toEqualTypeOf<{
   list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
   quote(params: NumberQuoteParams): Quote;
+  buy(params: BuyNumberParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
 }>();
 
 expectTypeOf<NumberPager>().toExtend<Promise<NumberPage>>();

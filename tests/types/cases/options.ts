@@ -6,6 +6,7 @@ import type {
   Language,
   PartnerClient,
   RequestOptions,
+  PurchaseOptions,
   TopUpOptions,
   WaitOptions,
   WasmSource,
@@ -41,6 +42,9 @@ interface CommonOptions {
 interface TopUpSpecific extends CommonOptions {
   recordBalance?: boolean | undefined;
 }
+interface PurchaseSpecific extends CommonOptions {
+  recordEvidence?: boolean | undefined;
+}
 interface WaitSpecific extends CommonOptions {
   deadlineMs?: number | undefined;
   intervalMs?: number | undefined;
@@ -52,6 +56,7 @@ interface RequestSpecific extends CommonOptions {
 }
 expectTypeOf<CallOptions>().toEqualTypeOf<CommonOptions>();
 expectTypeOf<TopUpOptions>().toEqualTypeOf<TopUpSpecific>();
+expectTypeOf<PurchaseOptions>().toEqualTypeOf<PurchaseSpecific>();
 expectTypeOf<WaitOptions>().toEqualTypeOf<WaitSpecific>();
 expectTypeOf<RequestOptions>().toEqualTypeOf<RequestSpecific>();
 

@@ -1,14 +1,17 @@
 // The parameters of the calls.
 import type {
+  BuyNumberParams,
   CreateTenantParams,
   ListNumbersParams,
   ListTenantsParams,
   NumberOffer,
+  ExtendPackageParams,
   NumberQuoteParams,
   PackageOffer,
   PackageQuoteParams,
   PartnerClient,
   TopUpParams,
+  UpgradePackageParams,
 } from "omicall-partner";
 import { expectTypeOf } from "expect-type";
 
@@ -32,6 +35,14 @@ expectTypeOf<PackageQuoteParams>().toEqualTypeOf<{
   kind: "upgrade" | "extend";
 }>();
 expectTypeOf<NumberQuoteParams>().toEqualTypeOf<{ number: NumberOffer; months: number }>();
+expectTypeOf<UpgradePackageParams>().toEqualTypeOf<{
+  email: string;
+  code_name: "trial" | "omi_start" | "omi_business" | "omi_advance" | "omi_pro" | "customize" | (string & {});
+  month_num: number;
+  note: string;
+}>();
+expectTypeOf<ExtendPackageParams>().toEqualTypeOf<{ email: string; month_num: number; note: string }>();
+expectTypeOf<BuyNumberParams>().toEqualTypeOf<{ email: string; number: string; number_count: number; note: string }>();
 expectTypeOf<TopUpParams>().toEqualTypeOf<{
   email: string;
   amount: number;
@@ -55,7 +66,15 @@ omi.numbers.list({ page: unsure.page, size: undefined });
 omi.tenants.topUp({ ...topUp, wallet: "SPK" });
 omi.tenants.topUp({ ...topUp, wallet: undefined });
 
+omi.packages.upgrade({ email: "", code_name: "a_new_one", month_num: 6, note: "" });
+
 // Missing parameters.
+// @ts-expect-error 2345|2741: code_name is required
+omi.packages.upgrade({ email: "", month_num: 6, note: "" });
+// @ts-expect-error 2345|2741: month_num is required
+omi.packages.extend({ email: "", note: "" });
+// @ts-expect-error 2345|2741: note is required
+omi.numbers.buy({ email: "", number: "", number_count: 6 });
 // @ts-expect-error 2345|2739: password and fullName are required
 omi.tenants.create(owner);
 // @ts-expect-error 2345|2741: email is required

@@ -12,6 +12,9 @@ import type {
   Partner,
   Price,
   PublicNumber,
+  PurchaseEvidence,
+  PurchaseReceipt,
+  PurchaseState,
   Quote,
   QuotedPrice,
   Reconciliation,
@@ -136,7 +139,16 @@ expectTypeOf<Evidence>().toEqualTypeOf<{
   tenants?: TenantSummary[];
   balanceBefore?: number;
   balanceAfter?: number;
+  before?: PurchaseState;
+  after?: PurchaseState;
 }>();
+expectTypeOf<PurchaseState>().toEqualTypeOf<{
+  servicePackage?: ServicePackage;
+  publicNumbers?: PublicNumber[];
+  partnerBalance?: number;
+}>();
+expectTypeOf<PurchaseEvidence>().toEqualTypeOf<{ before: PurchaseState; after: PurchaseState; outcome: Outcome }>();
+expectTypeOf<PurchaseReceipt>().toEqualTypeOf<{ payload: unknown; evidence?: PurchaseEvidence }>();
 
 declare const tenant: Tenant;
 declare const summary: TenantSummary;

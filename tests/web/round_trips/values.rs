@@ -281,6 +281,76 @@ impl Exported for TopUpParams {
     }
 }
 
+impl Exported for UpgradePackageParams {
+    fn values() -> Vec<Self> {
+        let params = |text: &str, months| UpgradePackageParams {
+            email: Email(text.into()),
+            code_name: ListedName(text.into()),
+            month_num: Months(months),
+            note: Note(text.into()),
+        };
+        variants([params("a@b.vn", 6.0)], |text| params(&text, 6.0), |number| params("omi_pro", number))
+    }
+}
+
+impl Exported for ExtendPackageParams {
+    fn values() -> Vec<Self> {
+        let params = |text: &str, months| ExtendPackageParams {
+            email: Email(text.into()),
+            month_num: Months(months),
+            note: Note(text.into()),
+        };
+        variants([params("a@b.vn", 6.0)], |text| params(&text, 6.0), |number| params("omi_pro", number))
+    }
+}
+
+impl Exported for BuyNumberParams {
+    fn values() -> Vec<Self> {
+        let params = |text: &str, months| BuyNumberParams {
+            email: Email(text.into()),
+            number: ListedName(text.into()),
+            number_count: Months(months),
+            note: ShortNote(text.into()),
+        };
+        variants([params("a@b.vn", 6.0)], |text| params(&text, 6.0), |number| params("842471000001", number))
+    }
+}
+
+impl Exported for PurchaseState {
+    fn values() -> Vec<Self> {
+        let state = |service_package, public_numbers, partner_balance| PurchaseState {
+            service_package: json(service_package),
+            public_numbers: json(public_numbers),
+            partner_balance,
+        };
+        let full = state(r#"{"code_name":"omi_pro","surprise":[]}"#, r#"[{"number":"1"}]"#, Some(5.0));
+        [full, state("null", "null", None)]
+            .into_iter()
+            .chain(NUMBERS.map(|number| state("{}", "[]", Some(number))))
+            .collect()
+    }
+}
+
+impl Exported for PurchaseEvidence {
+    fn values() -> Vec<Self> {
+        let evidence = |state: PurchaseState| {
+            OUTCOMES.map(|outcome| PurchaseEvidence { before: state.clone(), after: state.clone(), outcome })
+        };
+        PurchaseState::values().into_iter().flat_map(evidence).collect()
+    }
+}
+
+impl Exported for PurchaseReceipt {
+    fn values() -> Vec<Self> {
+        let payloads = ["undefined", "null", "0", "({ price: 5 })"].map(evaluate);
+        let evidence = PurchaseEvidence::values().into_iter().map(Some).chain([None]);
+        let receipts = evidence.flat_map(|evidence| {
+            payloads.clone().map(|payload| PurchaseReceipt { payload, evidence: evidence.clone() })
+        });
+        receipts.collect()
+    }
+}
+
 const OUTCOMES: [Outcome; 4] =
     [Outcome::Applied, Outcome::NotApplied, Outcome::AppliedMoreThanOnce, Outcome::Inconclusive];
 
@@ -313,7 +383,9 @@ impl Exported for Evidence {
     fn values() -> Vec<Self> {
         let balances =
             |number| Evidence { balance_before: Some(number), balance_after: Some(number), ..Evidence::default() };
-        let full = Evidence { tenants: json(r#"[{"id":"a","surprise":null}]"#), ..balances(1.0) };
+        let state = PurchaseState::values().pop();
+        let tenants = json(r#"[{"id":"a","surprise":null}]"#);
+        let full = Evidence { tenants, before: state.clone(), after: state, ..balances(1.0) };
         [Evidence::default(), full].into_iter().chain(NUMBERS.map(balances)).collect()
     }
 }

@@ -1,0 +1,49 @@
+//! `POST /api/partner/service_package/upgrade`
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::JsValue;
+
+use crate::purchase::{Holding, ListedName, Note, Purchase, package_of};
+use crate::quote::Months;
+use crate::tenants::params::Email;
+use crate::tenants::reconcile::Outcome;
+use crate::validation::params::params;
+
+params! {
+    /// A new service package for a tenant. Its price is the setup fee and the fee of each month: see {@link Packages.quote}.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+    UpgradePackageParams
+    required {
+        /// The owner's e-mail address.
+        email: Email = "string", "The e-mail address", "Email";
+        /// The package: `code_name` of a {@link PackageOffer}.
+        code_name: ListedName = "\"trial\" | \"omi_start\" | \"omi_business\" | \"omi_advance\" | \"omi_pro\" | \"customize\" | (string & {})", "The package", "Gói dịch vụ";
+        /// For how many months: an integer, 6 at least.
+        month_num: Months = "number", "The number of months", "Số tháng";
+        /// What the purchase is for: 10 characters at least.
+        note: Note = "string", "The note", "Ghi chú";
+    }
+}
+
+impl Purchase for UpgradePackageParams {
+    const OPERATION: &'static str = "packages.upgrade";
+    const PATH: &'static str = "/api/partner/service_package/upgrade";
+
+    fn email(&self) -> &Email {
+        &self.email
+    }
+
+    fn with_email(self, email: Email) -> Self {
+        Self { email, ..self }
+    }
+
+    fn holding(&self, tenant: &JsValue) -> Option<Holding> {
+        package_of(tenant)
+    }
+
+    fn judge(&self, before: Option<&Holding>, after: Option<&Holding>, _: f64) -> Outcome {
+        let is_wanted = |package: Option<&Holding>| package.is_some_and(|package| package.name == self.code_name.0);
+        if is_wanted(after) && !is_wanted(before) { Outcome::Applied } else { Outcome::Inconclusive }
+    }
+}
