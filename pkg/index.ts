@@ -34,6 +34,7 @@ export type {
   ExtendPackageParams,
   Language,
   ListNumbersParams,
+  ListOptions,
   ListTenantsParams,
   NumberOffer,
   NumberPage,
@@ -76,6 +77,7 @@ import type {
   CreateTenantParams,
   ExtendPackageParams,
   ListNumbersParams,
+  ListOptions,
   ListTenantsParams,
   NumberOffer,
   NumberPage,
@@ -119,10 +121,10 @@ export interface Tenants {
    * @example
    * ```ts
    * const { items, total_items } = await omi.tenants.list({ page: 2, size: 20 });
-   * for await (const tenant of omi.tenants.list({ keyword: "omi" })) console.log(tenant.full_name);
+   * for await (const tenant of omi.tenants.list({ size: 200 }, { prefetch: 4 })) console.log(tenant.full_name);
    * ```
    */
-  list(params?: ListTenantsParams, options?: CallOptions): TenantPager;
+  list(params?: ListTenantsParams, options?: ListOptions): TenantPager;
   /**
    * Gets one tenant: `GET /api/partner/tenant/info`.
    *
@@ -273,7 +275,7 @@ export interface Numbers {
    * for await (const { number, provider } of omi.numbers.list({ size: 100 })) console.log(number, provider);
    * ```
    */
-  list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
+  list(params?: ListNumbersParams, options?: ListOptions): NumberPager;
   /**
    * What a number will cost for some months, from its listed prices, in each currency. Sends nothing.
    *
@@ -419,17 +421,19 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
   return Object.assign(client, Symbol.dispose && { [Symbol.dispose]: client.close }) as PartnerClient;
 }
 
+/** A walk through a list: the next page, `undefined` after the last one; and its end. */
+type Walk<Page> = readonly [next: (prefetches: boolean) => Promise<Page | undefined>, stop: () => void];
+
 /** A promise for what takes promises (frameworks, `Promise.all`, `instanceof`): its own state stays pending, `then` sends the request. */
 class Pager<Page extends { items: Item[] }, Item> extends Promise<Page> {
   /** `finally` makes its promise by this class, whose constructor takes other arguments. */
   static override get [Symbol.species]() {
     return Promise;
   }
-  readonly #walk: () => () => Promise<Page | undefined>;
+  readonly #walk: () => Walk<Page>;
   #first: Promise<Page> | undefined;
 
-  /** `walk` gives a function that gets the next page, and `undefined` after the last one. */
-  constructor(walk: () => () => Promise<Page | undefined>) {
+  constructor(walk: () => Walk<Page>) {
     super(() => {});
     this.#walk = walk;
   }
@@ -438,13 +442,17 @@ class Pager<Page extends { items: Item[] }, Item> extends Promise<Page> {
     onFulfilled?: ((page: Page) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= settle(() => this.#walk()() as Promise<Page>);
+    this.#first ??= settle(() => this.#walk()[0](false) as Promise<Page>);
     return this.#first.then(onFulfilled, onRejected);
   }
 
   async *pages(): AsyncGenerator<Page, void, undefined> {
-    const next = await settle(this.#walk);
-    for (let page = await settle(next); page; page = await settle(next)) yield page;
+    const [next, stop] = await settle(this.#walk);
+    try {
+      for (let page; (page = await settle(() => next(true)));) yield page;
+    } finally {
+      stop();
+    }
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {

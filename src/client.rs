@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::account::{agency, me};
@@ -23,7 +23,7 @@ use crate::tenants::list::ListTenantsParams;
 use crate::tenants::payment::Payment;
 use crate::tenants::{get, reconcile, top_up, wait::Wait};
 use crate::transport::connection::Call;
-use crate::transport::pagination::{List, Walk};
+use crate::transport::pagination::{List, ListOptions, Walk};
 use crate::transport::{ApiRequest, Connection, Endpoint, request};
 use crate::validation::params::{Params, field};
 use crate::validation::types::read_id;
@@ -56,13 +56,15 @@ impl Client {
         self.execute::<CreateTenantParams>(&params, &options)
     }
 
-    /// `POST /api/partner/tenant/list`: a function that gets the next page, and `undefined` after the last one.
-    #[wasm_bindgen(unchecked_return_type = "() => Promise<TenantPage | undefined>")]
+    /// `POST /api/partner/tenant/list`: see [`Client::walk`].
+    #[wasm_bindgen(
+        unchecked_return_type = "[next: (prefetches: boolean) => Promise<TenantPage | undefined>, stop: () => void]"
+    )]
     pub fn list(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ListTenantsParams | undefined")] params: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
-    ) -> JsValue {
+        #[wasm_bindgen(unchecked_param_type = "ListOptions | undefined")] options: JsValue,
+    ) -> Array {
         self.walk::<ListTenantsParams>(&params, &options)
     }
 
@@ -176,13 +178,15 @@ impl Client {
         self.quote::<NumberQuoteParams>(&params)
     }
 
-    /// `GET /api/partner/public_number/list`: a function that gets the next page, and `undefined` after the last one.
-    #[wasm_bindgen(unchecked_return_type = "() => Promise<NumberPage | undefined>")]
+    /// `GET /api/partner/public_number/list`: see [`Client::walk`].
+    #[wasm_bindgen(
+        unchecked_return_type = "[next: (prefetches: boolean) => Promise<NumberPage | undefined>, stop: () => void]"
+    )]
     pub fn numbers(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ListNumbersParams | undefined")] params: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "CallOptions | undefined")] options: JsValue,
-    ) -> JsValue {
+        #[wasm_bindgen(unchecked_param_type = "ListOptions | undefined")] options: JsValue,
+    ) -> Array {
         self.walk::<ListNumbersParams>(&params, &options)
     }
 
@@ -242,19 +246,35 @@ impl Client {
         self.start(issues, options.map(|options| self.call(Ok(request), options)))
     }
 
-    /// Reads the parameters of a list: a function that gets its next page.
-    fn walk<L: List>(&self, params: &JsValue, options: &JsValue) -> JsValue {
+    /// Reads the parameters of a list: a function that gets the next page, and `undefined` after the last one, and a function that
+    /// ends the walk. Pages are requested ahead only where `next` is called with `true`.
+    fn walk<L: List + Params + 'static>(&self, params: &JsValue, options: &JsValue) -> Array {
         let mut issues = self.issues();
         let params = L::read_optional(params, field!(params), &mut issues);
-        let options = CallOptions::read_optional(options, field!(options), &mut issues);
-        let walk = params.zip(options).map(|(params, options)| Rc::new(Walk::new(params, options)));
-        let client = Client(self.0.clone());
-        let next = Closure::<dyn FnMut() -> Promise>::new(move || {
+        let options = ListOptions::read_optional(options, field!(options), &mut issues);
+        let walk = params.zip(options).map(|(params, options)| Rc::new(Walk::new(Box::new(params), options)));
+        self.steps(issues, walk)
+    }
+
+    fn steps(&self, issues: Issues, walk: Option<Rc<Walk>>) -> Array {
+        let (client, stopped) = (Client(self.0.clone()), walk.clone());
+        let next = Closure::<dyn Fn(bool) -> Promise>::new(move |prefetches| {
             let connection = client.0.clone();
-            let call = walk.clone().map(|walk| -> Call { Box::pin(async move { walk.next(&connection).await }) });
-            client.start(issues.clone(), call)
+            let next = |walk: Rc<Walk>| async move {
+                let page = walk.next(&connection).await?;
+                if prefetches {
+                    walk.request_ahead(&connection);
+                }
+                Ok(page)
+            };
+            client.start(issues.clone(), walk.clone().map(|walk| -> Call { Box::pin(next(walk)) }))
         });
-        next.into_js_value()
+        let stop = Closure::<dyn Fn()>::new(move || {
+            if let Some(walk) = &stopped {
+                walk.stop();
+            }
+        });
+        Array::of2(&next.into_js_value(), &stop.into_js_value())
     }
 
     /// Reads the parameters of a purchase and makes it.

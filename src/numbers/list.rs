@@ -27,7 +27,9 @@ params! {
 }
 
 impl List for ListNumbersParams {
-    const ID: &'static str = "number";
+    fn id(&self) -> &'static str {
+        "number"
+    }
 
     fn first_page(&self) -> f64 {
         self.page.as_ref().map_or(1.0, |page| page.0)

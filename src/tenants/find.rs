@@ -11,7 +11,7 @@ use crate::config::CallOptions;
 use crate::error::{ErrorKind, Result};
 use crate::platform::guarded::field;
 use crate::transport::Connection;
-use crate::transport::pagination::{self, Walk};
+use crate::transport::pagination::{self, ListOptions, Walk};
 use crate::validation::rules;
 
 /// A server that gives more pages for one address does not search.
@@ -31,7 +31,7 @@ pub struct Found {
 pub async fn by_email(connection: &Connection, email: &str, options: &CallOptions) -> Result<Found> {
     let keyword = Some(Keyword(email.to_owned()));
     let params = ListTenantsParams { keyword, ..ListTenantsParams::default() };
-    let walk = Walk::new(params, options.clone());
+    let walk = Walk::new(Box::new(params), ListOptions { call: options.clone(), prefetch: None });
     let wanted = lower_case(email);
     let mut found = Found::default();
     for _ in 0..MAX_PAGES {

@@ -37,7 +37,9 @@ struct Body<'a> {
 }
 
 impl List for ListTenantsParams {
-    const ID: &'static str = "id";
+    fn id(&self) -> &'static str {
+        "id"
+    }
 
     fn first_page(&self) -> f64 {
         self.page.as_ref().map_or(1.0, |page| page.0)

@@ -1,15 +1,25 @@
 //! Going through a list page by page. Knows when the list ends, and when the server repeats pages.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 use js_sys::Array;
+use tsify::Tsify;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
 
+use super::pipeline::ApiResponse;
+use super::timeout::AbortListener;
 use super::{ApiRequest, Connection};
 use crate::config::CallOptions;
-use crate::error::{self, Mismatch};
+use crate::error::{self, ErrorKind, Mismatch, Text};
 use crate::platform::guarded::{field, fields, list};
-use crate::validation::params::Params;
+use crate::platform::promise::promise;
+use crate::validation::FieldReader;
+use crate::validation::params::params;
+use crate::validation::types::Param;
 
 type Checked = Result<(), Box<Mismatch>>;
 
@@ -20,25 +30,73 @@ const MAX_PAGES: f64 = 100_000.0;
 pub const DEFAULT_SIZE: f64 = 50.0;
 
 /// The parameters of an endpoint that gives a list page by page.
-pub trait List: Params + 'static {
+pub trait List {
     /// The field that tells the items apart.
-    const ID: &'static str;
-
+    fn id(&self) -> &'static str;
     fn first_page(&self) -> f64;
     fn request(&self, page: f64) -> error::Result<ApiRequest>;
 }
 
-/// One walk through a list.
-pub struct Walk<L> {
-    list: L,
-    options: CallOptions,
-    paginator: RefCell<Paginator>,
+params! {
+    /// Options of a list.
+    #[derive(Debug, Tsify)]
+    ListOptions
+    extends { call: CallOptions }
+    optional {
+        /// How many pages an iteration requests ahead, while the caller works on a page: 0 to 16. The pages come in their order all the
+        /// same, and no page after the last one is requested. Requests ahead are aborted when the iteration ends early. Awaiting one page
+        /// requests one page.
+        ///
+        /// @defaultValue 0
+        prefetch: Prefetch = "number | undefined";
+    }
 }
 
-impl<L: List> Walk<L> {
-    pub fn new(list: L, options: CallOptions) -> Self {
+/// A number of pages.
+#[derive(Debug)]
+pub struct Prefetch(usize);
+
+impl Param for Prefetch {
+    fn read(reader: &mut FieldReader<'_>) -> Option<Self> {
+        const MAX: f64 = 16.0;
+        match reader.value.as_f64() {
+            Some(pages) if pages.fract() == 0.0 && (0.0..=MAX).contains(&pages) => Some(Self(pages as usize)),
+            _ => reader.invalid(&Text {
+                en: "must be an integer from 0 to 16", vi: "phải là số nguyên từ 0 đến 16"
+            }),
+        }
+    }
+}
+
+/// One walk through a list.
+pub struct Walk {
+    list: Box<dyn List>,
+    options: CallOptions,
+    paginator: RefCell<Paginator>,
+    ahead: Option<Ahead>,
+}
+
+/// The pages that were requested ahead.
+struct Ahead {
+    limit: usize,
+    /// The first one is the page that the paginator waits for.
+    pages: RefCell<VecDeque<Requested>>,
+    /// Aborts them.
+    controller: AbortController,
+    _listener: Option<AbortListener>,
+}
+
+struct Requested {
+    ended: JsFuture,
+    /// Set before `ended` settles.
+    response: Rc<Cell<Option<error::Result<ApiResponse>>>>,
+}
+
+impl Walk {
+    pub fn new(list: Box<dyn List>, ListOptions { call, prefetch }: ListOptions) -> Self {
         let paginator = RefCell::new(Paginator::new(list.first_page()));
-        Self { list, options, paginator }
+        let ahead = prefetch.and_then(|prefetch| Ahead::new(prefetch.0, call.signal.clone()));
+        Self { list, options: call, paginator, ahead }
     }
 
     /// The next page; `undefined` after the last one.
@@ -46,12 +104,75 @@ impl<L: List> Walk<L> {
         let Some(page) = self.paginator.borrow().page else {
             return Ok(JsValue::UNDEFINED);
         };
-        let response = connection.execute(self.list.request(page)?, &self.options).await?;
-        let advanced =
-            PageInfo::of(&response.payload, L::ID).and_then(|info| self.paginator.borrow_mut().advance(&info));
-        match advanced {
+        let requested = self.ahead.as_ref().and_then(|ahead| ahead.pages.borrow_mut().pop_front());
+        let response = match requested {
+            Some(requested) => requested.response().await?,
+            None => connection.execute(self.list.request(page)?, &self.options).await?,
+        };
+        let info = PageInfo::of(&response.payload, self.list.id());
+        match info.and_then(|info| self.paginator.borrow_mut().advance(&info)) {
             Ok(()) => Ok(response.payload),
             Err(mismatch) => Err(response.into_error(mismatch.under("payload"))),
+        }
+    }
+
+    /// Requests the pages after the one that `next` gave last.
+    pub fn request_ahead(&self, connection: &Rc<Connection>) {
+        let Paginator { page, last_page, .. } = *self.paginator.borrow();
+        let (Some(ahead), Some(next)) = (&self.ahead, page) else {
+            return;
+        };
+        // Where the server does not say how many there are, only the next page is certain.
+        let last = last_page.unwrap_or(next);
+        let mut pages = ahead.pages.borrow_mut();
+        while pages.len() < ahead.limit {
+            let page = next + pages.len() as f64;
+            // What cannot be requested fails when its turn comes.
+            let Some(request) = self.list.request(page).ok().filter(|_| page <= last) else {
+                return;
+            };
+            let options = CallOptions { signal: Some(ahead.controller.signal()), ..self.options.clone() };
+            pages.push_back(Requested::start(connection.clone(), request, options));
+        }
+    }
+
+    /// Ends the walk: nothing is requested any more.
+    pub fn stop(&self) {
+        self.paginator.borrow_mut().page = None;
+        if let Some(ahead) = &self.ahead {
+            ahead.controller.abort();
+            ahead.pages.take();
+        }
+    }
+}
+
+impl Ahead {
+    fn new(limit: usize, caller: Option<AbortSignal>) -> Option<Self> {
+        let controller = AbortController::new().ok().filter(|_| limit > 0)?;
+        let listener = caller.map(|caller| {
+            let (controller, signal) = (controller.clone(), caller.clone());
+            AbortListener::new(&caller, move || controller.abort_with_reason(&field(&signal, "reason")))
+        });
+        Some(Self { limit, pages: RefCell::default(), controller, _listener: listener })
+    }
+}
+
+impl Requested {
+    fn start(connection: Rc<Connection>, request: ApiRequest, options: CallOptions) -> Self {
+        let response = Rc::new(Cell::new(None));
+        let slot = response.clone();
+        let ended = promise(Box::pin(async move {
+            slot.set(Some(connection.execute(request, &options).await));
+            Ok(JsValue::UNDEFINED)
+        }));
+        Self { ended: ended.into(), response }
+    }
+
+    async fn response(self) -> error::Result<ApiResponse> {
+        match (self.ended.await, self.response.take()) {
+            (_, Some(response)) => response,
+            // The core failed.
+            (result, None) => Err(ErrorKind::Converted(result.err().unwrap_or_default()).into()),
         }
     }
 }
@@ -110,11 +231,21 @@ pub struct Paginator {
     power: u32,
     /// The page by which the list must have ended: far beyond what the first page said.
     limit: Option<f64>,
+    /// The last page, as the page before says.
+    last_page: Option<f64>,
 }
 
 impl Paginator {
     pub fn new(first_page: f64) -> Self {
-        Self { page: Some(first_page), previous: None, remembered: None, steps: 0, power: 1, limit: None }
+        Self {
+            page: Some(first_page),
+            previous: None,
+            remembered: None,
+            steps: 0,
+            power: 1,
+            limit: None,
+            last_page: None,
+        }
     }
 
     /// Takes the page that was requested, and moves on to the next one.
@@ -145,6 +276,7 @@ impl Paginator {
             return Err(Mismatch::new("false after the last page", "true").under("has_next"));
         }
         self.page = has_more.then_some(requested + 1.0);
+        self.last_page = info.total_pages;
         if self.steps == 0 || self.steps == self.power {
             self.remembered = Some(info.fingerprint.clone());
             self.power = self.power.saturating_mul(2);
