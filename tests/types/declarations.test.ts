@@ -71,7 +71,16 @@ test("the cases import every export", () => {
 /** The types that the core reads and never writes: options, and the parameters of quotes. */
 const optionTypes = [
   ...["NumberQuoteParams", "PackageQuoteParams"],
-  ...["CallOptions", "ClientOptions", "PurchaseOptions", "RequestOptions", "TopUpOptions", "WaitOptions", "WasmSource"],
+  ...[
+    "CallOptions",
+    "ClientOptions",
+    "ListOptions",
+    "PurchaseOptions",
+    "RequestOptions",
+    "TopUpOptions",
+    "WaitOptions",
+    "WasmSource",
+  ],
 ];
 
 /** The types whose values the other tests pass to the core or check. */

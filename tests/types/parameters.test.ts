@@ -96,7 +96,7 @@ const objectArguments: Record<string, ObjectArgument> = {
     call: (omi, value) => omi.packages.templates(value),
   },
   "options of numbers.list": {
-    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    ...{ type: "ListOptions", argument: options, valid: { ...callOptions, prefetch: 4 } },
     call: (omi, value) => omi.numbers.list({}, value),
   },
   "options of tenants.create": {
@@ -104,7 +104,7 @@ const objectArguments: Record<string, ObjectArgument> = {
     call: (omi, value) => omi.tenants.create(tenant, value),
   },
   "options of tenants.list": {
-    ...{ type: "CallOptions", argument: options, valid: callOptions },
+    ...{ type: "ListOptions", argument: options, valid: { ...callOptions, prefetch: 4 } },
     call: (omi, value) => omi.tenants.list({}, value),
   },
   "options of tenants.get": {

@@ -10,6 +10,7 @@ import type {
   CreateTenantParams,
   ExtendPackageParams,
   ListNumbersParams,
+  ListOptions,
   ListTenantsParams,
   NumberOffer,
   NumberPage,
@@ -52,7 +53,7 @@ expectTypeOf<PartnerClient>().toEqualTypeOf<{
 
 expectTypeOf<Tenants>().toEqualTypeOf<{
   create(params: CreateTenantParams, options?: CallOptions): Promise<CreatedTenant>;
-  list(params?: ListTenantsParams, options?: CallOptions): TenantPager;
+  list(params?: ListTenantsParams, options?: ListOptions): TenantPager;
   get(id: string, options?: CallOptions): Promise<Tenant>;
   topUp(params: TopUpParams, options?: TopUpOptions): Promise<TopUpReceipt>;
   waitUntilActive(id: string, options?: WaitOptions): Promise<Tenant>;
@@ -72,7 +73,7 @@ expectTypeOf<Packages>().toEqualTypeOf<{
 }>();
 
 expectTypeOf<Numbers>().toEqualTypeOf<{
-  list(params?: ListNumbersParams, options?: CallOptions): NumberPager;
+  list(params?: ListNumbersParams, options?: ListOptions): NumberPager;
   quote(params: NumberQuoteParams): Quote;
   buy(params: BuyNumberParams, options?: PurchaseOptions): Promise<PurchaseReceipt>;
 }>();

@@ -6,6 +6,7 @@ import type {
   Language,
   PartnerClient,
   RequestOptions,
+  ListOptions,
   PurchaseOptions,
   TopUpOptions,
   WaitOptions,
@@ -39,6 +40,9 @@ interface CommonOptions {
   timeoutMs?: number | undefined;
   maxRetries?: number | undefined;
 }
+interface ListSpecific extends CommonOptions {
+  prefetch?: number | undefined;
+}
 interface TopUpSpecific extends CommonOptions {
   recordBalance?: boolean | undefined;
 }
@@ -55,6 +59,7 @@ interface RequestSpecific extends CommonOptions {
   body?: unknown;
 }
 expectTypeOf<CallOptions>().toEqualTypeOf<CommonOptions>();
+expectTypeOf<ListOptions>().toEqualTypeOf<ListSpecific>();
 expectTypeOf<TopUpOptions>().toEqualTypeOf<TopUpSpecific>();
 expectTypeOf<PurchaseOptions>().toEqualTypeOf<PurchaseSpecific>();
 expectTypeOf<WaitOptions>().toEqualTypeOf<WaitSpecific>();
