@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
 use super::pipeline::ApiResponse;
-use super::timeout::AbortListener;
+use super::timeout::{AbortListener, not_aborted};
 use super::{ApiRequest, Connection};
 use crate::config::CallOptions;
 use crate::error::{self, ErrorKind, Mismatch, Text};
@@ -73,14 +73,16 @@ pub struct Walk {
     list: Box<dyn List>,
     options: CallOptions,
     paginator: RefCell<Paginator>,
-    ahead: Option<Ahead>,
+    /// How many pages are requested ahead.
+    prefetch: usize,
+    /// Once a page was.
+    ahead: RefCell<Option<Ahead>>,
 }
 
 /// The pages that were requested ahead.
 struct Ahead {
-    limit: usize,
     /// The first one is the page that the paginator waits for.
-    pages: RefCell<VecDeque<Requested>>,
+    pages: VecDeque<Requested>,
     /// Aborts them.
     controller: AbortController,
     _listener: Option<AbortListener>,
@@ -95,8 +97,8 @@ struct Requested {
 impl Walk {
     pub fn new(list: Box<dyn List>, ListOptions { call, prefetch }: ListOptions) -> Self {
         let paginator = RefCell::new(Paginator::new(list.first_page()));
-        let ahead = prefetch.and_then(|prefetch| Ahead::new(prefetch.0, call.signal.clone()));
-        Self { list, options: call, paginator, ahead }
+        let prefetch = prefetch.map_or(0, |prefetch| prefetch.0);
+        Self { list, options: call, paginator, prefetch, ahead: RefCell::default() }
     }
 
     /// The next page; `undefined` after the last one.
@@ -104,7 +106,10 @@ impl Walk {
         let Some(page) = self.paginator.borrow().page else {
             return Ok(JsValue::UNDEFINED);
         };
-        let requested = self.ahead.as_ref().and_then(|ahead| ahead.pages.borrow_mut().pop_front());
+        // After an abort the request below fails, whatever has arrived.
+        let is_wanted = not_aborted(self.options.signal.as_ref()).is_ok();
+        let requested =
+            self.ahead.borrow_mut().as_mut().filter(|_| is_wanted).and_then(|ahead| ahead.pages.pop_front());
         let response = match requested {
             Some(requested) => requested.response().await?,
             None => connection.execute(self.list.request(page)?, &self.options).await?,
@@ -116,44 +121,46 @@ impl Walk {
         }
     }
 
-    /// Requests the pages after the one that `next` gave last.
+    /// Requests the pages after the one that `next` gave last. What cannot be requested fails when its turn comes.
     pub fn request_ahead(&self, connection: &Rc<Connection>) {
         let Paginator { page, last_page, .. } = *self.paginator.borrow();
-        let (Some(ahead), Some(next)) = (&self.ahead, page) else {
+        let caller = self.options.signal.as_ref();
+        let Some(next) = page.filter(|_| self.prefetch > 0 && not_aborted(caller).is_ok()) else {
+            return;
+        };
+        let mut slot = self.ahead.borrow_mut();
+        let Some(ahead) = slot.take().or_else(|| Ahead::new(caller)).map(|ahead| slot.insert(ahead)) else {
             return;
         };
         // Where the server does not say how many there are, only the next page is certain.
         let last = last_page.unwrap_or(next);
-        let mut pages = ahead.pages.borrow_mut();
-        while pages.len() < ahead.limit {
-            let page = next + pages.len() as f64;
-            // What cannot be requested fails when its turn comes.
+        while ahead.pages.len() < self.prefetch {
+            let page = next + ahead.pages.len() as f64;
             let Some(request) = self.list.request(page).ok().filter(|_| page <= last) else {
                 return;
             };
             let options = CallOptions { signal: Some(ahead.controller.signal()), ..self.options.clone() };
-            pages.push_back(Requested::start(connection.clone(), request, options));
+            ahead.pages.push_back(Requested::start(connection.clone(), request, options));
         }
     }
 
     /// Ends the walk: nothing is requested any more.
     pub fn stop(&self) {
         self.paginator.borrow_mut().page = None;
-        if let Some(ahead) = &self.ahead {
+        if let Some(ahead) = self.ahead.take() {
             ahead.controller.abort();
-            ahead.pages.take();
         }
     }
 }
 
 impl Ahead {
-    fn new(limit: usize, caller: Option<AbortSignal>) -> Option<Self> {
-        let controller = AbortController::new().ok().filter(|_| limit > 0)?;
+    fn new(caller: Option<&AbortSignal>) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
         let listener = caller.map(|caller| {
             let (controller, signal) = (controller.clone(), caller.clone());
-            AbortListener::new(&caller, move || controller.abort_with_reason(&field(&signal, "reason")))
+            AbortListener::new(caller, move || controller.abort_with_reason(&field(&signal, "reason")))
         });
-        Some(Self { limit, pages: RefCell::default(), controller, _listener: listener })
+        Some(Self { pages: VecDeque::new(), controller, _listener: listener })
     }
 }
 

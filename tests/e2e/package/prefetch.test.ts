@@ -151,12 +151,34 @@ describe("an iteration with pages ahead", () => {
     await server.open(2, 3);
     const second = pages.next();
     controller.abort("enough");
-    expect(await rejection(second, AbortError)).toMatchObject({ cause: "enough", endpoint: LIST, attempts: 1 });
+    expect(await rejection(second, AbortError)).toMatchObject({ cause: "enough", endpoint: LIST });
     expect([server.requested, server.aborted]).toEqual([
       [1, 2, 3],
       [2, 3],
     ]);
     expect((await pages.next()).done).toBe(true);
+  });
+
+  test("ends at an abort, also when the pages ahead have arrived", async () => {
+    const server = listServer(9);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const list = (await server.client()).tenants.list({ size: 1 }, { prefetch: 2, signal });
+    const pages = list.pages()[Symbol.asyncIterator]();
+    expect(added).not.toHaveBeenCalled();
+    void pages.next();
+    await server.open(1);
+    server.respond(1);
+    await server.open(2, 3);
+    server.respond(2);
+    server.respond(3);
+    await server.open();
+    controller.abort("enough");
+    expect(await rejection(pages.next(), AbortError)).toMatchObject({ cause: "enough", endpoint: LIST, attempts: 0 });
+    expect(server.requested).toEqual([1, 2, 3]);
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
   });
 
   test("reports an error when its page's turn comes, and drops the pages after it", async () => {
