@@ -12,7 +12,14 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{app::App, envelope::json, faults::FaultDefinition, json::parse, query::Parameters, store::TopUp};
+use crate::{
+    app::App,
+    envelope::json,
+    faults::FaultDefinition,
+    json::parse,
+    query::Parameters,
+    store::{Purchase, TopUp},
+};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -45,6 +52,7 @@ struct TenantState<'a> {
     balance: i64,
     service_balance: i64,
     top_ups: &'a [TopUp],
+    purchases: &'a [Purchase],
 }
 
 async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
@@ -62,6 +70,7 @@ async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
             balance: tenant.balance,
             service_balance: tenant.service_balance,
             top_ups: &tenant.top_ups,
+            purchases: &tenant.purchases,
         }),
         None => error_response(StatusCode::NOT_FOUND, "no tenant has this e-mail"),
     }

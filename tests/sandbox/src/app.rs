@@ -58,7 +58,7 @@ impl Sandbox {
         lock(&self.tokens)
     }
 
-    /// Restores the initial state: the seeded tenants, no tokens, no request counts, no faults, keep-alive on.
+    /// Restores the initial state: the seeded tenants, balances and numbers, no tokens, no request counts, no faults, keep-alive on.
     pub fn reset(&self) -> usize {
         // Built before the lock is taken, because generating many tenants takes time.
         let fresh = seed::store(self.cli.seed, self.cli.tenants);

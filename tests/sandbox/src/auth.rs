@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The index of a partner in [`Partners`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PartnerId(usize);
 
 /// The partner that owns the seeded tenants.
@@ -29,7 +29,6 @@ pub struct Partner {
     pub full_name: &'static str,
     pub email: &'static str,
     pub description: &'static str,
-    pub balance: i64,
     pub suspended: bool,
     api_key: String,
 }
@@ -44,7 +43,6 @@ impl Partners {
                 full_name: "Đại lý Viễn thông Sao Mai",
                 email: "partner@example.com",
                 description: "Đại lý mẫu, quản lý các doanh nghiệp được tạo sẵn",
-                balance: 250_000_000,
                 suspended: false,
                 api_key: main_key.to_owned(),
             },
@@ -52,7 +50,6 @@ impl Partners {
                 full_name: "Đại lý Khởi Đầu",
                 email: "empty@example.com",
                 description: "Đại lý mẫu, chưa có doanh nghiệp nào",
-                balance: 0,
                 suspended: false,
                 api_key: EMPTY_KEY.to_owned(),
             },
@@ -60,7 +57,6 @@ impl Partners {
                 full_name: "Đại lý Tạm Ngưng",
                 email: "suspended@example.com",
                 description: "Đại lý mẫu, đang bị tạm ngưng",
-                balance: 0,
                 suspended: true,
                 api_key: SUSPENDED_KEY.to_owned(),
             },

@@ -58,6 +58,38 @@ impl Fields {
         self.optional_text(name)?.filter(|text| !text.trim().is_empty()).ok_or(ErrorCode::RequestInvalid)
     }
 
+    /// A string that is not blank and has at least `min` UTF-16 units.
+    pub fn text_from(
+        &self,
+        min: usize,
+        name: &str,
+        missing: ErrorCode,
+        too_short: ErrorCode,
+    ) -> Result<&str, ErrorCode> {
+        let text = self.optional_text(name)?.filter(|text| !text.trim().is_empty()).ok_or(missing)?;
+        if utf16_len(text) < min { Err(too_short) } else { Ok(text) }
+    }
+
+    /// An integer of at least `min`; it may be written as `1e5` or `10000.0`.
+    pub fn integer_from(&self, min: i64, name: &str, too_small: ErrorCode) -> Result<i64, ErrorCode> {
+        /// 2^53: up to here a floating-point number represents every integer exactly.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+
+        let Some(Value::Number(number)) = self.get(name) else { return Err(ErrorCode::RequestInvalid) };
+        match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => {
+                if integer < min {
+                    Err(too_small)
+                } else {
+                    Ok(integer)
+                }
+            }
+            (_, Some(float)) if float < min as f64 => Err(too_small),
+            (_, Some(float)) if float.fract() == 0.0 && float <= EXACT => Ok(float as i64),
+            _ => Err(ErrorCode::RequestInvalid),
+        }
+    }
+
     pub fn optional_bool(&self, name: &str) -> Result<Option<bool>, ErrorCode> {
         match self.get(name) {
             None => Ok(None),
@@ -105,6 +137,32 @@ mod tests {
         assert_eq!(fields.optional_bool("c"), Err(ErrorCode::RequestInvalid));
         assert_eq!(fields.optional_bool("a"), Ok(None));
         Ok(())
+    }
+
+    #[test]
+    fn integers_have_a_minimum_and_no_fraction() {
+        let read = |json: &str| {
+            fields(&format!(r#"{{"amount":{json}}}"#))?.integer_from(10_000, "amount", ErrorCode::AmountTooSmall)
+        };
+        assert_eq!(read("10000"), Ok(10_000));
+        assert_eq!(read("10000.0"), Ok(10_000));
+        assert_eq!(read("1e5"), Ok(100_000));
+        assert_eq!(read("9223372036854775807"), Ok(i64::MAX));
+        for small in ["9999", "9999.99", "0", "-0.0", "-50000", "-1e300"] {
+            assert_eq!(read(small), Err(ErrorCode::AmountTooSmall), "{small}");
+        }
+        for bad in [
+            "10000.5",
+            "1e300",
+            "9007199254740994.0",
+            "9223372036854775808",
+            "99999999999999999999999",
+            "null",
+            "\"10000\"",
+            "[10000]",
+        ] {
+            assert_eq!(read(bad), Err(ErrorCode::RequestInvalid), "{bad}");
+        }
     }
 
     #[test]

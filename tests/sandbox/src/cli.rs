@@ -81,10 +81,15 @@ Endpoints:
   GET  /api/partner/me                     the calling partner
   GET  /api/partner/agency_tenant/info     its agency account
   GET  /api/partner/service_package/list   the service packages
+  POST /api/partner/service_package/upgrade
+                                           buys a tenant another package: setup fee + monthly fee × month_num
+  POST /api/partner/service_package/extend
+                                           extends the package of a tenant: monthly fee × month_num
   GET  /api/partner/service_package_v2/template/list
                                            templates; the payload is invented, because it is not documented upstream
   GET  /api/partner/public_number/list?page=&size=
                                            the numbers on sale; page 1 and size 50 by default
+  POST /api/partner/public_number/buy      buys a number for a tenant: monthly price × number_count
   POST /api/partner/tenant/add             creates a tenant
   POST /api/partner/tenant/list?page=&size=
                                            tenants, newest first; size at most 10000
@@ -135,6 +140,24 @@ Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
     description_is_to_short.gte_50_characters
                               description under 50 UTF-16 units
     access_denied             this partner has no tenant with this e-mail, or the tenant is not enabled
+  service_package/upgrade, service_package/extend, public_number/buy (these codes are not documented upstream, except
+  the first two and the last)
+    request_body_required     no body, JSON null, or not JSON
+    request_invalid           body not an object; email, code_name or number missing, blank or not a string; month_num
+                              or number_count missing, not a number or not an integer; note not a string
+    month_num_gte_6           upgrade, extend: month_num under 6
+    number_count_gte_6        buy: number_count under 6
+    note_is_required          note missing or blank
+    note_is_too_short.gte_10_characters
+                              note under 10 UTF-16 units; the documentation gives buy no minimum
+    service_package_not_found upgrade: no package has this code_name
+    service_package_without_price
+                              the package, which for extend is that of the tenant, has no list price
+    public_number_not_found   buy: the number is not on sale, or no longer
+    public_number_without_price
+                              buy: the number has no list price
+    balance_not_enough        the price is more than the balance of the partner
+    access_denied             as in tenant/update_balance
 
 Tenants:
   With isAutoActive, a tenant becomes \"activated\" after the time set by --activation; without it, the tenant stays
@@ -143,12 +166,22 @@ Tenants:
   The keyword is searched in name and e-mail, ignoring case and Vietnamese diacritics: nguyen finds Nguyễn. A keyword
   with diacritics in decomposed Unicode (NFD) finds nothing, as upstream.
 
+Purchases:
+  A package or a number is paid, in VND, from the balance of the partner (see me): 250000000 at first, 0 for
+  sandbox-empty-key. tenant/update_balance does not change this balance: the documentation does not say
+  that it does.
+  A month is 30 days. An upgrade starts now; an extension starts at the end of the package, or now if that has passed.
+  The tenant's own expire_date follows that of its package. A number that was bought is no longer on sale.
+  The payload is invented, because it is not documented upstream: { email, kind, code_name or number, months, price,
+  note, at, balance }; kind is upgrade, extend or buy, and balance is what the partner has left.
+
 Admin routes, with --admin only:
   GET  /sandbox/state          { requests: { \"POST /api/partner/tenant/add\": 1, ... }, tenants }
-  GET  /sandbox/tenant?email=  balances and top-ups of a tenant: { id, email, status, enabled, balance,
-                               service_balance, top_ups: [{ amount, wallet, description, at }] }
-  POST /sandbox/reset          restores the initial state: seeded tenants, no tokens, no request counts, no faults,
-                               keep-alive on
+  GET  /sandbox/tenant?email=  balances, top-ups and purchases of a tenant: { id, email, status, enabled, balance,
+                               service_balance, top_ups: [{ amount, wallet, description, at }],
+                               purchases: [{ kind, code_name or number, months, price, note, at }] }
+  POST /sandbox/reset          restores the initial state: seeded tenants, balances and numbers, no tokens, no request
+                               counts, no faults, keep-alive on
   POST /sandbox/expire_tokens  invalidates all tokens issued so far
   GET  /sandbox/requests       the latest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
                                protocol, fault, at }]; connection is a number; nth is the position of the request on
@@ -167,7 +200,7 @@ Faults, by kind:
   For each API request, the oldest fault that matches and is not used up is injected; it is counted when the request
   arrives. Admin routes and preflights are not affected. endpoint is the method and the path without the base path, or
   \"*\" for any endpoint; without count, a fault is injected without limit. With effect, the endpoint is executed first
-  (a tenant is added, a wallet topped up); without it, the endpoint is not executed.
+  (a tenant is added, a wallet topped up, a package or number bought); without it, the endpoint is not executed.
   delay { ms }             the real response, delayed; with effect the endpoint is executed before the delay, without
                            it after the delay
   hang                     no response at all
@@ -355,6 +388,9 @@ mod tests {
             "/api/partner/tenant/list",
             "/api/partner/tenant/info",
             "/api/partner/tenant/update_balance",
+            "/api/partner/service_package/upgrade",
+            "/api/partner/service_package/extend",
+            "/api/partner/public_number/buy",
             "/sandbox/state",
             "/sandbox/tenant",
             "/sandbox/reset",
@@ -385,6 +421,15 @@ mod tests {
             "api_key_is_required",
             "api_key_invalid",
             "tenant_not_found",
+            "month_num_gte_6",
+            "number_count_gte_6",
+            "note_is_required",
+            "note_is_too_short.gte_10_characters",
+            "service_package_not_found",
+            "service_package_without_price",
+            "public_number_not_found",
+            "public_number_without_price",
+            "balance_not_enough",
             "endpoint",
             "count",
             "effect",

@@ -4,6 +4,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub const SECOND: i64 = 1000;
 pub const DAY: i64 = 24 * 60 * 60 * SECOND;
+/// The sandbox counts every month as 30 days; the API's documentation does not say how long a paid month is.
+pub const MONTH: i64 = 30 * DAY;
 
 pub trait Clock: Send + Sync {
     /// Milliseconds since the Unix epoch.

@@ -44,6 +44,16 @@ pub enum ErrorCode {
     ApiKeyInvalid,
     /// Not documented upstream: the documentation names no code for an unknown id.
     TenantNotFound,
+    // The documentation names no codes for purchases, so these are invented.
+    MonthNumTooSmall,
+    NumberCountTooSmall,
+    NoteIsRequired,
+    NoteTooShort,
+    ServicePackageNotFound,
+    ServicePackageWithoutPrice,
+    PublicNumberNotFound,
+    PublicNumberWithoutPrice,
+    BalanceNotEnough,
 }
 
 impl ErrorCode {
@@ -65,6 +75,15 @@ impl ErrorCode {
             Self::ApiKeyIsRequired => "api_key_is_required",
             Self::ApiKeyInvalid => "api_key_invalid",
             Self::TenantNotFound => "tenant_not_found",
+            Self::MonthNumTooSmall => "month_num_gte_6",
+            Self::NumberCountTooSmall => "number_count_gte_6",
+            Self::NoteIsRequired => "note_is_required",
+            Self::NoteTooShort => "note_is_too_short.gte_10_characters",
+            Self::ServicePackageNotFound => "service_package_not_found",
+            Self::ServicePackageWithoutPrice => "service_package_without_price",
+            Self::PublicNumberNotFound => "public_number_not_found",
+            Self::PublicNumberWithoutPrice => "public_number_without_price",
+            Self::BalanceNotEnough => "balance_not_enough",
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod keep_alive;
 pub mod numbers;
 pub mod packages;
 pub mod page;
+pub mod purchase;
 pub mod query;
 pub mod random;
 pub mod request_log;
@@ -50,8 +51,11 @@ pub fn router(app: App) -> Router {
         .route("/api/partner/me", get(account::me::handle))
         .route("/api/partner/agency_tenant/info", get(account::agency::handle))
         .route("/api/partner/service_package/list", get(packages::list::handle))
+        .route("/api/partner/service_package/upgrade", post(packages::upgrade::handle))
+        .route("/api/partner/service_package/extend", post(packages::extend::handle))
         .route("/api/partner/service_package_v2/template/list", get(packages::templates::handle))
         .route("/api/partner/public_number/list", get(numbers::list::handle))
+        .route("/api/partner/public_number/buy", post(numbers::buy::handle))
         .route("/api/partner/tenant/add", post(tenants::add::handle))
         .route("/api/partner/tenant/list", post(tenants::list::handle))
         .route("/api/partner/tenant/info", get(tenants::info::handle))

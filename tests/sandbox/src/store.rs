@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::{auth::PartnerId, diacritics, random::SeededRng};
+use crate::{auth::PartnerId, diacritics, envelope::ErrorCode, random::SeededRng};
 
 pub const NATION: &str = "vn";
 pub const CURRENCY: &str = "VND";
@@ -41,6 +41,8 @@ pub struct Tenant {
     pub public_numbers: Vec<PublicNumber>,
     pub service_package: ServicePackage,
     pub top_ups: Vec<TopUp>,
+    /// What the partner bought for it.
+    pub purchases: Vec<Purchase>,
 }
 
 impl Tenant {
@@ -93,6 +95,14 @@ pub struct NumberOffer {
     pub call_pricing: &'static [CallPricing],
 }
 
+impl NumberOffer {
+    /// In VND.
+    pub fn monthly_price(&self) -> Option<i64> {
+        let price = self.maintaining_prices.iter().flatten().find(|price| price.currency == CURRENCY)?;
+        price.price.as_i64()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CallPricing {
     pub to: &'static str,
@@ -130,6 +140,25 @@ pub struct TopUp {
     pub at: i64,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Purchase {
+    #[serde(flatten)]
+    pub item: Item,
+    pub months: i64,
+    /// In VND.
+    pub price: i64,
+    pub note: String,
+    pub at: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Item {
+    Upgrade { code_name: &'static str },
+    Extend { code_name: &'static str },
+    Buy { number: String },
+}
+
 /// All tenants of all partners, oldest first.
 pub struct Store {
     entries: Vec<TenantEntry>,
@@ -138,6 +167,8 @@ pub struct Store {
     by_api_key: HashMap<String, usize>,
     /// The numbers that can be bought.
     pub numbers: Vec<NumberOffer>,
+    /// In VND; a partner who is not in the map has no money.
+    pub partner_balances: HashMap<PartnerId, i64>,
     /// Generates the values of added tenants. It is seeded too, so that test runs are reproducible.
     pub random: SeededRng,
 }
@@ -156,6 +187,7 @@ impl Store {
             by_email: HashMap::with_capacity(capacity),
             by_api_key: HashMap::with_capacity(capacity),
             numbers: Vec::new(),
+            partner_balances: HashMap::new(),
             random,
         }
     }
@@ -197,9 +229,16 @@ impl Store {
         self.at(self.by_email.get(&email_key(email)))
     }
 
-    pub fn by_email_of(&mut self, partner: PartnerId, email: &str) -> Option<&mut Tenant> {
-        let index = *self.by_email.get(&email_key(email))?;
-        self.entries.get_mut(index).map(|entry| &mut entry.tenant).filter(|tenant| tenant.partner == partner)
+    /// A tenant that the partner may spend money on, and the partner's balance.
+    pub fn account(&mut self, partner: PartnerId, email: &str) -> Result<(&mut Tenant, &mut i64), ErrorCode> {
+        let tenant = self
+            .by_email
+            .get(&email_key(email))
+            .and_then(|index| self.entries.get_mut(*index))
+            .map(|entry| &mut entry.tenant)
+            .filter(|tenant| tenant.partner == partner && tenant.enabled)
+            .ok_or(ErrorCode::AccessDenied)?;
+        Ok((tenant, self.partner_balances.entry(partner).or_default()))
     }
 
     pub fn by_id_of(&self, partner: PartnerId, id: &str) -> Option<&Tenant> {

@@ -36,6 +36,6 @@ pub async fn handle(State(app): State<App>, id: PartnerId) -> HandlerResult {
         nation: NATION,
         currency: CURRENCY,
         language: LANGUAGE,
-        balance: partner.balance,
+        balance: app.store().partner_balances.get(&id).copied().unwrap_or_default(),
     }))
 }

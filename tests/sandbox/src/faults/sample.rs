@@ -80,6 +80,9 @@ pub fn payload(endpoint: &str) -> Value {
         "POST /api/partner/tenant/update_balance" => {
             json!({ "email": email(0, 0), "amount": 10_000, "wallet": "NORMAL", "balance": 1_010_000 })
         }
+        "POST /api/partner/service_package/upgrade" => purchase("upgrade", "code_name", "omi_start", 2_300_000),
+        "POST /api/partner/service_package/extend" => purchase("extend", "code_name", "omi_start", 1_800_000),
+        "POST /api/partner/public_number/buy" => purchase("buy", "number", "842400000000", 150_000),
         _ => json!({}),
     }
 }
@@ -97,6 +100,19 @@ fn info() -> Value {
         fields.insert("public_numbers".to_owned(), json!([]));
     }
     tenant
+}
+
+fn purchase(kind: &str, field: &str, item: &str, price: u64) -> Value {
+    json!({
+        "email": email(0, 0),
+        "kind": kind,
+        field: item,
+        "months": 6,
+        "price": price,
+        "note": "Giả định",
+        "at": SINCE,
+        "balance": 1_000_000,
+    })
 }
 
 fn prices(vnd: u64, usd: f64) -> Value {

@@ -1,3 +1,4 @@
 //! The endpoints of the public numbers.
 
+pub mod buy;
 pub mod list;

@@ -3,9 +3,11 @@
 pub mod packages;
 mod words;
 
+use std::collections::HashMap;
+
 use crate::{
     auth::MAIN_PARTNER,
-    clock::{DAY, SECOND},
+    clock::{DAY, MONTH, SECOND},
     diacritics,
     random::SeededRng,
     seed::packages::{Package, TRIAL},
@@ -16,12 +18,14 @@ use crate::{
 const FIRST_DAY: i64 = 1_704_067_200_000;
 /// The period in which the tenants were created.
 const TWO_YEARS: i64 = 730 * DAY;
-const MONTH: i64 = 30 * DAY;
 const YEAR: i64 = 365 * DAY;
 
 const SEED_STREAM: u64 = 0;
 const RUNTIME_STREAM: u64 = 1;
 const NUMBERS_STREAM: u64 = 2;
+
+/// The main partner's balance, in VND. The other partners have no money.
+const PARTNER_BALANCE: i64 = 250_000_000;
 
 /// Three pages of the default size.
 const NUMBERS: usize = 120;
@@ -40,6 +44,7 @@ pub fn store(seed: u64, count: usize) -> Store {
     }
     let mut random = SeededRng::new(seed, NUMBERS_STREAM);
     store.numbers = (0..NUMBERS).map(|index| number_offer(&mut random, index)).collect();
+    store.partner_balances = HashMap::from([(MAIN_PARTNER, PARTNER_BALANCE)]);
     store
 }
 
@@ -140,6 +145,7 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
         public_numbers: (0..numbers).map(|_| hotline(random, activated)).collect(),
         service_package: package.until(expires, cashback),
         top_ups: Vec::new(),
+        purchases: Vec::new(),
     }
 }
 

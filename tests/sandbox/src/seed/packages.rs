@@ -62,6 +62,10 @@ const CUSTOMIZE: Package = Package::new("customize", "Customize", 250, 0);
 
 pub const ALL: [Package; 6] = [TRIAL, START, BUSINESS, ADVANCE, PRO, CUSTOMIZE];
 
+pub fn by_code_name(code_name: &str) -> Option<Package> {
+    ALL.into_iter().find(|package| package.code_name == code_name)
+}
+
 /// Smaller packages occur more often.
 pub const WEIGHTED: [Package; 12] =
     [TRIAL, TRIAL, TRIAL, START, START, START, BUSINESS, BUSINESS, ADVANCE, ADVANCE, PRO, CUSTOMIZE];

@@ -70,6 +70,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
         public_numbers: Vec::new(),
         service_package: packages::TRIAL.until(now + TRIAL, 0),
         top_ups: Vec::new(),
+        purchases: Vec::new(),
         id: id.clone(),
     };
     store.add(tenant);

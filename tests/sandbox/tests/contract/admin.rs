@@ -65,6 +65,7 @@ async fn tenant_state_is_available_for_the_tenants_of_all_partners() {
             "balance": 0,
             "service_balance": 0,
             "top_ups": [],
+            "purchases": [],
         })
     );
     let reply = app.get("/sandbox/tenant?email=khong-ai", "").await;

@@ -49,13 +49,16 @@ async fn the_api_key_can_be_configured() {
 }
 
 /// Every partner endpoint, as (method, path).
-fn partner_endpoints() -> [(Method, String); 5] {
+fn partner_endpoints() -> [(Method, String); 8] {
     [
         (Method::GET, ME.to_owned()),
         (Method::POST, ADD.to_owned()),
         (Method::POST, format!("{LIST}?page=1&size=1")),
         (Method::GET, format!("{INFO}?id=1")),
         (Method::POST, UPDATE_BALANCE.to_owned()),
+        (Method::POST, UPGRADE.to_owned()),
+        (Method::POST, EXTEND.to_owned()),
+        (Method::POST, BUY.to_owned()),
     ]
 }
 

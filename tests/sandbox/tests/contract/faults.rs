@@ -60,6 +60,25 @@ fn top_up(amount: i64) -> Value {
     json!({ "email": EMAIL, "amount": amount, "description": description })
 }
 
+const NOTE: &str = "Mua theo hợp đồng số 15";
+
+fn upgrade() -> Value {
+    json!({ "email": EMAIL, "code_name": "omi_start", "month_num": 6, "note": NOTE })
+}
+
+/// A request for each endpoint that spends the partner's money.
+fn purchases(number: &Value) -> [(&'static str, Value); 3] {
+    [
+        (UPGRADE, upgrade()),
+        (EXTEND, json!({ "email": EMAIL, "month_num": 6, "note": NOTE })),
+        (BUY, json!({ "email": EMAIL, "number": number, "number_count": 6, "note": NOTE })),
+    ]
+}
+
+async fn first_number(app: &TestApp, token: &str) -> Value {
+    app.get(NUMBERS, token).await.payload()["items"][0]["number"].clone()
+}
+
 async fn tenant_state(app: &TestApp, email: &str) -> Option<Value> {
     let reply = app.get(&format!("/sandbox/tenant?email={email}"), "").await;
     (reply.status == StatusCode::OK).then(|| reply.json())
@@ -195,15 +214,23 @@ async fn the_endpoint_is_executed_only_with_effect() {
             let app = TestApp::new(&["--admin"]);
             let token = app.token(PARTNER_KEY).await;
             let before = tenant_state(&app, EMAIL).await.expect("a tenant")["balance"].as_i64().expect("money");
+            let number = first_number(&app, &token).await;
             set_fault(&app, effect, fault.clone()).await;
             app.post(ADD, &token, &create_params()).await;
             app.post(UPDATE_BALANCE, &token, &top_up(70_000)).await;
+            for (path, body) in purchases(&number) {
+                app.post(path, &token, &body).await;
+            }
 
             let is_executed = effect || always;
             assert_eq!(has_new_tenant(&app).await, is_executed, "{kind} {effect}");
             let after = tenant_state(&app, EMAIL).await.expect("a tenant");
             assert_eq!(after["balance"], before + if is_executed { 70_000 } else { 0 }, "{kind} {effect}");
             assert_eq!(after["top_ups"].as_array().map(Vec::len), Some(usize::from(is_executed)), "{kind} {effect}");
+            let bought: Vec<_> =
+                after["purchases"].as_array().expect("purchases").iter().map(|it| &it["kind"]).collect();
+            let expected: &[&str] = if is_executed { &["upgrade", "extend", "buy"] } else { &[] };
+            assert_eq!(bought, expected, "{kind} {effect}");
         }
     }
 }
@@ -303,6 +330,7 @@ async fn wrong_types_changes_one_field() {
         let info = app.info(&token, &id).await;
         assert!(info["balance"].is_string() && info["email"].is_string());
         assert!(app.post(UPDATE_BALANCE, &token, &top_up(10_000)).await.payload().is_number());
+        assert!(app.post(UPGRADE, &token, &upgrade()).await.payload().is_number());
         assert!(app.get(ME, &token).await.payload()["balance"].is_string());
         assert!(app.get(AGENCY, &token).await.payload()["full_name"].is_number());
         assert!(app.get(PACKAGES, &token).await.payload()[0]["staff_num"].is_string());
@@ -405,6 +433,22 @@ async fn sample_tenants_have_the_fields_of_real_ones() {
     assert_eq!(sample["sandbox_filler"], "xxx");
     sample.as_object_mut().expect("an object").remove("sandbox_filler");
     assert_eq!(keys(&sample), keys(&info));
+}
+
+#[tokio::test]
+async fn sample_receipts_have_the_fields_of_real_ones() {
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
+    let number = first_number(&app, &token).await;
+    for (path, body) in purchases(&number) {
+        let real = app.post(path, &token, &body).await.payload();
+        set_fault(&app, false, json!({ "kind": "huge", "bytes": 0 })).await;
+        let mut sample = app.post(path, &token, &body).await.payload();
+        app.post("/sandbox/clear_faults", "", &json!({})).await;
+        sample.as_object_mut().expect("an object").remove("sandbox_filler");
+        let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<HashSet<_>>();
+        assert_eq!((keys(&sample), &sample["kind"]), (keys(&real), &real["kind"]), "{path}");
+    }
 }
 
 #[tokio::test]

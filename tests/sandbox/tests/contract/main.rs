@@ -13,6 +13,7 @@ mod list;
 mod mount;
 mod offers;
 mod process;
+mod purchases;
 mod support;
 mod tls;
 mod wire;

@@ -29,6 +29,9 @@ pub const AGENCY: &str = "/api/partner/agency_tenant/info";
 pub const PACKAGES: &str = "/api/partner/service_package/list";
 pub const TEMPLATES: &str = "/api/partner/service_package_v2/template/list";
 pub const NUMBERS: &str = "/api/partner/public_number/list";
+pub const UPGRADE: &str = "/api/partner/service_package/upgrade";
+pub const EXTEND: &str = "/api/partner/service_package/extend";
+pub const BUY: &str = "/api/partner/public_number/buy";
 
 /// The initial time of the test clock.
 pub const NOW: i64 = 1_790_000_000_000;
