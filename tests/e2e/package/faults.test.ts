@@ -14,16 +14,22 @@ import {
   setKeepAlive,
   newTenant,
   newTopUp,
+  rawRequest,
   requestLog,
   reset,
   SEEDED,
   signIn,
   injectFault,
   tenantCount,
+  UPDATE_BALANCE,
 } from "./support";
 
 const tenant = newTenant({ password: "Pl4nted-Passw0rd!" });
 const topUp = newTopUp({ description: "planted description, which has the fifty characters that it needs" });
+
+const purchase = { email: SEEDED.email, note: "planted note of a purchase" };
+const months = { ...purchase, month_num: 6 };
+const number = { ...purchase, number: "842800091430", number_count: 6 };
 
 const run: Record<Operation, (omi: PartnerClient) => Promise<unknown>> = {
   "tenants.list, awaited": async (omi) => omi.tenants.list(),
@@ -40,13 +46,27 @@ const run: Record<Operation, (omi: PartnerClient) => Promise<unknown>> = {
   "tenants.create": (omi) => omi.tenants.create(tenant),
   "tenants.topUp": (omi) => omi.tenants.topUp(topUp),
   "tenants.topUp with recordBalance": (omi) => omi.tenants.topUp(topUp, { recordBalance: true }),
+  "packages.upgrade": (omi) => omi.packages.upgrade({ ...months, code_name: "omi_start" }),
+  "packages.extend with recordEvidence": (omi) => omi.packages.extend(months, { recordEvidence: true }),
+  "numbers.buy": (omi) => omi.numbers.buy(number),
+  "numbers.buy with recordEvidence": (omi) => omi.numbers.buy(number, { recordEvidence: true }),
   "request POST": (omi) => omi.request("POST", "/api/partner/tenant/update_balance", { body: topUp }),
 };
 
-const countEffects = async (operation: Operation): Promise<number> =>
-  operation === "tenants.create"
-    ? (await tenantCount()) - SEEDED.total
-    : (await storedTenant(SEEDED.email)).top_ups.filter(({ amount }) => amount === topUp.amount).length;
+async function countEffects(operation: Operation): Promise<number> {
+  if (operation === "tenants.create") return (await tenantCount()) - SEEDED.total;
+  const { top_ups, purchases } = await storedTenant(SEEDED.email);
+  if (OPERATIONS[operation].endpoint === UPDATE_BALANCE)
+    return top_ups.filter(({ amount }) => amount === topUp.amount).length;
+  return purchases.filter(({ note }) => note === purchase.note).length;
+}
+
+/** A trial cannot be extended, so the tenant first gets a package that can. */
+const prepare = async (operation: Operation) =>
+  operation === "packages.extend with recordEvidence" &&
+  rawRequest("/api/partner/service_package/upgrade", {
+    body: { ...months, code_name: "omi_start", note: "an earlier purchase" },
+  });
 
 beforeEach(async () => {
   await reset();
@@ -71,6 +91,7 @@ for (const cell of CELLS) {
   const { endpoint } = OPERATIONS[operation];
 
   test(`${operation}: ${cell.name}`, async () => {
+    await prepare(operation);
     const tokens: string[] = [];
     const events: ClientEvent[] = [];
     const omi = await sandboxClient({
@@ -113,10 +134,11 @@ for (const cell of CELLS) {
     // What the sandbox has stored, and what the SDK reads from it.
     if (isWrite) expect(await countEffects(operation)).toBe(cell.effects);
     const outcome = cell.effects === 1 ? "applied" : "notApplied";
-    const isConclusive = operation === "tenants.create" || operation === "tenants.topUp with recordBalance";
+    const isRecorded = operation.includes(" with record");
+    const isConclusive = operation === "tenants.create" || isRecorded;
     if (error instanceof OutcomeUnknownError) {
       expect((await error.reconcile()).outcome).toBe(isConclusive ? outcome : "inconclusive");
-    } else if (error === undefined && operation === "tenants.topUp with recordBalance") {
+    } else if (error === undefined && isRecorded) {
       expect(result).toMatchObject({ evidence: { outcome } });
     }
 
@@ -124,6 +146,7 @@ for (const cell of CELLS) {
     const secrets = {
       password: tenant.password,
       description: topUp.description,
+      note: purchase.note,
       "API key": SEEDED.apiKey,
       ...Object.fromEntries(tokens.map((token, index) => [`token ${index}`, token])),
     };

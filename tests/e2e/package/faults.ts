@@ -1,6 +1,19 @@
 // The fault matrix: the effect of each fault on each operation. A new fault is one more row here, and a kind in the sandbox.
 import type { PartnerError } from "omicall-partner";
-import { ADD, AGENCY, INFO, LIST, ME, NUMBERS, PACKAGES, TEMPLATES, UPDATE_BALANCE } from "./support";
+import {
+  ADD,
+  AGENCY,
+  BUY,
+  EXTEND,
+  INFO,
+  LIST,
+  ME,
+  NUMBERS,
+  PACKAGES,
+  TEMPLATES,
+  UPDATE_BALANCE,
+  UPGRADE,
+} from "./support";
 import type { Fault } from "./support";
 
 type Name = PartnerError["name"];
@@ -162,6 +175,10 @@ export const OPERATIONS = {
   "tenants.create": { endpoint: ADD, write: true },
   "tenants.topUp": { endpoint: UPDATE_BALANCE, write: true },
   "tenants.topUp with recordBalance": { endpoint: UPDATE_BALANCE, write: true },
+  "packages.upgrade": { endpoint: UPGRADE, write: true },
+  "packages.extend with recordEvidence": { endpoint: EXTEND, write: true },
+  "numbers.buy": { endpoint: BUY, write: true },
+  "numbers.buy with recordEvidence": { endpoint: BUY, write: true },
   "request POST": { endpoint: UPDATE_BALANCE, write: true },
 } as const;
 
@@ -173,6 +190,10 @@ const UNCHECKED: readonly string[] = [
   "request GET",
   "tenants.topUp",
   "tenants.topUp with recordBalance",
+  "packages.upgrade",
+  "packages.extend with recordEvidence",
+  "numbers.buy",
+  "numbers.buy with recordEvidence",
   "request POST",
 ];
 

@@ -255,8 +255,8 @@ test.each([-1, 17, 1.5, NaN, "4", null, {}])("%j is no number of pages to reques
   const { client, requested } = listServer(1);
   const omi = await client();
   const options = { prefetch } as never;
-  for (const list of [omi.tenants.list({}, options), omi.numbers.list({}, options)]) {
-    const error = await rejection(collect(list), ValidationError);
+  for (const items of [collect(omi.tenants.list({}, options)), collect(omi.numbers.list({}, options))]) {
+    const error = await rejection<ValidationError>(items, ValidationError);
     expect(error.issues).toEqual([
       { field: "prefetch", code: "request_invalid", message: "prefetch must be an integer from 0 to 16." },
     ]);

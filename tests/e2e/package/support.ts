@@ -27,6 +27,9 @@ export const AGENCY = "GET /api/partner/agency_tenant/info";
 export const PACKAGES = "GET /api/partner/service_package/list";
 export const TEMPLATES = "GET /api/partner/service_package_v2/template/list";
 export const NUMBERS = "GET /api/partner/public_number/list";
+export const UPGRADE = "POST /api/partner/service_package/upgrade";
+export const EXTEND = "POST /api/partner/service_package/extend";
+export const BUY = "POST /api/partner/public_number/buy";
 
 export const PASSWORD = "Str0ng!Passw0rd";
 /** 50 characters, the minimum for a top-up. */
@@ -105,6 +108,7 @@ export interface StoredTenant {
   enabled: boolean;
   balance: number;
   service_balance: number;
+  purchases: { kind: string; months: number; price: number; note: string; at: number }[];
   top_ups: { amount: number; wallet: "SPK" | "NORMAL"; description: string; at: number }[];
 }
 

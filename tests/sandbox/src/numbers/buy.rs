@@ -13,7 +13,7 @@ use crate::{
 
 pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) -> HandlerResult {
     let fields = Body::parse(&bytes).fields(ErrorCode::RequestBodyRequired, ErrorCode::RequestBodyRequired)?;
-    let order = Order::read(&fields, "number_count", ErrorCode::NumberCountTooSmall)?;
+    let order = Order::read(&fields, "number_count", ErrorCode::NumberCountTooSmall, 1)?;
     let number = fields.required_text("number")?;
 
     let now = app.now();

@@ -7,14 +7,14 @@ use crate::{
     auth::PartnerId,
     body::Body,
     envelope::{ErrorCode, HandlerResult},
-    purchase::Order,
+    purchase::{MIN_NOTE, Order},
     seed::packages,
     store::Item,
 };
 
 pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) -> HandlerResult {
     let fields = Body::parse(&bytes).fields(ErrorCode::RequestBodyRequired, ErrorCode::RequestBodyRequired)?;
-    let order = Order::read(&fields, "month_num", ErrorCode::MonthNumTooSmall)?;
+    let order = Order::read(&fields, "month_num", ErrorCode::MonthNumTooSmall, MIN_NOTE)?;
 
     let now = app.now();
     let mut store = app.store();

@@ -7,7 +7,7 @@ use crate::{
     auth::PartnerId,
     body::Body,
     envelope::{ErrorCode, HandlerResult},
-    purchase::Order,
+    purchase::{MIN_NOTE, Order},
     seed::packages,
     store::Item,
 };
@@ -15,7 +15,7 @@ use crate::{
 /// Any package with a list price may follow any other: the documentation names no order.
 pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) -> HandlerResult {
     let fields = Body::parse(&bytes).fields(ErrorCode::RequestBodyRequired, ErrorCode::RequestBodyRequired)?;
-    let order = Order::read(&fields, "month_num", ErrorCode::MonthNumTooSmall)?;
+    let order = Order::read(&fields, "month_num", ErrorCode::MonthNumTooSmall, MIN_NOTE)?;
     let package =
         packages::by_code_name(fields.required_text("code_name")?).ok_or(ErrorCode::ServicePackageNotFound)?;
     let fees = package.fees.ok_or(ErrorCode::ServicePackageWithoutPrice)?;

@@ -279,7 +279,7 @@ async fn every_error_has_its_code_and_changes_nothing() {
             check(path, "note", value, "note_is_required").await;
         }
         check(path, "note", json!(5), "request_invalid").await;
-        for value in [short.to_owned(), "📞".repeat(4)] {
+        for value in [short.to_owned(), "📞".repeat(4)].into_iter().filter(|_| path != BUY) {
             check(path, "note", json!(value), "note_is_too_short.gte_10_characters").await;
         }
     }
@@ -317,7 +317,8 @@ async fn limits_and_other_spellings_are_accepted() {
         body = with(body, months_field(path), json!(6.0));
         assert_eq!(shop.send(path, &body).await.payload()["months"], 6, "{path}");
         // Two UTF-16 units each.
-        let body = with(shop.order(path).await, "note", json!("📞".repeat(5)));
+        let shortest = if path == BUY { "x".to_owned() } else { "📞".repeat(5) };
+        let body = with(shop.order(path).await, "note", json!(shortest));
         shop.send(path, &body).await.payload();
         assert_eq!(shop.books().await["purchases"].as_array().map(Vec::len), Some(3));
     }
