@@ -98,7 +98,7 @@ for (const cell of CELLS) {
       token: async () => tokens[tokens.push(await signIn()) - 1] ?? "",
       maxRetries: 1,
       // Only a hanging response must reach the timeout.
-      timeoutMs: cell.fault.kind === "hang" ? 1_500 : 20_000,
+      timeoutMs: cell.fault.kind === "hang" ? 800 : 20_000,
       onEvent: (event) => events.push(event),
     });
     await injectFault(endpoint, cell.fault, { effect: cell.effect, ...(cell.count && { count: cell.count }) });
