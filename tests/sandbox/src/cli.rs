@@ -149,7 +149,7 @@ Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
     number_count_gte_6        buy: number_count under 6
     note_is_required          note missing or blank
     note_is_too_short.gte_10_characters
-                              note under 10 UTF-16 units; the documentation gives buy no minimum
+                              upgrade, extend: note under 10 UTF-16 units; for buy any text will do
     service_package_not_found upgrade: no package has this code_name
     service_package_without_price
                               the package, which for extend is that of the tenant, has no list price
