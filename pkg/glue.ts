@@ -1,2 +1,2 @@
 // What the package uses of the JavaScript that wasm-bindgen generates.
-export { Core, default as init } from "./wasm/omicall_partner.js";
+export { authenticate, Core, default as init } from "./wasm/omicall_partner.js";

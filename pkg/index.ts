@@ -21,8 +21,10 @@ export {
 } from "./errors.js";
 export type { AnyPartnerError, Failure, ForeignErrorJSON, PartnerErrorJSON, ValidationIssue } from "./errors.js";
 export type {
+  AccessToken,
   ActivationProgress,
   Agency,
+  AuthenticateOptions,
   BalanceEvidence,
   BuyNumberParams,
   CallOptions,
@@ -66,10 +68,12 @@ export type {
   WasmSource,
 } from "./wasm/omicall_partner.js";
 
-import { CLASSES, isRejection, OutcomeUnknownError, PartnerError } from "./errors.js";
+import { CLASSES, isPartnerError, isRejection, OutcomeUnknownError, PartnerError } from "./errors.js";
 import { load } from "./load.js";
 import type {
+  AccessToken,
   Agency,
+  AuthenticateOptions,
   BuyNumberParams,
   CallOptions,
   ClientOptions,
@@ -342,7 +346,12 @@ function toError(rejection: unknown): PartnerError {
   }
   const { name, failure, reconcile } = rejection;
   if (reconcile) return new OutcomeUnknownError({ ...failure, cause: toError(failure.cause) }, () => settle(reconcile));
-  return new CLASSES[name as keyof typeof CLASSES](failure);
+  const { cause } = failure;
+  // Where the token function failed with an error of this package, such as that of `tokenFromApiKey`, its sentence says what to do.
+  const token = failure.code === "token_unavailable" && isPartnerError(cause) && cause;
+  return new CLASSES[name as keyof typeof CLASSES](
+    token ? { ...failure, message: token.message, retryable: token.retryable } : failure,
+  );
 }
 
 /** Calls the core. An `async` function, so that the stack of an error leads to the line of the caller. */
@@ -364,13 +373,50 @@ function unwrap<T>(call: () => T): T {
 }
 
 /** JavaScript callers may pass anything, also an object that throws; the core reports what is wrong with it. */
-function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): ClientOptions[K] | undefined {
+function look<T, K extends keyof T>(options: T, name: K): T[K] | undefined {
   try {
     return options[name];
   } catch {
     return undefined;
   }
 }
+
+const loadFor = (options: ClientOptions | AuthenticateOptions) =>
+  load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
+
+async function exchange(options: AuthenticateOptions, forPartner: boolean): Promise<AccessToken> {
+  const { authenticate } = await loadFor(options);
+  return settle(() => authenticate(options, forPartner));
+}
+
+/**
+ * Exchanges an API key for a token: `GET /api/auth`. For a backend. In a browser it refuses to run, unless told
+ * `dangerouslyAllowBrowser`: the API key is part of the URL, and whoever has it can act as the partner.
+ *
+ * @example
+ * ```ts
+ * const { access_token } = await authenticate({ baseUrl, apiKey });
+ * ```
+ *
+ * @throws {@link ValidationError} for invalid options, and in a browser; {@link ApiError} `api_key_invalid`; {@link LoadError} when the
+ * core cannot be started.
+ */
+export const authenticate = (options: AuthenticateOptions): Promise<AccessToken> => exchange(options, false);
+
+/**
+ * A `token` function for {@link connect}, for a backend: it gets a token by {@link authenticate}. The client calls it again when its
+ * token is 23 hours old, or when the server refused the token. Invalid options are reported when the function is called.
+ *
+ * @example
+ * ```ts
+ * const omi = await connect({ baseUrl, token: tokenFromApiKey({ baseUrl, apiKey }) });
+ * ```
+ *
+ * @throws The function rejects as {@link authenticate} does, and with an {@link AuthenticationError} `tenant_token` when the API key
+ * is that of a tenant.
+ */
+export const tokenFromApiKey = (options: AuthenticateOptions) => async (): Promise<string> =>
+  (await exchange(options, true)).access_token;
 
 /**
  * Loads the WebAssembly core (once per page), checks the options and creates a client. Sends nothing to the API.
@@ -387,7 +433,7 @@ function look<K extends keyof ClientOptions>(options: ClientOptions, name: K): C
  * @throws {@link ValidationError} for invalid options; {@link LoadError} when the core cannot be started.
  */
 export async function connect(options: ClientOptions): Promise<PartnerClient> {
-  const { Core } = await load(look(options, "wasm"), look(options, "language") === "vi" ? "vi" : "en");
+  const { Core } = await loadFor(options);
   const core = await settle(() => new Core(options));
   const client: Omit<PartnerClient, typeof Symbol.dispose> = {
     account: {

@@ -18,6 +18,8 @@ use crate::validation::{FieldReader, Issues, REQUEST_INVALID, rules};
 const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
 /// The `@defaultValue` of `ClientOptions.maxRetries`.
 const DEFAULT_MAX_RETRIES: f64 = 2.0;
+/// The `@defaultValue` of `ClientOptions.credentials`.
+const DEFAULT_CREDENTIALS: &str = "omit";
 
 /// The types of the platform come from `lib.dom`, from `@types/node`, or from others such as `@cloudflare/workers-types`. A
 /// declaration that names a type that the user's project does not have is an error there, so they are taken from `fetch`.
@@ -48,8 +50,9 @@ params! {
         /// const baseUrl = "https://public-v1-stg.omicall.com";
         /// ```
         baseUrl: BaseUrl = "string", "The API address (baseUrl)", "Địa chỉ API (baseUrl)";
-        /// The partner's bearer token, or a function that provides it. The function is called before the first request and after
-        /// the server refused a token; calls that wait for a token share one call of it. A token that arrives after these calls
+        /// The partner's bearer token, or a function that provides it, such as {@link tokenFromApiKey} in a backend. The function is
+        /// called before the first request, after the server refused a token, and, while requests go on, when its token is 23 hours
+        /// old: tokens live 24 hours. Calls that wait for a token share one call of it. A token that arrives after these calls
         /// have timed out serves the next call; a function that has not answered for 30,000 ms is called again. It must not use
         /// this client: it would wait for its own result.
         ///
@@ -160,10 +163,7 @@ pub struct ClientConfig {
 
 impl ClientConfig {
     pub fn read(options: &JsValue) -> Result<Self, (Vec<ValidationIssue>, Language)> {
-        let language = match guarded::field(options, "language").as_string().as_deref() {
-            Some("vi") => Language::Vi,
-            _ => Language::En,
-        };
+        let language = Language::of(options);
         let mut issues = Issues::new(language);
         let options = ClientOptions::read_required(options, field!(options), REQUEST_INVALID, &mut issues);
         if let Some(options) = &options {
@@ -171,17 +171,28 @@ impl ClientConfig {
         }
         match options {
             Some(options) if issues.list.is_empty() => Ok(Self {
-                base_url: options.baseUrl.0,
-                token: options.token,
                 timeout_ms: options.timeoutMs.map_or(DEFAULT_TIMEOUT_MS, |ms| ms.0),
                 max_retries: options.maxRetries.map_or(DEFAULT_MAX_RETRIES, |count| count.0),
-                language,
-                fetch: options.fetch,
-                credentials: options.credentials.map_or("omit", |credentials| credentials.0),
+                credentials: options.credentials.map_or(DEFAULT_CREDENTIALS, |credentials| credentials.0),
                 on_event: options.onEvent,
                 single_send: options.singleSend.unwrap_or_default(),
+                ..Self::with_defaults(options.baseUrl, options.token, options.fetch, language)
             }),
             _ => Err((issues.list, language)),
+        }
+    }
+
+    pub fn with_defaults(base_url: BaseUrl, token: TokenSource, fetch: Option<Function>, language: Language) -> Self {
+        Self {
+            base_url: base_url.0,
+            token,
+            timeout_ms: DEFAULT_TIMEOUT_MS,
+            max_retries: DEFAULT_MAX_RETRIES,
+            language,
+            fetch,
+            credentials: DEFAULT_CREDENTIALS,
+            on_event: None,
+            single_send: false,
         }
     }
 
@@ -191,6 +202,16 @@ impl ClientConfig {
             && let Ok(event) = to_js(event)
         {
             guarded::notify(listener, &event);
+        }
+    }
+}
+
+impl Language {
+    /// Of options that are not read yet: their issues are in this language.
+    pub fn of(options: &JsValue) -> Self {
+        match guarded::field(options, "language").as_string().as_deref() {
+            Some("vi") => Language::Vi,
+            _ => Language::En,
         }
     }
 }
@@ -238,6 +259,8 @@ fn check_credentials(options: &ClientOptions, issues: &mut Issues) {
 /// Where the bearer token comes from.
 #[derive(Debug)]
 pub enum TokenSource {
+    /// Requests have no token.
+    None,
     Fixed(Rc<str>),
     Provider(Function),
 }

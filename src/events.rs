@@ -8,8 +8,8 @@ use tsify::Tsify;
 /// - `request`: a request is sent; `attempt` is 1 for the first one of a call.
 /// - `response`: response headers arrived, `elapsedMs` after the request.
 /// - `retry`: a read failed with `code` and will be sent again in `delayMs`.
-/// - `token`: the token provider is called, because there was no token yet (`first`), or because the server refused the last
-///   one (`refused`).
+/// - `token`: the token provider is called, because there was no token yet (`first`), because the server refused the last one
+///   (`refused`), or because the last one is 23 hours old (`expiring`).
 /// - `singleSendUnavailable`: a write is sent without `singleSend`, although the option is set: the `browser` has no request
 ///   streams, or the base URL is an `http` one.
 ///
@@ -55,8 +55,8 @@ pub enum ClientEvent<'a> {
     },
     /// The token provider is called.
     Token {
-        /// `first`: there was no token yet; `refused`: the server refused the last one.
-        #[tsify(type = "\"first\" | \"refused\"")]
+        /// `first`: there was no token yet; `refused`: the server refused the last one; `expiring`: the last one is 23 hours old.
+        #[tsify(type = "\"first\" | \"refused\" | \"expiring\"")]
         reason: &'static str,
     },
 }

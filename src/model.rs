@@ -187,6 +187,18 @@ response_types! {
     }
     extends { position: PagePosition } {}
 
+    /// A token, as {@link authenticate} gets it.
+    AccessToken
+    requires {
+        /// The bearer token. It is valid for 24 hours.
+        access_token: String;
+    } {
+        /// `"bussiness"`, in the provider's spelling: the token of a partner. `"normal"`: that of a tenant, which the endpoints of this package refuse.
+        access_type: String as "\"bussiness\" | \"normal\" | (string & {}) | null";
+        /// How the token is sent.
+        token_type: String as "\"Bearer\" | (string & {}) | null";
+    }
+
     /// The partner's own account. Undocumented fields are on the object as well.
     Partner {
         /// The name of the business.

@@ -137,8 +137,8 @@ const CODES: &[(&str, &str, &str)] = &[
     ),
     (
         "access_denied",
-        "The top-up was refused: check that the e-mail address belongs to the owner of one of your active tenants.",
-        "Yêu cầu nạp tiền bị từ chối: hãy kiểm tra xem email có phải của chủ một doanh nghiệp đang hoạt động do bạn quản lý không.",
+        "The request was refused: check that the e-mail address belongs to the owner of one of your active tenants.",
+        "Yêu cầu bị từ chối: hãy kiểm tra xem email có phải của chủ một doanh nghiệp đang hoạt động do bạn quản lý không.",
     ),
     ("amount_gte_10.000_vnd", "The amount must be at least 10,000 VND.", "Số tiền phải từ 10.000 VND trở lên."),
     ("description_is_required", "A description is required.", "Cần nhập nội dung nạp tiền."),
@@ -153,6 +153,11 @@ const CODES: &[(&str, &str, &str)] = &[
         "Máy chủ không có endpoint này: hãy kiểm tra địa chỉ API và đường dẫn.",
     ),
     ("api_key_is_required", "An API key is required.", "Cần có API key."),
+    (
+        "tenant_token",
+        "This API key belongs to a tenant: use the partner's API key.",
+        "API key này thuộc về một doanh nghiệp: hãy dùng API key của đối tác.",
+    ),
     ("api_key_invalid", "The API key is not valid.", "API key không hợp lệ."),
 ];
 

@@ -62,6 +62,13 @@ pub fn is_lost_connection(error: &JsValue) -> bool {
     try_is_lost_connection(error).unwrap_or(false)
 }
 
+/// Whether this is a page of a browser or one of its workers. The user agent of every browser starts with this word, and so does that
+/// of jsdom; Node.js, Deno, Bun and workerd have their own names, or none.
+pub fn is_in_browser() -> bool {
+    let user_agent = field(&field(&js_sys::global(), "navigator"), "userAgent");
+    user_agent.as_string().is_some_and(|name| name.starts_with("Mozilla/"))
+}
+
 /// Whether a URL has the page's own origin.
 pub fn is_of_page(url: &str) -> bool {
     try_is_of_page(url).unwrap_or(false)

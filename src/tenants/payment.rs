@@ -196,7 +196,7 @@ impl State {
         let response = connection.execute(get::request(&tenant_id), options).await?;
         let state = Self { tenant_id, tenant: response.payload.clone(), partner, read_at: Date::now() };
         match params.mismatch(&state) {
-            Some(mismatch) => Err(response.into_error(mismatch.under("payload"))),
+            Some(mismatch) => Err(response.into_error(ErrorKind::Protocol(mismatch.under("payload")))),
             None => Ok(state),
         }
     }

@@ -117,7 +117,7 @@ impl Walk {
         let info = PageInfo::of(&response.payload, self.list.id());
         match info.and_then(|info| self.paginator.borrow_mut().advance(&info)) {
             Ok(()) => Ok(response.payload),
-            Err(mismatch) => Err(response.into_error(mismatch.under("payload"))),
+            Err(mismatch) => Err(response.into_error(ErrorKind::Protocol(mismatch.under("payload")))),
         }
     }
 

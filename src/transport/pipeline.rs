@@ -14,7 +14,7 @@ use super::request::{Access, ApiRequest, HttpRequest, SendError};
 use super::response;
 use super::retry;
 use super::timeout::{Interrupt, Timeout, pause};
-use crate::config::CallOptions;
+use crate::config::{CallOptions, TokenSource};
 use crate::error::{Error, ErrorKind, Mismatch, ResponseMetadata, Result};
 use crate::events::ClientEvent;
 use crate::platform::bindings::monotonic_ms;
@@ -82,10 +82,10 @@ pub struct ApiResponse {
 }
 
 impl ApiResponse {
-    /// The error of a response in which a later check finds a mismatch.
-    pub fn into_error(self, mismatch: Box<Mismatch>) -> Box<Error> {
+    /// The error of a response that a later check refuses.
+    pub fn into_error(self, kind: ErrorKind) -> Box<Error> {
         let Self { endpoint, attempts, metadata, .. } = self;
-        Box::new(Error { kind: ErrorKind::Protocol(mismatch), endpoint, attempts, response: metadata })
+        Box::new(Error { kind, endpoint, attempts, response: metadata })
     }
 }
 
@@ -159,14 +159,19 @@ impl Connection {
         options: &CallOptions,
         rejected: Option<&Rc<str>>,
     ) -> std::result::Result<Rc<str>, ErrorKind> {
-        let provider = match self.tokens.cached(&self.config.token, rejected) {
-            Ok(token) => return Ok(token),
-            Err(provider) => provider,
+        let provider = match &self.config.token {
+            TokenSource::None => return Ok("".into()),
+            TokenSource::Fixed(token) => return Ok(token.clone()),
+            TokenSource::Provider(provider) => provider,
         };
+        let on_refresh = |reason| self.config.emit(&ClientEvent::Token { reason });
+        if let Some(token) = self.tokens.cached(rejected) {
+            self.tokens.renew_in_time(provider, on_refresh);
+            return Ok(token);
+        }
         let timeout = self.timeout(options)?;
         let reason = if rejected.is_some() { "refused" } else { "first" };
-        let on_refresh = || self.config.emit(&ClientEvent::Token { reason });
-        self.tokens.refresh(provider, &timeout, on_refresh).await
+        self.tokens.refresh(provider, &timeout, || on_refresh(reason)).await
     }
 
     /// Sends one request and reads the payload of its response, headers and body under one timeout.

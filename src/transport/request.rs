@@ -123,6 +123,7 @@ fn append_query(query: &mut String, name: &str, value: &str) {
 pub struct HttpRequest<'a> {
     pub request: &'a ApiRequest,
     pub base_url: &'a str,
+    /// Empty for none.
     pub token: &'a str,
     pub signal: AbortSignal,
     pub credentials: &'a str,
@@ -161,8 +162,8 @@ struct FetchInit<'a> {
 struct FetchHeaders<'a> {
     #[serde(rename = "Accept")]
     accept: &'a str,
-    #[serde(rename = "Authorization")]
-    authorization: &'a str,
+    #[serde(rename = "Authorization", skip_serializing_if = "Option::is_none")]
+    authorization: Option<&'a str>,
     #[serde(rename = "Content-Type", skip_serializing_if = "Option::is_none")]
     content_type: Option<&'a str>,
 }
@@ -184,8 +185,8 @@ impl HttpRequest<'_> {
         called.map(|sent| promise_of(Ok(sent))).map_err(SendError::Threw)
     }
 
-    fn authorization(&self) -> String {
-        ["Bearer ", self.token].concat()
+    fn authorization(&self) -> Option<String> {
+        (!self.token.is_empty()).then(|| ["Bearer ", self.token].concat())
     }
 
     /// `no-store` keeps the response of a GET (a tenant has an API key and a balance) out of caches. No browser caches the response
@@ -202,7 +203,6 @@ impl HttpRequest<'_> {
         };
         let mut builder = builder
             .header("Accept", JSON)
-            .header("Authorization", &self.authorization())
             .credentials(match self.credentials {
                 "include" => RequestCredentials::Include,
                 "same-origin" => RequestCredentials::SameOrigin,
@@ -211,6 +211,9 @@ impl HttpRequest<'_> {
             .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .abort_signal(Some(&self.signal));
+        if let Some(authorization) = self.authorization() {
+            builder = builder.header("Authorization", &authorization);
+        }
         if self.keeps_out_of_caches() {
             builder = builder.cache(RequestCache::NoStore);
         }
@@ -236,7 +239,7 @@ impl HttpRequest<'_> {
             method: self.request.method.name(),
             headers: FetchHeaders {
                 accept: JSON,
-                authorization: &self.authorization(),
+                authorization: self.authorization().as_deref(),
                 content_type: self.request.body.as_ref().map(|_| JSON),
             },
             body,

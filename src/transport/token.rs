@@ -3,12 +3,11 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Date, Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::timeout::{Interrupt, Stop, Timeout};
-use crate::config::TokenSource;
 use crate::error::{ErrorKind, Text, TokenFailure};
 use crate::platform::bindings::monotonic_ms;
 use crate::platform::guarded::is_lost_connection;
@@ -23,6 +22,9 @@ const TOKEN_TIMEOUT: &Text = &Text {
 /// A provider that has not answered for this long is called again. Calls with shorter timeouts join the pending refresh.
 const REFRESH_TIMEOUT_MS: f64 = 30_000.0;
 
+/// Tokens live 24 hours.
+const RENEWAL_AGE_MS: f64 = 23.0 * 3_600_000.0;
+
 /// The token of a client, and the call of its provider while that is pending.
 #[derive(Clone, Default)]
 pub struct TokenCache(Rc<State>);
@@ -30,6 +32,8 @@ pub struct TokenCache(Rc<State>);
 #[derive(Default)]
 struct State {
     token: RefCell<Option<Rc<str>>>,
+    /// Epoch ms.
+    received_at: Cell<f64>,
     refresh: RefCell<Option<Refresh>>,
     refreshes: Cell<u32>,
 }
@@ -47,18 +51,18 @@ struct Refresh {
 }
 
 impl TokenCache {
-    /// The fixed token, or the cached one unless the server rejected it. Otherwise the provider to call.
-    pub fn cached<'a>(
-        &self,
-        source: &'a TokenSource,
-        rejected: Option<&Rc<str>>,
-    ) -> std::result::Result<Rc<str>, &'a Function> {
-        match source {
-            TokenSource::Fixed(token) => Ok(token.clone()),
-            // Another call may have refreshed it since ours was rejected.
-            TokenSource::Provider(provider) => {
-                self.0.token.borrow().clone().filter(|token| rejected != Some(token)).ok_or(provider)
-            }
+    /// The token, unless it is the one that the server rejected: another call may have refreshed it since.
+    pub fn cached(&self, rejected: Option<&Rc<str>>) -> Option<Rc<str>> {
+        self.0.token.borrow().clone().filter(|token| rejected != Some(token))
+    }
+
+    /// Calls the provider for a token that will expire soon, unless it is called already. Nobody waits for it: until it has
+    /// answered, and where it fails, the old token serves.
+    pub fn renew_in_time(&self, provider: &Function, on_refresh: impl FnOnce(&'static str)) {
+        let is_expiring = Date::now() - self.0.received_at.get() >= RENEWAL_AGE_MS;
+        if is_expiring && self.0.refresh.borrow().is_none() {
+            on_refresh("expiring");
+            self.start(provider);
         }
     }
 
@@ -127,8 +131,9 @@ impl State {
         if is_pending {
             self.refresh.replace(None);
         }
-        if is_pending || self.token.borrow().is_none() {
+        if token.is_some() && (is_pending || self.token.borrow().is_none()) {
             self.token.replace(token);
+            self.received_at.set(Date::now());
         }
     }
 }

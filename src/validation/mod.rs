@@ -214,7 +214,12 @@ impl<'a> FieldReader<'a> {
 
     /// A text with at least one character, exactly as the caller wrote it.
     pub fn verbatim(&mut self) -> Option<String> {
-        let text = self.present_text(REQUEST_INVALID)?;
+        self.verbatim_or(REQUEST_INVALID)
+    }
+
+    /// The same; `missing` is the code of its absence.
+    pub fn verbatim_or(&mut self, missing: &'static str) -> Option<String> {
+        let text = self.present_text(missing)?;
         self.well_formed(&text)
     }
 

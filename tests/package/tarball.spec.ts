@@ -68,6 +68,18 @@ for (const [how, ...args] of [
   });
 }
 
+test("in Node it gets a token for an API key", async () => {
+  const code = `
+    import { authenticate, connect, tokenFromApiKey } from "omicall-partner";
+    const [baseUrl] = process.argv.slice(1);
+    const options = { baseUrl, apiKey: "sandbox-partner-key" };
+    const omi = await connect({ baseUrl, token: tokenFromApiKey(options) });
+    const { access_type } = await authenticate(options);
+    console.log(access_type, (await omi.account.me()).email);`;
+  const { code: status, output } = await node("--input-type=module", "--eval", code, SANDBOX);
+  expect([status, output.trim()]).toEqual([0, "bussiness partner@example.com"]);
+});
+
 for (const [module, resolution] of [
   ["esnext", "bundler"],
   ["nodenext", "nodenext"],

@@ -1,14 +1,21 @@
 // A client without a server: the test provides every response.
-import { connect, OutcomeUnknownError, ProtocolError } from "omicall-partner";
+import { authenticate, connect, OutcomeUnknownError, ProtocolError } from "omicall-partner";
 import type { ClientOptions, CreateTenantParams, PartnerClient, TopUpParams } from "omicall-partner";
 import type { Shape } from "./shapes.ts";
 
 export type Respond = (request: Request, index: number) => Response | Promise<Response>;
 
-export function stubbedClient(respond: Respond, options: Partial<ClientOptions> = {}): Promise<PartnerClient> {
+const baseUrl = "https://api.example.com";
+
+/** The `fetch` of each client. */
+const fetches = new WeakMap<PartnerClient, typeof globalThis.fetch>();
+
+export async function stubbedClient(respond: Respond, options: Partial<ClientOptions> = {}): Promise<PartnerClient> {
   let count = 0;
   const fetch: typeof globalThis.fetch = async (input, init) => respond(new Request(input, init), count++);
-  return connect({ baseUrl: "https://api.example.com", token: "t", maxRetries: 0, fetch, ...options });
+  const omi = await connect({ baseUrl, token: "t", maxRetries: 0, fetch, ...options });
+  fetches.set(omi, fetch);
+  return omi;
 }
 
 /** JSON that keeps -0, which servers may send and `JSON.stringify` does not write. */
@@ -42,6 +49,7 @@ export const purchase = { email: tenant.email, note: "Đơn hàng số 1042" };
 
 /** The calls whose payload has a type, by the name of the type; `[]` is a list. */
 export const callsByType: Record<string, (omi: PartnerClient) => PromiseLike<unknown>> = {
+  AccessToken: (omi) => authenticate({ baseUrl, apiKey: "k", maxRetries: 0, fetch: fetches.get(omi) }),
   Agency: (omi) => omi.account.agency(),
   CreatedTenant: (omi) => omi.tenants.create(tenant),
   NumberPage: (omi) => omi.numbers.list(),

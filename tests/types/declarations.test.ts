@@ -15,7 +15,17 @@ const generated = join(root, "pkg", "wasm", "omicall_partner.d.ts");
 /** Names of the generated glue, of the core, and of the types of the platform, which are not public. */
 const glue = [
   ...["FetchInit", "FetchInput", "FetchResponse", "SignalOf", "WasmModule"],
-  ...["Core", "ErrorName", "Rejection", "InitInput", "InitOutput", "SyncInitInput", "default", "initSync"],
+  ...[
+    "authenticate",
+    "Core",
+    "ErrorName",
+    "Rejection",
+    "InitInput",
+    "InitOutput",
+    "SyncInitInput",
+    "default",
+    "initSync",
+  ],
 ];
 
 const { program: all, checker, exported } = program();
@@ -71,22 +81,14 @@ test("the cases import every export", () => {
 /** The types that the core reads and never writes: options, and the parameters of quotes. */
 const optionTypes = [
   ...["NumberQuoteParams", "PackageQuoteParams"],
-  ...[
-    "CallOptions",
-    "ClientOptions",
-    "ListOptions",
-    "PurchaseOptions",
-    "RequestOptions",
-    "TopUpOptions",
-    "WaitOptions",
-    "WasmSource",
-  ],
+  ...["AuthenticateOptions", "CallOptions", "ClientOptions", "ListOptions", "PurchaseOptions", "RequestOptions"],
+  ...["TopUpOptions", "WaitOptions", "WasmSource"],
 ];
 
 /** The types whose values the other tests pass to the core or check. */
 const tested = [
   ...["CreatedTenant", "Tenant", "TenantPage", "TopUpReceipt", "Reconciliation", "ActivationProgress", "ClientEvent"],
-  ...["Agency", "NumberPage", "PackageOffer", "Partner", "PurchaseReceipt", "Quote"],
+  ...["AccessToken", "Agency", "NumberPage", "PackageOffer", "Partner", "PurchaseReceipt", "Quote"],
   ...["CreateTenantParams", "ListNumbersParams", "ListTenantsParams", "TopUpParams"],
   ...["BuyNumberParams", "ExtendPackageParams", "UpgradePackageParams"],
   ...optionTypes,

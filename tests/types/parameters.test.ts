@@ -1,6 +1,6 @@
 // Every parameter and option: a value that its type does not allow is rejected by name before anything is sent; an optional
 // one may also be undefined.
-import { connect, ValidationError } from "omicall-partner";
+import { authenticate, connect, ValidationError } from "omicall-partner";
 import type { PartnerClient } from "omicall-partner";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { success, errorOf, purchase, stubbedClient, topUpParams, tenant } from "./client.ts";
@@ -127,6 +127,18 @@ const objectArguments: Record<string, ObjectArgument> = {
       valid: { ...callOptions, query: { a: 1, b: true, c: "x" }, body: {} },
     },
     call: (omi, value) => omi.request("POST", "/api/x", value),
+  },
+  authenticate: {
+    ...{ type: "AuthenticateOptions", argument: options },
+    valid: {
+      ...{ ...callOptions, maxRetries: 0, baseUrl: "http://127.0.0.1:9", apiKey: "k", language: "vi", wasm: undefined },
+      ...{ fetch: async () => success({ access_token: "t" }), dangerouslyAllowBrowser: true },
+    },
+    // A valid call is sent: without `fetch` to a port where nobody listens, and by sample functions that send nothing.
+    call: (_, value) =>
+      authenticate(value).catch((error: unknown) => {
+        if (error instanceof ValidationError) throw error;
+      }),
   },
   connect: {
     ...{ type: "ClientOptions", argument: options },

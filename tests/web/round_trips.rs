@@ -8,8 +8,8 @@ use omicall_partner::error::to_js::{Failure, Rejection};
 use omicall_partner::error::{ErrorName, Language, ValidationIssue};
 use omicall_partner::events::ClientEvent;
 use omicall_partner::model::{
-    Agency, CreatedTenant, NumberOffer, NumberPage, PackageOffer, PagePosition, Partner, Price, PublicNumber,
-    ServicePackage, Tenant, TenantPage, TenantSummary,
+    AccessToken, Agency, CreatedTenant, NumberOffer, NumberPage, PackageOffer, PagePosition, Partner, Price,
+    PublicNumber, ServicePackage, Tenant, TenantPage, TenantSummary,
 };
 use omicall_partner::numbers::buy::BuyNumberParams;
 use omicall_partner::numbers::list::ListNumbersParams;
@@ -59,6 +59,7 @@ macro_rules! round_trips {
 }
 
 round_trips! {
+    AccessToken: written_and_read,
     ActivationProgress: written,
     Agency: written_and_read,
     BalanceEvidence: written,

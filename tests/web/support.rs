@@ -146,10 +146,10 @@ pub fn top_up_of(email: &str, amount: f64) -> JsValue {
     ])
 }
 
-/// The next page of a list.
-pub async fn next_page(list: &JsValue) -> Result<JsValue, JsValue> {
-    let next: &Function = list.unchecked_ref();
-    settle(next.call0(&JsValue::UNDEFINED).unwrap().unchecked_into()).await
+/// The next page of a list, without pages ahead.
+pub async fn next_page(list: &Array) -> Result<JsValue, JsValue> {
+    let next: Function = list.get(0).unchecked_into();
+    settle(next.call1(&JsValue::UNDEFINED, &JsValue::FALSE).unwrap().unchecked_into()).await
 }
 
 /// Calls `reconcile` of an error with an unknown outcome.

@@ -1,8 +1,10 @@
 // The client and its calls: the parameters, options and result of each.
-import { connect } from "omicall-partner";
+import { authenticate, connect, tokenFromApiKey } from "omicall-partner";
 import type {
+  AccessToken,
   Account,
   Agency,
+  AuthenticateOptions,
   BuyNumberParams,
   CallOptions,
   ClientOptions,
@@ -40,6 +42,9 @@ import type {
 import { expectTypeOf } from "expect-type";
 
 expectTypeOf(connect).toEqualTypeOf<(options: ClientOptions) => Promise<PartnerClient>>();
+
+expectTypeOf(authenticate).toEqualTypeOf<(options: AuthenticateOptions) => Promise<AccessToken>>();
+expectTypeOf(tokenFromApiKey).toEqualTypeOf<(options: AuthenticateOptions) => () => Promise<string>>();
 
 expectTypeOf<PartnerClient>().toEqualTypeOf<{
   readonly account: Account;
@@ -103,7 +108,11 @@ for await (const page of omi.numbers.list().pages()) expectTypeOf(page).toEqualT
 expectTypeOf(await omi.request("GET", "/api/x")).toBeUnknown();
 expectTypeOf(await omi.request<{ a: 1 }>("POST", "/api/x", { body: [] })).toEqualTypeOf<{ a: 1 }>();
 
+connect({ baseUrl: "", token: tokenFromApiKey({ baseUrl: "", apiKey: "" }) });
+
 // Missing arguments.
+// @ts-expect-error 2345|2741: the key is required
+await authenticate({ baseUrl: "" });
 // @ts-expect-error 2554: the options are required
 await connect();
 // @ts-expect-error 2554: the parameters are required

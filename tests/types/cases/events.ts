@@ -28,7 +28,7 @@ expectTypeOf<EventOf<"singleSendUnavailable">>().toEqualTypeOf<{
   endpoint: string;
   reason: "browser" | "http";
 }>();
-expectTypeOf<EventOf<"token">>().toEqualTypeOf<{ type: "token"; reason: "first" | "refused" }>();
+expectTypeOf<EventOf<"token">>().toEqualTypeOf<{ type: "token"; reason: "first" | "refused" | "expiring" }>();
 
 declare const progress: ActivationProgress;
 

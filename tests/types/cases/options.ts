@@ -1,5 +1,6 @@
 // The options of `connect` and of single calls.
 import type {
+  AuthenticateOptions,
   CallOptions,
   ClientEvent,
   ClientOptions,
@@ -58,6 +59,15 @@ interface RequestSpecific extends CommonOptions {
   query?: Record<string, string | number | boolean> | undefined;
   body?: unknown;
 }
+interface AuthenticateSpecific extends CommonOptions {
+  baseUrl: string;
+  apiKey: string;
+  dangerouslyAllowBrowser?: boolean | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  language?: Language | undefined;
+  wasm?: WasmSource | undefined;
+}
+expectTypeOf<AuthenticateOptions>().toEqualTypeOf<AuthenticateSpecific>();
 expectTypeOf<CallOptions>().toEqualTypeOf<CommonOptions>();
 expectTypeOf<ListOptions>().toEqualTypeOf<ListSpecific>();
 expectTypeOf<TopUpOptions>().toEqualTypeOf<TopUpSpecific>();

@@ -1,5 +1,6 @@
 // The results of the calls.
 import type {
+  AccessToken,
   Agency,
   BalanceEvidence,
   CreatedTenant,
@@ -130,6 +131,11 @@ expectTypeOf<PagePosition>().toEqualTypeOf<Position>();
 expectTypeOf<TenantPage>().toEqualTypeOf<Page>();
 expectTypeOf<NumberPage>().toEqualTypeOf<PageOfNumbers>();
 
+expectTypeOf<AccessToken>().toEqualTypeOf<{
+  access_token: string;
+  access_type?: Open<"bussiness" | "normal"> | null;
+  token_type?: Open<"Bearer"> | null;
+}>();
 expectTypeOf<CreatedTenant>().toEqualTypeOf<{ id: string }>();
 expectTypeOf<Outcome>().toEqualTypeOf<"applied" | "notApplied" | "appliedMoreThanOnce" | "inconclusive">();
 expectTypeOf<TopUpReceipt>().toEqualTypeOf<{ payload: unknown; evidence?: BalanceEvidence }>();

@@ -14,6 +14,18 @@ fn variants<T>(usual: impl IntoIterator<Item = T>, text: impl Fn(String) -> T, n
     usual.into_iter().chain(texts).chain(NUMBERS.into_iter().map(number)).collect()
 }
 
+impl Exported for AccessToken {
+    fn values() -> Vec<Self> {
+        let token = |access_token: &str| AccessToken {
+            access_token: access_token.into(),
+            access_type: Some("bussiness".into()),
+            token_type: Some("Bearer".into()),
+        };
+        let least = AccessToken { access_token: "t".into(), ..AccessToken::default() };
+        [token("t"), least].into_iter().chain(TEXTS.map(token)).collect()
+    }
+}
+
 impl Exported for PublicNumber {
     fn values() -> Vec<Self> {
         let full = PublicNumber {
