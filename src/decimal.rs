@@ -1,5 +1,7 @@
 //! Money as decimals: binary fractions have no exact cents.
 
+use js_sys::Number;
+
 /// `digits` / 10^`scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal {
@@ -8,6 +10,11 @@ pub struct Decimal {
 }
 
 impl Decimal {
+    /// A JavaScript number; `None` for one with too many digits.
+    pub fn of(number: f64) -> Option<Self> {
+        Self::parse(&decimal_text(number)?)
+    }
+
     /// Digits with or without a fraction; `None` for an exponent or too many digits.
     pub fn parse(text: &str) -> Option<Self> {
         let (integer, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -41,6 +48,30 @@ impl Decimal {
         let divisor = 10_i64.checked_pow(self.scale)?;
         (self.digits.unsigned_abs() <= MAX_DIGITS).then(|| self.digits as f64 / divisor as f64)
     }
+}
+
+/// A number as JavaScript writes it. The server may calculate with binary fractions, whose sums have a tail such as that of
+/// `0.30000000000000004`: digits after the 15th significant one count only as cents.
+fn decimal_text(number: f64) -> Option<String> {
+    const RELIABLE_DIGITS: usize = 15;
+    const CENTS: usize = 2;
+    let number = Number::from(number);
+    let text = String::from(number.to_string_with_radix(10).ok()?);
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let integer_digits = match text.split_once('.') {
+        // Such as 5.551115123125783e-17.
+        _ if text.split_once('e').is_some() => 1,
+        Some((integer, _)) if digits(&text) > RELIABLE_DIGITS => digits(integer),
+        _ => return Some(text),
+    };
+    let decimals = RELIABLE_DIGITS.saturating_sub(integer_digits).max(CENTS);
+    let fixed = String::from(number.to_fixed(decimals as u8).ok()?);
+    // Fewer digits, so that sums stay in range.
+    let mut shortest = fixed.as_str();
+    while let Some(shorter) = shortest.strip_suffix('0') {
+        shortest = shorter;
+    }
+    Some(shortest.strip_suffix('.').unwrap_or(shortest).to_owned())
 }
 
 #[cfg(test)]

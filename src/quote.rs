@@ -1,6 +1,5 @@
 //! What an offer will cost, from its listed prices. Sends nothing.
 
-use js_sys::Number;
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
@@ -27,7 +26,7 @@ pub struct Quote {
 pub struct QuotedPrice {
     /// Currency code.
     pub currency: String,
-    /// The total, in `currency`, exact to the digits of the listed prices.
+    /// The total, in `currency`, exact to the digits of the listed prices, up to 15 digits.
     pub price: f64,
 }
 
@@ -55,9 +54,13 @@ pub trait Quoted: Params {
 pub fn quote(offer: &JsValue, fees: &[(&str, i64)], field: &Field, issues: &mut Issues) -> Quote {
     let mut prices = Vec::new();
     for item in listed(offer, fees.first().map_or("", |(name, _)| name)) {
-        let currency = guarded::field(&item, "currency").as_string();
-        let total = currency.as_deref().and_then(|currency| total(offer, fees, currency));
-        if let (Some(currency), Some(price)) = (currency, total) {
+        let Some(currency) = guarded::field(&item, "currency").as_string() else {
+            continue;
+        };
+        if prices.iter().any(|quoted: &QuotedPrice| quoted.currency == currency) {
+            continue;
+        }
+        if let Some(price) = total(offer, fees, &currency) {
             prices.push(QuotedPrice { currency, price });
         }
     }
@@ -68,16 +71,19 @@ pub fn quote(offer: &JsValue, fees: &[(&str, i64)], field: &Field, issues: &mut 
     Quote { prices }
 }
 
-/// `None` where one of the fees is not listed in this currency.
+/// `None` where one of the fees is not listed in this currency, or the total is not a finite number.
 fn total(offer: &JsValue, fees: &[(&str, i64)], currency: &str) -> Option<f64> {
-    let mut total = Decimal { digits: 0, scale: 0 };
-    for (name, times) in fees {
-        let is_wanted = |item: &JsValue| guarded::field(item, "currency").as_string().as_deref() == Some(currency);
-        let price = guarded::field(&listed(offer, name).into_iter().find(is_wanted)?, "price");
-        let text = String::from(Number::from(price.as_f64()?).to_string_with_radix(10).ok()?);
-        total = total.plus(Decimal::parse(&text)?.times(*times)?)?;
+    let is_wanted = |item: &JsValue| guarded::field(item, "currency").as_string().as_deref() == Some(currency);
+    let mut exact = Some(Decimal { digits: 0, scale: 0 });
+    let mut nearest = 0.0;
+    for &(name, times) in fees {
+        let price = guarded::field(&listed(offer, name).into_iter().find(is_wanted)?, "price").as_f64()?;
+        exact = exact.and_then(|sum| sum.plus(Decimal::of(price)?.times(times)?));
+        nearest += price * times as f64;
     }
-    total.to_f64()
+    // Of more digits than a decimal has, the last ones are not exact.
+    let total = exact.and_then(Decimal::to_f64).unwrap_or(nearest);
+    total.is_finite().then_some(total)
 }
 
 /// The items of a field of a checked offer.

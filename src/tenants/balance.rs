@@ -1,7 +1,5 @@
 //! What a tenant's balance says about a top-up.
 
-use js_sys::Number;
-
 use super::reconcile::Outcome;
 use crate::decimal::Decimal;
 
@@ -17,31 +15,7 @@ pub fn has_risen(before: f64, after: f64) -> bool {
 }
 
 fn difference(before: f64, after: f64) -> Option<Decimal> {
-    Decimal::parse(&decimal_text(after)?)?.minus(Decimal::parse(&decimal_text(before)?)?)
-}
-
-/// A number as JavaScript writes it. The server may add balances as binary fractions, whose sums have a tail such as that of
-/// `0.30000000000000004`: digits after the 15th significant one count only as cents.
-fn decimal_text(number: f64) -> Option<String> {
-    const RELIABLE_DIGITS: usize = 15;
-    const CENTS: usize = 2;
-    let number = Number::from(number);
-    let text = String::from(number.to_string_with_radix(10).ok()?);
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    let integer_digits = match text.split_once('.') {
-        // Such as 5.551115123125783e-17.
-        _ if text.split_once('e').is_some() => 1,
-        Some((integer, _)) if digits(&text) > RELIABLE_DIGITS => digits(integer),
-        _ => return Some(text),
-    };
-    let decimals = RELIABLE_DIGITS.saturating_sub(integer_digits).max(CENTS);
-    let fixed = String::from(number.to_fixed(decimals as u8).ok()?);
-    // Fewer digits, so that sums stay in range.
-    let mut shortest = fixed.as_str();
-    while let Some(shorter) = shortest.strip_suffix('0') {
-        shortest = shorter;
-    }
-    Some(shortest.strip_suffix('.').unwrap_or(shortest).to_owned())
+    Decimal::of(after)?.minus(Decimal::of(before)?)
 }
 
 fn outcome_of(difference: Option<Decimal>, amount: f64) -> Outcome {

@@ -119,12 +119,29 @@ describe("a quote", () => {
     [[vnd(5)], undefined, undefined],
     [[usd(5)], [vnd(5)], undefined],
     [[{ currency: null, price: 5 }, vnd(1)], [{ price: 5 }, vnd(1), {}], [vnd(7)]],
-    [[vnd(1e21)], [vnd(1)], undefined],
+    [[vnd(5), vnd(6)], [vnd(1), usd(1), vnd(2)], [vnd(11)]],
+    [[vnd(1e21), usd(Infinity)], [vnd(1), usd(1)], [vnd(1e21)]],
+    [[vnd(NaN)], [vnd(1)], undefined],
   ])("has the currencies in which all fees are listed: %j %j", (fee_setups, fee_holds, expected) => {
     const offer = { ...(fee_setups && { fee_setups }), ...(fee_holds && { fee_holds }) };
     const quote = () => omi.packages.quote({ package: offer, months: 6, kind: "upgrade" });
     if (expected) expect(quote().prices).toEqual(expected);
     else expect(quote).toThrow("The package has no list price.");
+  });
+
+  test.each([
+    // Sums and products of binary fractions have a tail.
+    [0.30000000000000004, 12, 3.6],
+    [1e-7, 12, 0.0000012],
+    [11.72562048075044, 12, 140.7074457690048],
+    // More digits than a decimal, or than a number has.
+    [11.72562048075044, 9_999, 117244.47918702365],
+    [90_071_992_547_409.9, 6, 540431955284459.4],
+    [900_719_925_474_099.1, 6, 5404319552844595],
+    [300_000, Number.MAX_SAFE_INTEGER, 300_000 * Number.MAX_SAFE_INTEGER],
+  ])("of %d a month for %d months is %d", (price, months, expected) => {
+    const number = { number: "1", maintaining_prices: [usd(price)] };
+    expect(omi.numbers.quote({ number, months }).prices).toEqual([usd(expected)]);
   });
 
   test("names each issue, in the language of the client", async () => {
