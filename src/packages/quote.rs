@@ -19,7 +19,7 @@ params! {
         /// At least 6.
         months: Months = "number", "The number of months", "Số tháng";
         /// `"upgrade"`: the setup fee and the fee of each month; `"extend"`: the fee of each month.
-        kind: Kind = "\"upgrade\" | \"extend\"";
+        kind: Kind = "\"upgrade\" | \"extend\"", "The kind of purchase", "Loại giao dịch";
     }
 }
 

@@ -189,8 +189,12 @@ impl<'a> FieldReader<'a> {
 
     /// A value that the server gave earlier; an issue names the place in it.
     pub fn checked(&mut self, check: Check) -> Option<JsValue> {
+        if self.value.is_undefined() || self.value.is_null() {
+            return self.missing(REQUEST_INVALID);
+        }
         match check(&self.value) {
             Ok(()) => Some(self.value.clone()),
+            Err(mismatch) if mismatch.path.is_empty() => self.wrong_type(&mismatch.expected),
             Err(mismatch) => {
                 let text = &Text { en: "must be of type ", vi: "phải có kiểu " };
                 let predicate = [self.language().pick(text), &mismatch.expected].concat();

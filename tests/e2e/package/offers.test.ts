@@ -148,7 +148,7 @@ describe("a quote", () => {
     const vi = await sandboxClient({ language: "vi" });
     const wrong = { package: { fee_holds: [vnd(1)] }, months: 5, kind: "buy" } as never;
     expect(() => vi.packages.quote(wrong)).toThrow(
-      'Số tháng phải là số nguyên từ 6 trở lên. kind phải là một trong "upgrade", "extend".',
+      'Số tháng phải là số nguyên từ 6 trở lên. Loại giao dịch phải là một trong "upgrade", "extend".',
     );
     const empty = { number: { number: "1", maintaining_prices: [vnd(1)] }, months: "" } as never;
     expect(() => vi.numbers.quote(empty)).toThrow("Hãy nhập số tháng.");
@@ -157,6 +157,12 @@ describe("a quote", () => {
     expect(error.issues).toEqual([
       { field: "number", code: "request_invalid", message: "Đầu số không có giá niêm yết." },
     ]);
+    for (const missing of [undefined, null]) {
+      expect(() => vi.numbers.quote({ number: missing, months: 6 } as never)).toThrow("Đầu số không được để trống.");
+    }
+    expect(() => omi.packages.quote({ package: "omi_pro", months: 6 } as never)).toThrow(
+      'The package must be of type object. The kind of purchase must be one of "upgrade", "extend".',
+    );
     expect(() => omi.numbers.quote({ number: {}, months: 6 } as never)).toThrow(
       "number.number must be of type string.",
     );
