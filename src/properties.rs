@@ -72,6 +72,15 @@ proptest! {
     }
 
     #[test]
+    fn only_an_emoji_has_the_variation_of_one(
+        emoji in "[\\p{Emoji}--[0-9#*]]",
+        other in "[\\x{21}-\\x{ffff}&&\\P{Emoji}--\\p{Default_Ignorable_Code_Point}]",
+    ) {
+        let has_variation = |text: &str| rules::stray_hidden(&[text, "\u{fe0f}"].concat()).is_none();
+        prop_assert!(has_variation(&emoji) && !has_variation(&other), "{emoji} {other}");
+    }
+
+    #[test]
     fn what_is_seen_is_not_hidden(text in "[\\p{L}\\p{N}\\p{P}\\p{Sm}\\p{Sc}--\\p{Default_Ignorable_Code_Point}]{1,12}") {
         prop_assert_eq!(rules::hidden(&text), None);
         prop_assert!(!rules::is_blank(&text));
