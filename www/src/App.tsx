@@ -19,6 +19,8 @@ import { memoryColorScheme, theme } from "./theme";
 const colorScheme = memoryColorScheme();
 
 export function App() {
+  // Outside the boundary: after an error, the portal must not go to another server.
+  const [connection, setConnection] = useState<Connection>(defaultSandbox);
   return (
     <LanguageProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
@@ -26,7 +28,7 @@ export function App() {
         <Notifications position="bottom-right" notificationMaxHeight="80dvh" />
         <Router hook={useHashLocation}>
           <Boundary toList>
-            <Portal />
+            <Portal connection={connection} onConnect={setConnection} />
           </Boundary>
         </Router>
       </MantineProvider>
@@ -34,14 +36,18 @@ export function App() {
   );
 }
 
-function Portal() {
+interface PortalProps {
+  connection: Connection;
+  onConnect: (connection: Connection) => void;
+}
+
+function Portal({ connection, onConnect }: PortalProps) {
   const { t } = useLanguage();
-  const [connection, setConnection] = useState<Connection>(defaultSandbox);
   const [settingsOpened, settings] = useDisclosure(false);
   return (
     <OpenSettingsContext value={settings.open}>
       <Header connection={connection} />
-      <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={setConnection} />
+      <Settings opened={settingsOpened} onClose={settings.close} connection={connection} onChange={onConnect} />
       <Container component="main" size="xl" py={{ base: "md", sm: "xl" }}>
         <Offline hint={t.offline.hint} />
         <ClientProvider connection={connection}>

@@ -153,6 +153,36 @@ test("the real API is called with the entered token, which is not stored", async
   expect(page.url()).not.toContain(token);
 });
 
+test("the real API stays connected after an error outside the screens", async ({ page, context, sandbox }) => {
+  // The text of the banner above the screens.
+  await page.addInitScript(() => {
+    const original = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
+    Object.defineProperty(Node.prototype, "textContent", {
+      ...original,
+      set(this: Node, text: string | null) {
+        if (text === "Bạn đang ngoại tuyến") throw new Error("broken");
+        original?.set?.call(this, text);
+      },
+    });
+  });
+  await page.goto("/");
+  const { drawer, open, chooseReal, url, token, apply } = settings(page);
+  await open();
+  await chooseReal();
+  await url.fill(sandboxUrl);
+  await token.fill(await sandbox.token());
+  await apply();
+  await expect(drawer).toBeHidden();
+  await expect(rows(page)).toHaveCount(21);
+  await context.setOffline(true);
+  const alert = page.getByRole("alert").filter({ hasText: "Không hiển thị được" });
+  await expect(alert).toBeVisible();
+  await context.setOffline(false);
+  await alert.getByRole("button", { name: "Thử lại" }).click();
+  await expect(rows(page)).toHaveCount(21);
+  await expect(page.getByRole("status", { name: "Môi trường: API thật" })).toBeVisible();
+});
+
 test("settings that the SDK rejects are explained at their fields", async ({ page }) => {
   await page.goto("/");
   const { drawer, open, chooseReal, url, token, apply } = settings(page);
