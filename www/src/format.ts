@@ -18,6 +18,7 @@ export function useFormat() {
   return useMemo(() => {
     const locale = locales[language];
     const numberFormat = new Intl.NumberFormat(locale);
+    const dongFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const dateFormat = new Intl.DateTimeFormat(locale, day);
     const dateTimeFormat = new Intl.DateTimeFormat(locale, {
       ...day,
@@ -35,14 +36,19 @@ export function useFormat() {
     return {
       number,
       date,
-      /** The date on which something expires. A date after the end of the calendar means "never". */
-      expiry: (epochMs: MaybeNumber) => (typeof epochMs === "number" && epochMs > maxTime ? t.never : date(epochMs)),
+      /** The date on which something expires, or has expired. A date after the end of the calendar means "never". */
+      expiry: (epochMs: MaybeNumber) => {
+        if (typeof epochMs === "number" && epochMs > maxTime) return t.never;
+        return isTime(epochMs) && epochMs < Date.now() ? t.expired(date(epochMs)) : date(epochMs);
+      },
       dateTime: (epochMs: MaybeNumber) => (isTime(epochMs) ? dateTimeFormat.format(epochMs) : t.none),
       money: (amount: MaybeNumber, currency?: string | null) => {
         if (typeof amount !== "number" || !Number.isFinite(amount)) return t.none;
         const code = currency || "VND";
         // Intl throws unless the code has three letters, and the server may send any string.
         if (!/^[a-z]{3}$/i.test(code)) return `${number(amount)} ${code}`;
+        // After the amount in both languages, as people in Vietnam write it; Intl writes it before the English one.
+        if (/^vnd$/i.test(code)) return `${dongFormat.format(amount)}\u00a0₫`;
         return new Intl.NumberFormat(locale, { style: "currency", currency: code }).format(amount);
       },
     };

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import {
   balance,
   description,
@@ -29,6 +29,17 @@ async function sendAndHold(page: Page) {
   return { ...tenant, form, route };
 }
 
+/** Types a text into a field, and pastes the same text over it. */
+async function enter(field: Locator, text: string) {
+  await field.fill("");
+  await field.pressSequentially(text);
+  await expect(field).toHaveValue(text);
+  await field.evaluate((_, text) => navigator.clipboard.writeText(text), text);
+  await field.press("ControlOrMeta+A");
+  await field.press("ControlOrMeta+V");
+  await expect(field).toHaveValue(text);
+}
+
 test("invalid values of a top-up are explained at their fields before the confirmation", async ({ page, sandbox }) => {
   await openTenant(page);
   const form = topUpForm(page);
@@ -50,29 +61,71 @@ test("invalid values of a top-up are explained at their fields before the confir
   expect(await sandbox.topUpRequests()).toBe(0);
 });
 
-test("an amount that is typed with separators, cents or a minus sign is never taken for another one", async ({
-  page,
-}) => {
+test("an amount is never taken for another one, whether it is typed or pasted", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openTenant(page);
   const form = topUpForm(page);
   await form.open();
   await form.description.fill(description);
   const whole = /phải là số nguyên VND/;
-  for (const [typed, shown, message] of [
-    ["500.000,5", "500.000,5 ₫", whole],
-    ["500000,25", "500.000,25 ₫", whole],
-    ["-50000", "-50.000 ₫", /phải từ 10\.000 VND trở lên/],
+  const number = /phải là một số/;
+  const low = /phải từ 10\.000 VND trở lên/;
+  for (const [text, message] of [
+    ["500.000,5", whole],
+    ["500000,25", whole],
+    ["500,000", low],
+    ["-50000", low],
+    ["500000.00", number],
+    ["500.00", number],
+    ["5000.000", number],
+    ["500.000.00", number],
+    ["500,000.00", number],
+    ["500.000,", number],
+    ["5e5", number],
+    ["500000 USD", number],
   ] as const) {
-    await form.amount.fill("");
-    await form.amount.pressSequentially(typed);
-    await expect(form.amount).toHaveValue(shown);
+    await enter(form.amount, text);
     await form.next.click();
     await expectFieldMessage(form.amount, message);
+    await expect(form.amount).toHaveValue(text);
   }
-  await form.amount.fill("");
-  await form.amount.pressSequentially("500.000,00");
-  await form.next.click();
-  await expect(form.confirm).toHaveText(/500\.000\s₫/);
+  for (const text of ["500000", "500.000", "500.000,00", "500000,0", " 500.000\u00a0₫", "500.000 VND"]) {
+    await enter(form.amount, text);
+    await expect(form.amount).toHaveAccessibleDescription(/^500\.000\s₫$/);
+    await form.next.click();
+    await expect(form.confirm).toHaveText(/ 500\.000\s₫/);
+    await form.dialog.getByRole("button", { name: "Sửa lại" }).click();
+  }
+});
+
+test("an amount in English is never taken for another one, whether it is typed or pasted", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTenant(page);
+  await page.getByText("EN", { exact: true }).click();
+  await page.getByRole("button", { name: "Top up" }).click();
+  const dialog = page.getByRole("dialog", { name: "Top up" });
+  const amount = dialog.getByRole("textbox", { name: "Amount" });
+  await dialog.getByRole("textbox", { name: "Description" }).fill(description);
+  const next = dialog.getByRole("button", { name: "Continue" });
+  for (const [text, message] of [
+    ["500000,00", /must be a number/],
+    ["500.000,00", /must be a number/],
+    ["500.000", /must be at least 10,000 VND/],
+    ["500,000.5", /must be a whole number of VND/],
+  ] as const) {
+    await enter(amount, text);
+    await next.click();
+    await expectFieldMessage(amount, message);
+  }
+  for (const text of ["500000.00", "500,000"]) {
+    await enter(amount, text);
+    await next.click();
+    await expect(dialog.getByRole("button", { name: /^Top up/ })).toHaveText(/ 500,000\s₫$/);
+    await dialog.getByRole("button", { name: "Edit" }).click();
+  }
 });
 
 test("a double click sends one top-up", async ({ page, sandbox }) => {

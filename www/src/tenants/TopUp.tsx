@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Paper,
-  Radio,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Group, Modal, Paper, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTimeout } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
@@ -100,9 +88,15 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
   // The dialog is still mounted during its closing animation, and must not send a second top-up.
   const [done, setDone] = useState(false);
   const [formError, setFormError] = useState<Error>();
-  const { amount = "", wallet = "NORMAL", description = "" } = draft ?? {};
-  const form = useForm<{ email: string; amount: string | number; wallet: Params["wallet"]; description: string }>({
-    initialValues: { email: tenant.email ?? "", amount, wallet, description },
+  const format = useFormat();
+  const { amount, wallet = "NORMAL", description = "" } = draft ?? {};
+  const form = useForm<{ email: string; amount: string; wallet: Params["wallet"]; description: string }>({
+    initialValues: {
+      email: tenant.email ?? "",
+      amount: amount === undefined ? "" : format.number(amount),
+      wallet,
+      description,
+    },
   });
 
   const backToForm = (error?: Error) => {
@@ -114,9 +108,8 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
   };
 
   const toConfirmation = form.onSubmit(async ({ email, amount, wallet, description }) => {
-    // An empty amount becomes undefined, so that the SDK reports it as required.
-    const typed = amount === "" ? undefined : Number(amount);
-    const params = { email, amount: typed, wallet, description } as Params;
+    // The SDK refuses a text, and reports an empty one as required.
+    const params = { email, amount: parseAmount(amount, t) ?? amount, wallet, description } as Params;
     const invalid = await validate(client, params);
     if (invalid) return backToForm(invalid);
     setFormError(undefined);
@@ -189,15 +182,14 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
           variant="filled"
           {...form.getInputProps("email")}
         />
-        <NumberInput
+        <TextInput
           label={t.topUp.amount}
-          suffix=" ₫"
-          thousandSeparator={t.topUp.thousands}
-          decimalSeparator={t.topUp.decimals}
-          // Cents and a minus sign are kept, so that the SDK refuses them: without them the digits would be another amount.
-          allowedDecimalSeparators={[t.topUp.decimals]}
-          hideControls
-          inputMode="numeric"
+          description={<AmountRead amount={parseAmount(form.values.amount, t)} />}
+          inputWrapperOrder={["label", "input", "error", "description"]}
+          inputMode="decimal"
+          rightSection="₫"
+          rightSectionPointerEvents="none"
+          autoComplete="off"
           required
           autoFocus
           data-autofocus
@@ -233,6 +225,12 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
       </Stack>
     </form>
   );
+}
+
+/** The amount as the portal has read it: its separators show how many zeros it has. */
+function AmountRead({ amount }: { amount: number | undefined }) {
+  const format = useFormat();
+  return amount !== undefined && Number.isInteger(amount) && format.money(amount, "VND");
 }
 
 function DescriptionCount({ text }: { text: string }) {
@@ -298,6 +296,20 @@ function Confirmation({ params, tenant, sending, onEdit, onConfirm }: Confirmati
       </Group>
     </Stack>
   );
+}
+
+/**
+ * Reads an amount as it was typed or pasted; `undefined` if it is not one. The text is not corrected: without the separator
+ * of `500000.00`, the amount would be 100 times as large. So a thousands separator must be followed by three digits, and the
+ * rest of the text must be a number too. Cents and a minus sign are read, so that the SDK refuses them.
+ */
+function parseAmount(text: string, { topUp: { thousands, decimals } }: Texts): number | undefined {
+  const number = new RegExp(
+    `^(-?(?:\\d+|\\d{1,3}(?:[${thousands}]\\d{3})+))(?:[${decimals}](\\d+))?\\s*(?:₫|đ|vnd)?$`,
+    "i",
+  );
+  const [, integer, fraction = "0"] = number.exec(text.trim()) ?? [];
+  return integer === undefined ? undefined : Number(`${integer.replaceAll(thousands, "")}.${fraction}`);
 }
 
 /** One sentence with the amount, the wallet and the tenant. */
