@@ -50,7 +50,8 @@ export const isUnknown = <Kind extends AnyDetails["kind"]>(write: Write<Kind>): 
 let writes: readonly Write[] = [];
 const listeners = new Set<() => void>();
 
-const STORAGE_KEY = "omicall-portal-unsettled";
+/** Each page has an entry of its own in sessionStorage: this and the page's id. */
+const STORAGE_PREFIX = "omicall-portal-unsettled-";
 
 // Absent on pages without HTTPS, whatever the types say.
 const locks: LockManager | undefined = navigator.locks;
@@ -58,11 +59,19 @@ const locks: LockManager | undefined = navigator.locks;
 /** The id of this page, once it holds the Web Lock of that id and has restored the writes. */
 let pageId: string | undefined;
 
+/** Whether this page was left. */
+let left = false;
+
+/** Whether the storage has the current writes. */
+let isStored = true;
+
+/** The ids of the earlier pages of this tab, whose writes this page has. */
+let takenOver: readonly string[] = [];
+
 interface Stored {
-  /** The id of the page that stored the writes. */
-  readonly pageId: string;
-  /** Whether that page was left. A copy of the tab that was made before does not have this mark. */
+  /** Whether the page was left. A copy of the tab that was made before does not have this mark. */
   readonly left: boolean;
+  readonly takenOver: readonly string[];
   readonly writes: readonly Write[];
 }
 
@@ -70,64 +79,94 @@ interface Stored {
  * Stores the writes in sessionStorage, so that they survive a reload of this tab; they contain no secrets. Without the
  * lock, a copy of the tab could not be told from the tab itself, so nothing is stored.
  */
-function persist(left = false) {
+function persist() {
+  isStored = false;
   if (!pageId) return;
   try {
     const persisted = writes.map(({ unresolved: _, ...write }) => write);
+    const key = STORAGE_PREFIX + pageId;
     if (persisted.length > 0) {
-      sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ pageId, left, writes: persisted } satisfies Stored));
+      sessionStorage.setItem(key, JSON.stringify({ left, takenOver, writes: persisted } satisfies Stored));
     } else {
-      sessionStorage.removeItem(STORAGE_KEY);
+      sessionStorage.removeItem(key);
     }
+    for (const id of takenOver) sessionStorage.removeItem(STORAGE_PREFIX + id);
+    isStored = true;
   } catch {
     // The browser may block storage; then a reload loses the writes.
   }
 }
 
 /**
- * Restores the writes that the previous page of this tab stored. All of them are unknown, because any pending responses
- * are lost. The browser also copies sessionStorage to a duplicated tab and to a tab from `window.open`. There, the
- * stored page was not left and still holds its lock, so the writes are not restored. Must be called before the portal is
- * rendered.
+ * Restores the writes that earlier pages of this tab stored. All of them are unknown, because any pending responses are
+ * lost. The browser also copies sessionStorage to a duplicated tab and to a tab from `window.open`. There, the stored page
+ * was not left and still holds its lock, or another page has taken over its writes, so the writes are not restored. They
+ * stay in the storage: a lock can be busy for another reason. Must be called before the portal is rendered.
  */
 export async function restoreWrites() {
   if (!locks) return;
+  // Another page of the tab may have settled what the storage had. The rest exists only here.
+  const outdated = isStored ? writes : [];
   pageId = undefined;
-  const stored = readStored();
-  // After a crash, the page has no mark, but its lock is free.
-  const own = stored !== undefined && (stored.left || (await holdLock(locks, stored.pageId)));
   const id = crypto.randomUUID();
-  if (await holdLock(locks, id)) pageId = id;
-  setWrites(own ? stored.writes.map((write) => ({ ...write, state: "unknown" })) : []);
+  const canStore = await holdLock(locks, `page-${id}`);
+  const restored = new Map<string, Stored>();
+  for (const [id, stored] of readStored()) {
+    // After a crash, the page has no mark, but its lock is free.
+    const isGone = stored.left || (await holdLock(locks, `page-${id}`));
+    if (isGone && (await holdLock(locks, `taken-${id}`))) restored.set(id, stored);
+  }
+  if (canStore) pageId = id;
+  const entries = [...restored.values()];
+  const earlier = entries.flatMap(({ takenOver }) => takenOver);
+  // The previous page holds them until it is gone.
+  for (const id of earlier) void holdLock(locks, `taken-${id}`, false);
+  takenOver = [...earlier, ...restored.keys()];
+  const kept = writes.filter((write) => !outdated.includes(write));
+  // The write in memory has its error too.
+  const inMemory = (write: Write) => outdated.find((other) => isSameKey(other, write) && other.sentAt === write.sentAt);
+  const restore = (write: Write): Write => inMemory(write) ?? { ...write, state: "unknown" };
+  setWrites([...entries.flatMap(({ writes }) => writes.map(restore)), ...kept]);
 }
 
-window.addEventListener("pagehide", () => persist(true));
-
-window.addEventListener("pageshow", ({ persisted }) => {
-  // The browser shows this page again without loading it. If another page of the tab has stored writes meanwhile, those
-  // of this page are outdated.
-  if (!persisted || !pageId) return;
-  if (readStored()?.pageId === pageId) persist();
-  else void restoreWrites();
+window.addEventListener("pagehide", () => {
+  left = true;
+  persist();
 });
 
-function readStored(): Stored | undefined {
+window.addEventListener("pageshow", ({ persisted }) => {
+  left = false;
+  // The browser shows this page again without loading it. Another page of the tab may have taken over its writes meanwhile.
+  if (persisted && pageId) void restoreWrites();
+});
+
+/** The entries in the storage by the ids of their pages. */
+function readStored(): Map<string, Stored> {
+  const entries = new Map<string, Stored>();
   try {
-    const { pageId, left, writes } = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
-    return typeof pageId === "string" && Array.isArray(writes) ? { pageId, left: left === true, writes } : undefined;
+    for (const [key, value] of Object.entries<string>(sessionStorage)) {
+      if (!key.startsWith(STORAGE_PREFIX)) continue;
+      const { left, takenOver, writes } = JSON.parse(value);
+      if (!Array.isArray(takenOver) || !Array.isArray(writes)) continue;
+      entries.set(key.slice(STORAGE_PREFIX.length), { left: left === true, takenOver, writes });
+    }
   } catch {
-    return undefined;
+    // The browser may block storage.
   }
+  return entries;
 }
 
-/** Holds the lock of this id until the page is closed. Returns false if another page has it, or if locks are blocked. */
-function holdLock(locks: LockManager, id: string): Promise<boolean> {
+/**
+ * Holds a lock until the page is closed. Returns false if another page has it and this one does not wait for it, or if
+ * locks are blocked.
+ */
+function holdLock(locks: LockManager, name: string, ifAvailable = true): Promise<boolean> {
   return new Promise((resolve) => {
     const hold = (lock: Lock | null) => {
       resolve(lock !== null);
       return lock && new Promise<never>(() => {});
     };
-    locks.request(`omicall-portal-page-${id}`, { ifAvailable: true }, hold).catch(() => resolve(false));
+    locks.request(`omicall-portal-${name}`, { ifAvailable }, hold).catch(() => resolve(false));
   });
 }
 
@@ -206,7 +245,7 @@ export async function reconcile(
 
 /** Removes a write with an unknown outcome, after the user has checked it. */
 export function dismiss(write: UnknownWrite<AnyDetails["kind"]>) {
-  setWrites(writesExcept(write));
+  setWrites(writes.filter((other) => other !== write));
 }
 
 /** The server of the current connection, and its unsettled writes of one kind. */
