@@ -342,8 +342,8 @@ function fromJSON(json: unknown, reconcile: () => Promise<Reconciliation>, depth
 const isCode = (value: unknown) =>
   typeof value === "number" || (typeof value === "string" && /^[\w.-]{1,64}$/.test(value));
 
-/** A getter or a proxy of a cause may throw. */
-function look(value: object, field: string): unknown {
+/** A field; `undefined` where a getter or a proxy throws. */
+export function look(value: object, field: string): unknown {
   try {
     return (value as Record<string, unknown>)[field];
   } catch {

@@ -20,6 +20,7 @@ export {
   ValidationError,
 } from "./errors.js";
 export type { AnyPartnerError, Failure, ForeignErrorJSON, PartnerErrorJSON, ValidationIssue } from "./errors.js";
+export type { FieldCheck, ParamsIssue, ParamsSchema, Schemas } from "./schemas.js";
 export type {
   AccessToken,
   ActivationProgress,
@@ -70,6 +71,7 @@ export type {
 
 import { CLASSES, isPartnerError, isRejection, OutcomeUnknownError, PartnerError } from "./errors.js";
 import { load } from "./load.js";
+import { paramsSchema, type ParamsSchema, type Schemas } from "./schemas.js";
 import type {
   AccessToken,
   Agency,
@@ -317,6 +319,8 @@ export interface PartnerClient {
   readonly numbers: Numbers;
   /** The service packages on sale. */
   readonly packages: Packages;
+  /** The parameters of calls as Standard Schemas: validation for forms, which sends nothing. */
+  readonly schemas: Schemas;
   /** The tenants of the partner that the token belongs to. */
   readonly tenants: Tenants;
   /**
@@ -435,6 +439,15 @@ export const tokenFromApiKey = (options: AuthenticateOptions) => async (): Promi
 export async function connect(options: ClientOptions): Promise<PartnerClient> {
   const { Core } = await loadFor(options);
   const core = await settle(() => new Core(options));
+  const schema = <Input, Output>(name: keyof Schemas): ParamsSchema<Input, Output> =>
+    paramsSchema((params) => {
+      try {
+        return core.validate(name, params);
+      } catch (exception) {
+        const { code, message } = toError(exception); // the core itself failed
+        return { value: undefined, issues: [{ field: "params", code, message }] };
+      }
+    });
   const client: Omit<PartnerClient, typeof Symbol.dispose> = {
     account: {
       me: (options) => settle(() => core.me(options)),
@@ -451,6 +464,15 @@ export async function connect(options: ClientOptions): Promise<PartnerClient> {
       upgrade: (params, options) => settle(() => core.upgradePackage(params, options)),
       extend: (params, options) => settle(() => core.extendPackage(params, options)),
       templates: (options) => settle(() => core.templates(options)),
+    },
+    schemas: {
+      buyNumber: schema("buyNumber"),
+      createTenant: schema("createTenant"),
+      extendPackage: schema("extendPackage"),
+      listNumbers: schema("listNumbers"),
+      listTenants: schema("listTenants"),
+      topUp: schema("topUp"),
+      upgradePackage: schema("upgradePackage"),
     },
     tenants: {
       create: (params, options) => settle(() => core.create(params, options)),

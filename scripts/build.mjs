@@ -47,7 +47,7 @@ const inputs = () =>
     ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/panics.mjs"].map((file) =>
       join(root, file),
     ),
-    ...["index.ts", "load.ts", "glue.ts", "errors.ts", "disposable.d.ts", "embedded.d.ts"].map((file) =>
+    ...["index.ts", "load.ts", "glue.ts", "errors.ts", "schemas.ts", "disposable.d.ts", "embedded.d.ts"].map((file) =>
       join(pkg, file),
     ),
     ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),

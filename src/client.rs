@@ -18,6 +18,7 @@ use crate::packages::{self, templates};
 use crate::platform::serialize::to_js;
 use crate::purchase::{Purchase, read_purchase};
 use crate::quote::Quoted;
+use crate::schemas;
 use crate::tenants::create::CreateTenantParams;
 use crate::tenants::list::ListTenantsParams;
 use crate::tenants::payment::Payment;
@@ -200,6 +201,12 @@ impl Client {
         self.purchase::<BuyNumberParams>(&params, &options)
     }
 
+    /// Validates the parameters of a call; sends nothing. Works after `close()` too.
+    #[wasm_bindgen(unchecked_return_type = "{ value: unknown; issues: ValidationIssue[] }")]
+    pub fn validate(&self, name: &str, params: &JsValue) -> std::result::Result<JsValue, JsValue> {
+        to_js(&schemas::validate(name, params, self.issues()))
+    }
+
     /// Any endpoint.
     #[wasm_bindgen(unchecked_return_type = "Promise<unknown>")]
     pub fn request(
@@ -301,8 +308,11 @@ impl Client {
     fn start(&self, mut issues: Issues, call: Option<Call>) -> Promise {
         if self.0.is_closed.get() {
             issues.list.clear();
-            let text = &Text { en: "is closed: connect again", vi: "đã đóng: hãy kết nối lại" };
-            issues.add_named("client", "client_closed", issues.language.pick(text));
+            let text = &Text {
+                en: "The connection is closed: connect again.",
+                vi: "Kết nối đã đóng: hãy kết nối lại.",
+            };
+            issues.add_message("client", "client_closed", issues.language.pick(text).to_owned());
         }
         match call {
             Some(call) if issues.list.is_empty() => self.0.promise(call),

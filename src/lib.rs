@@ -18,6 +18,7 @@ pub mod platform;
 mod properties;
 pub mod purchase;
 pub mod quote;
+mod schemas;
 pub mod tenants;
 pub mod transport;
 pub mod validation;

@@ -156,7 +156,7 @@ impl<P: Purchase> PaymentParams for P {
 }
 
 pub fn read_purchase<P: Purchase>(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Payment> {
-    let params = P::read_required(params, field!(params), "request_body_required", issues);
+    let params = P::read_required(params, field!(params), payment::MISSING, issues);
     let options = PurchaseOptions::read_optional(options, field!(options), issues)?;
     let is_recorded = options.recordEvidence.unwrap_or_default();
     Some(Payment { params: Rc::new(params?), options: options.call, is_recorded })

@@ -20,6 +20,9 @@ use crate::validation::params::field;
 use crate::validation::types::Count;
 use crate::validation::{Issues, rules};
 
+/// The server's code for missing parameters.
+pub const MISSING: &str = "request_body_required";
+
 /// The parameters of a payment, and what the server's data says about it.
 pub trait PaymentParams {
     /// As errors name it.

@@ -151,7 +151,7 @@ fn balance_of(state: &State) -> f64 {
 }
 
 pub fn read(params: &JsValue, options: &JsValue, issues: &mut Issues) -> Option<Payment> {
-    let params = TopUpParams::read_required(params, field!(params), "request_body_required", issues);
+    let params = TopUpParams::read_required(params, field!(params), payment::MISSING, issues);
     let options = TopUpOptions::read_optional(options, field!(options), issues)?;
     let params = params?;
     let is_recorded = options.recordBalance.unwrap_or_default();

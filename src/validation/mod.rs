@@ -72,10 +72,11 @@ impl Issues {
     }
 
     fn push(&mut self, name: &str, label: &str, code: &'static str, predicate: &str) {
-        self.push_message(name, code, [label, " ", predicate, "."].concat());
+        self.add_message(name, code, [label, " ", predicate, "."].concat());
     }
 
-    fn push_message(&mut self, name: &str, code: &'static str, message: String) {
+    /// The same with a whole sentence.
+    pub fn add_message(&mut self, name: &str, code: &'static str, message: String) {
         self.list.push(ValidationIssue { field: name.into(), code, message });
     }
 }
@@ -143,7 +144,7 @@ impl<'a> FieldReader<'a> {
             first.make_ascii_lowercase();
         }
         let verb = language.pick(&Text { en: "Enter ", vi: "Hãy nhập " });
-        self.issues.push_message(self.field.name, code, [verb, &label, "."].concat());
+        self.issues.add_message(self.field.name, code, [verb, &label, "."].concat());
     }
 
     /// Names the character that a person cannot see, and its place.
