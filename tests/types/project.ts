@@ -99,7 +99,11 @@ export function makePlatforms(): string {
 
 /** Makes the project with the files in cases/, with one configuration for each of `settings`, and returns its folder. */
 export function makeProject(): string {
-  const dir = makeFolder({ "expect-type": installed("expect-type", import.meta.dirname) });
+  const dir = makeFolder({
+    "expect-type": installed("expect-type", import.meta.dirname),
+    // It does not export its package.json.
+    "@standard-schema/spec": join(root, "node_modules/@standard-schema/spec"),
+  });
   for (const file of readdirSync(cases)) {
     // Removes the directive, because it would suppress any error and not only the expected one.
     const code = readFileSync(join(cases, file), "utf8").replaceAll("@ts-expect-error", "expected error");

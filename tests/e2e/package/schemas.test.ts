@@ -2,7 +2,17 @@
 import { ValidationError } from "omicall-partner";
 import type { Language, PartnerClient, Schemas } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
-import { newTenant, newTopUp, page, PASSWORD, recordingFetch, rejection, stubbedClient, success } from "./support";
+import {
+  newTenant,
+  newTopUp,
+  page,
+  PASSWORD,
+  recordingFetch,
+  rejection,
+  SEEDED,
+  stubbedClient,
+  success,
+} from "./support";
 import type { Recorder } from "./support";
 
 type Params = Record<string, unknown>;
@@ -22,6 +32,10 @@ const calls: Record<
     call: (omi, params) => omi.tenants.list(params),
   },
   topUp: { valid: { ...newTopUp(), wallet: "NORMAL" }, call: (omi, params) => omi.tenants.topUp(params) },
+  upgradePackage: {
+    valid: { email: SEEDED.email, code_name: "omi_pro", month_num: 6, note: "Order 1042, by phone." },
+    call: (omi, params) => omi.packages.upgrade(params),
+  },
 };
 const names = Object.keys(calls) as (keyof Schemas)[];
 
@@ -188,7 +202,9 @@ function revoked(): object {
   return proxy;
 }
 
-test.each(["createTenant", "topUp"] as const)("the output of %s is the body that the call sends", async (name) => {
+const writes = names.filter((name) => !name.startsWith("list"));
+
+test.each(writes)("the output of %s is the body that the call sends", async (name) => {
   const { valid } = calls[name];
   const value = { ...valid, ...("fullName" in valid && { fullName: "Tie\u0302\u0301ng Vie\u0323\u0302t" }) };
   const result = validate(clients.vi, name, value);

@@ -28,6 +28,7 @@ import type {
   PurchaseReceipt,
   Quote,
   RequestOptions,
+  Schemas,
   Tenant,
   TenantPage,
   TenantPager,
@@ -50,6 +51,7 @@ expectTypeOf<PartnerClient>().toEqualTypeOf<{
   readonly account: Account;
   readonly numbers: Numbers;
   readonly packages: Packages;
+  readonly schemas: Schemas;
   readonly tenants: Tenants;
   request<T = unknown>(method: "GET" | "POST", path: string, init?: RequestOptions): Promise<T>;
   close(): void;
