@@ -126,7 +126,8 @@ params! {
     CallOptions
     optional {
         /// Ends the call with an {@link AbortError}, or with an {@link OutcomeUnknownError} once a write was sent. Arguments are
-        /// validated first: with an aborted signal, a call validates them and sends nothing.
+        /// validated first: with an aborted signal, a call validates them and sends nothing. For forms, {@link Schemas} do it
+        /// without a call.
         ///
         /// @example
         /// ```ts

@@ -1,4 +1,4 @@
-import type { UseFormReturnType } from "@mantine/form";
+import type { FormErrors, UseFormReturnType } from "@mantine/form";
 import { PartnerError, ValidationError } from "omicall-partner";
 import type { Texts } from "./i18n";
 import { lookUp } from "./lookUp";
@@ -24,7 +24,7 @@ type FieldMessages = Record<string, string>;
  * Converts an error to messages for form fields: the validation issues of the SDK, or a server error whose code belongs
  * to a field. Returns undefined if the error is not only about these fields.
  *
- * @param fields the names of the form's fields, in display order
+ * @param fields the names of the form's fields
  * @param fieldOfCode the field that a server's error code belongs to
  */
 export function fieldErrors(
@@ -34,16 +34,23 @@ export function fieldErrors(
 ): FieldMessages | undefined {
   if (error instanceof ValidationError) {
     if (!error.issues.every((issue) => fields.includes(issue.field))) return undefined;
-    const order = error.issues.toSorted((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field));
-    return Object.fromEntries(order.map(({ field, message }) => [field, message]));
+    return Object.fromEntries(error.issues.map(({ field, message }) => [field, message]));
   }
   const field = error instanceof PartnerError ? lookUp(fieldOfCode, error.code) : undefined;
   return field === undefined ? undefined : { [field]: error.message };
 }
 
-/** Shows the messages at their fields, or removes all messages, and focuses the first invalid field. */
-export function showFieldErrors<Values>(form: UseFormReturnType<Values>, messages: FieldMessages | undefined) {
-  form.setErrors(messages ?? {});
-  const [first] = Object.keys(messages ?? {});
+/**
+ * Shows the messages at their fields, or removes all messages, and focuses the first invalid field.
+ *
+ * @param fields the names of the form's fields, in display order
+ */
+export function showFieldErrors<Values>(
+  form: UseFormReturnType<Values>,
+  fields: readonly string[],
+  messages: FormErrors = {},
+) {
+  form.setErrors(messages);
+  const first = fields.find((field) => field in messages);
   if (first !== undefined) form.getInputNode(first)?.focus();
 }

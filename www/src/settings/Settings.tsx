@@ -57,7 +57,7 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
       kind === "sandbox" ? { kind, baseUrl: sandboxUrl.trim(), apiKey } : { kind, baseUrl: realUrl.trim(), token };
     setFormError(undefined);
     if (kind === "sandbox" && !isOnThisMachine(chosen.baseUrl)) {
-      return showFieldErrors(form, { sandboxUrl: t.settings.sandboxOnly });
+      return showFieldErrors(form, ["sandboxUrl"], { sandboxUrl: t.settings.sandboxOnly });
     }
     try {
       // Validates the settings with the SDK; this sends no request.

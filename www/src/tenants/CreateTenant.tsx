@@ -1,5 +1,5 @@
 import { Button, Group, Modal, PasswordInput, Stack, Switch, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
 import { useState } from "react";
@@ -52,6 +52,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
   const [created, setCreated] = useState<Created>();
   const form = useForm<Required<CreateTenantParams>>({
     initialValues: { email: "", password: "", fullName: "", ownerName: "", phone: "", isAutoActive: true },
+    validate: schemaResolver(client.schemas.createTenant, { sync: true }),
   });
 
   const detailsOf = ({ email, fullName }: CreateTenantParams): CreationDetails => ({
@@ -71,7 +72,7 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
       else notify("success", { title: (t) => t.create.created(fullName), message: () => email, closeLabel: t.close });
     },
     onError: (error, { fullName, email }) => {
-      if (isMounted()) return showFieldErrors(form, fieldErrors(error, fields, fieldOfCode));
+      if (isMounted()) return showFieldErrors(form, fields, fieldErrors(error, fields, fieldOfCode));
       if (error instanceof OutcomeUnknownError) {
         const message = () => `${fullName} · ${email}`;
         notify("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
@@ -82,10 +83,13 @@ function Steps({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClose: 
     },
   });
 
-  const submit = form.onSubmit((values) => {
-    if (isUnsettled(detailsOf(values))) return showFieldErrors(form, { email: t.create.unsettled });
-    create.mutate(values);
-  });
+  const submit = form.onSubmit(
+    (values) => {
+      if (isUnsettled(detailsOf(values))) return showFieldErrors(form, fields, { email: t.create.unsettled });
+      create.mutate(values);
+    },
+    (errors) => showFieldErrors(form, fields, errors),
+  );
 
   if (created) return <Activation created={created} onClose={onClose} />;
   const unknown = creations.filter(isUnknown).find(({ unresolved }) => unresolved?.error === create.error);

@@ -1,16 +1,14 @@
 import { Alert, Button, Group, Modal, Paper, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { schemaResolver, useForm } from "@mantine/form";
 import { useTimeout } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   OutcomeUnknownError,
   PartnerError,
-  type PartnerClient,
   type Tenant,
   type TopUpOptions,
   type TopUpParams,
   type TopUpReceipt,
-  ValidationError,
 } from "omicall-partner";
 import { useState } from "react";
 import { flushSync } from "react-dom";
@@ -32,6 +30,15 @@ import { tenantsKey } from "./queries";
 
 const wallets = ["NORMAL", "SPK"] as const;
 type Params = TopUpParams & { wallet: (typeof wallets)[number] };
+
+interface Values extends Omit<Params, "amount"> {
+  /** As it was written. */
+  amount: string;
+}
+
+/** What is sent. An amount that is empty or no number stays as it is, so that the SDK reports it. */
+const paramsOf = ({ amount, ...others }: Values, t: Texts) =>
+  ({ ...others, amount: parseAmount(amount, t) ?? amount }) as Params;
 
 /** The server's minimum; only for the counter below the field, since the SDK validates the description. */
 const minDescriptionLength = 50;
@@ -90,31 +97,34 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
   const [formError, setFormError] = useState<Error>();
   const format = useFormat();
   const { amount, wallet = "NORMAL", description = "" } = draft ?? {};
-  const form = useForm<{ email: string; amount: string; wallet: Params["wallet"]; description: string }>({
+  const form = useForm<Values>({
     initialValues: {
       email: tenant.email ?? "",
       amount: amount === undefined ? "" : format.number(amount),
       wallet,
       description,
     },
+    validate: (values) => schemaResolver(client.schemas.topUp, { sync: true })(paramsOf(values, t)),
   });
 
   const backToForm = (error?: Error) => {
     // The fields must be mounted before one of them can receive the focus.
     flushSync(() => setConfirming(undefined));
     const messages = error && fieldErrors(error, fields, fieldOfCode);
-    showFieldErrors(form, messages);
+    showFieldErrors(form, fields, messages);
     setFormError(messages ? undefined : error);
   };
 
-  const toConfirmation = form.onSubmit(async ({ email, amount, wallet, description }) => {
-    // The SDK refuses a text, and reports an empty one as required.
-    const params = { email, amount: parseAmount(amount, t) ?? amount, wallet, description } as Params;
-    const invalid = await validate(client, params);
-    if (invalid) return backToForm(invalid);
-    setFormError(undefined);
-    setConfirming(params);
-  });
+  const toConfirmation = form.onSubmit(
+    (values) => {
+      setFormError(undefined);
+      setConfirming(paramsOf(values, t));
+    },
+    (errors) => {
+      setFormError(undefined);
+      showFieldErrors(form, fields, errors);
+    },
+  );
 
   const topUp = async (params: Params) => {
     const { email, amount, wallet, description } = params;
@@ -380,16 +390,4 @@ function describeFailure(error: Error, t: Texts): { title: string; explanation?:
   if (!(error instanceof PartnerError)) return { title: t.topUp.failed };
   if (error.endpoint !== undefined && error.endpoint !== endpoint) return { title, explanation: t.topUp.notSentUnread };
   return error.attempts === 0 ? { title, explanation } : { title: t.topUp.failed };
-}
-
-/**
- * Validates the parameters with the SDK, which validates before it checks the signal; the aborted signal prevents it
- * from sending a request.
- */
-async function validate(client: PartnerClient, params: Params): Promise<ValidationError | undefined> {
-  try {
-    await client.tenants.topUp(params, { ...optionsFor(params), signal: AbortSignal.abort() });
-  } catch (error) {
-    if (error instanceof ValidationError) return error;
-  }
 }
