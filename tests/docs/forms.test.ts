@@ -76,7 +76,7 @@ describe.each([
       amount: "Enter the amount.",
       description: "The description must have at least 50 characters.",
       confirmPassword: "The passwords are not the same.",
-      registered: /already/,
+      registered: /already exists/,
       refused: /^The top-up was refused/,
     },
     vi: {
@@ -84,7 +84,7 @@ describe.each([
       amount: "Hãy nhập số tiền.",
       description: "Nội dung nạp tiền phải có ít nhất 50 ký tự.",
       confirmPassword: "Mật khẩu nhập lại không khớp.",
-      registered: /đã được đăng ký|đã tồn tại|đã có/,
+      registered: /^Đã có doanh nghiệp dùng email này/,
       refused: /^Yêu cầu nạp tiền bị từ chối/,
     },
   }[language];
