@@ -52,6 +52,12 @@ const EFFECTS: Readonly<Record<string, () => Promise<void>>> = {
     expect((await tenantState("lan@saomai.example")).top_ups).toHaveLength(1);
     expect(await requests()).toMatchObject({ [TOP_UP]: 1 });
   },
+  "docs/guides/selling-packages.md#a-lost-response": async () => {
+    expect((await tenantState("hieu.nguyen115@example.com")).purchases).toMatchObject([{ kind: "extend" }]);
+    expect(await requests()).toMatchObject({ "POST /api/partner/service_package/extend": 1 });
+  },
+  "docs/guides/buying-numbers.md#sold-already": async () =>
+    expect((await tenantState("quynh.nguyen1@example.net")).purchases).toMatchObject([{ kind: "buy", price: 150_000 }]),
 };
 
 const TOP_UP = "POST /api/partner/tenant/update_balance";

@@ -37,6 +37,7 @@ export interface TenantState {
   readonly status: string;
   readonly balance: number;
   readonly top_ups: readonly { readonly amount: number; readonly wallet: string }[];
+  readonly purchases: readonly { readonly kind: string; readonly price: number }[];
 }
 
 export const tenantState = (email: string): Promise<TenantState> => admin(`tenant?email=${encodeURIComponent(email)}`);
