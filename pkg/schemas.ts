@@ -43,16 +43,32 @@ export interface ParamsSchema<Input, Output = Input> {
      * Gives the parameters as the call sends them, or all issues. Never a promise, and no exception, unless a function that
      * {@link ParamsSchema.extend} was given throws one.
      */
-    readonly validate: (
-      value: unknown,
-    ) => { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly ParamsIssue[] };
+    readonly validate: (value: unknown) =>
+      | {
+          /** The parameters as the call sends them. */
+          readonly value: Output;
+          /** There are none. */
+          readonly issues?: undefined;
+        }
+      | {
+          /** All of them. */
+          readonly issues: readonly ParamsIssue[];
+        };
     /** Only for the compiler: there is no such field. */
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    readonly types?:
+      | {
+          /** What a caller passes. */
+          readonly input: Input;
+          /** What a validation gives. */
+          readonly output: Output;
+        }
+      | undefined;
   };
   /**
    * A schema for a form with more fields than the call has parameters. The output leaves them out. For a parameter of the call, the
    * function is one more rule. Other unknown names stay issues.
    *
+   * @typeParam Checks - A function for each field.
    * @example
    * ```ts
    * const schema = omi.schemas.createTenant.extend({
@@ -76,6 +92,7 @@ export interface ParamsSchema<Input, Output = Input> {
  */
 export type FieldCheck<Form> = {
   // A method, so that `value` may have a narrower type than `unknown`.
+  /** Returns a message, or `undefined` where the field is valid. */
   check(value: unknown, form: Partial<NonNullable<Form>>): string | undefined;
 }["check"];
 

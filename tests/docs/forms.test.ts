@@ -77,7 +77,7 @@ describe.each([
       description: "The description must have at least 50 characters.",
       confirmPassword: "The passwords are not the same.",
       registered: /already exists/,
-      refused: /^The top-up was refused/,
+      refused: /^The request was refused/,
     },
     vi: {
       email: "Email không hợp lệ.",
@@ -85,7 +85,7 @@ describe.each([
       description: "Nội dung nạp tiền phải có ít nhất 50 ký tự.",
       confirmPassword: "Mật khẩu nhập lại không khớp.",
       registered: /^Đã có doanh nghiệp dùng email này/,
-      refused: /^Yêu cầu nạp tiền bị từ chối/,
+      refused: /^Yêu cầu bị từ chối/,
     },
   }[language];
   let site: string;
