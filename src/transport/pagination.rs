@@ -43,9 +43,9 @@ params! {
     ListOptions
     extends { call: CallOptions }
     optional {
-        /// How many pages an iteration requests ahead, while the caller works on a page: 0 to 16. The pages come in their order all the
-        /// same, and no page after the last one is requested. Requests ahead are aborted when the iteration ends early. Awaiting one page
-        /// requests one page.
+        /// How many pages an iteration requests ahead while the loop works on a page: 0 to 16. No more pages than that wait in memory.
+        /// The loop gets the pages in their order, and no page after the last one that the server reports is requested. When the
+        /// iteration ends early, the requests ahead are aborted. If you await one page, only that page is requested.
         ///
         /// @defaultValue 0
         prefetch: Prefetch = "number | undefined";

@@ -7,6 +7,6 @@ export const connect: Connect = async ({ baseUrl, token, fetch }) => {
   return {
     list: (page, size) => tenants.list({ page, size }),
     get: (id) => tenants.get(id),
-    pages: (size) => tenants.list({ size }).pages(),
+    pages: (size, prefetch) => tenants.list({ size }, { prefetch }).pages(),
   };
 };

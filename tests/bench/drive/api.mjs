@@ -25,7 +25,14 @@ export async function signIn(url) {
     const response = await fetch(`${url}/api/partner/tenant/info?id=${id}`, { headers });
     return (await response.json()).payload;
   };
-  return { url, token: /** @type {string} */ (payload.access_token), list, get };
+  /** Delays the responses to `list`, but not their preflights. @param {number} ms */
+  const delay = async (ms) => {
+    await fetch(`${url}/sandbox/clear_faults`, { method: "POST" });
+    const fault = { endpoint: "POST /api/partner/tenant/list", fault: { kind: "delay", ms } };
+    const { ok } = await fetch(`${url}/sandbox/faults`, { method: "POST", body: JSON.stringify(fault) });
+    if (!ok) throw new Error("The sandbox did not take the delay.");
+  };
+  return { url, token: /** @type {string} */ (payload.access_token), list, get, delay };
 }
 
 /** @typedef {Awaited<ReturnType<typeof signIn>>} Api */

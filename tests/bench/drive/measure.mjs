@@ -10,11 +10,12 @@ import { shuffled, summary } from "./statistics.mjs";
 /** @typedef {{ browser: Browser, site: Site, sizes: Map<Contender, Size>, api: Api, largeApi: Api, quick: boolean }} Bench */
 /**
  * The samples of each contender, one per round and in the order of the rounds. They are compared with bare `fetch`, with
- * `reference` if it is given, or not at all if `absolute`.
+ * the first of `columns` (if these are not the usual contenders), with `reference` if it is given, or not at all if `absolute`.
  * @typedef {{
  *   name: string,
  *   unit: "ms" | "bytes" | "count",
- *   samples: Map<Contender, number[]>,
+ *   samples: Map<string, number[]>,
+ *   columns?: readonly string[],
  *   reference?: { name: string, samples: number[] },
  *   absolute?: boolean,
  * }} Row
@@ -399,7 +400,7 @@ const walk = {
       async (page, contender) => {
         const profile = new MemoryProfile(page);
         profiles.set(contender, profile);
-        await page.bench("startIteration", PAGE);
+        await page.bench("startIteration", PAGE, 0);
         await profile.collect();
       },
       (pages) =>
@@ -427,6 +428,66 @@ const walk = {
   },
 };
 
+/** The iterations that `ahead` compares with the first of them. @type {{ name: string, contender: Contender, pages: number }[]} */
+const ITERATIONS = [
+  { name: "openapi-fetch", contender: "openapi-fetch", pages: 0 },
+  { name: "openapi-fetch, 4 at a time", contender: "openapi-fetch", pages: 4 },
+  { name: OURS, contender: OURS, pages: 0 },
+  { name: `${OURS}, 1 ahead`, contender: OURS, pages: 1 },
+  { name: `${OURS}, 4 ahead`, contender: OURS, pages: 4 },
+];
+const ITERATION_NAMES = ITERATIONS.map(({ name }) => name);
+
+/** @type {Measurement} */
+const ahead = {
+  title: "an iteration over all tenants with pages requested ahead, by the latency of the server",
+  async run({ browser, site, largeApi, quick }) {
+    const count = quick ? 10 : 100;
+    /** @param {string} what @param {"ms" | "bytes"} unit @returns {Row} */
+    const row = (what, unit) => ({
+      name: `${what}, walk through ${number(count * BIG)}, pages of ${number(BIG)}`,
+      unit,
+      samples: new Map(ITERATION_NAMES.map((name) => [name, []])),
+      columns: ITERATION_NAMES,
+    });
+    /** @type {{ context: BrowserContext, page: BrowserPage, name: string, ahead: number }[]} */
+    const opened = [];
+    for (const { name, contender, pages } of ITERATIONS) {
+      const context = await browser.context();
+      opened.push({ context, page: await open(context, site, contender, largeApi), name, ahead: pages });
+    }
+    const memory = row("peak memory", "bytes");
+    for (const { page, name, ahead } of opened) {
+      await largeApi.delay(0);
+      const profile = new MemoryProfile(page);
+      await page.bench("startIteration", BIG, ahead);
+      await profile.collect();
+      for (let i = 0; i < count; i++) {
+        await page.bench("readPages", 1);
+        await profile.sample();
+      }
+      memory.samples.get(name)?.push(profile.peak(0, 1));
+    }
+    const times = [];
+    for (const latency of [0, 50, 200]) {
+      await largeApi.delay(latency);
+      const time = row(`${latency} ms`, "ms");
+      times.push(time);
+      for (let round = 0; round < (quick ? 1 : 3); round++) {
+        for (const { page, name, ahead } of shuffled(opened)) {
+          await page.bench("startIteration", BIG, ahead);
+          const { tenants, ms } = await page.bench("readPages", count);
+          if (tenants !== count * BIG) throw new Error(`${name} read ${tenants} tenants.`);
+          time.samples.get(name)?.push(ms);
+        }
+      }
+    }
+    await largeApi.delay(0);
+    for (const { context } of opened) await context.close();
+    return { rows: [...times, memory] };
+  },
+};
+
 /** @type {Measurement} */
 const size = {
   title: "the size added to an app",
@@ -450,4 +511,4 @@ const size = {
 };
 
 /** @type {Record<import("./names.mjs").Name, Measurement>} */
-export const measurements = { decode, call, preflights, many, block, first, start, walk, size };
+export const measurements = { decode, call, preflights, many, block, first, start, walk, ahead, size };

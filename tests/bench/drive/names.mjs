@@ -8,6 +8,7 @@ export const names = /** @type {const} */ ([
   "first",
   "start",
   "walk",
+  "ahead",
   "size",
 ]);
 /** @typedef {typeof names[number]} Name */

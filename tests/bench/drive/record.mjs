@@ -6,7 +6,6 @@ import { capture, readText, root } from "../../../scripts/lib.mjs";
 import { summary } from "./statistics.mjs";
 import { ratio } from "./table.mjs";
 
-/** @import { Contender } from "./site.mjs" */
 /** @import { Row } from "./measure.mjs" */
 
 const rounded = (/** @type {number} */ value) => Number(value.toPrecision(4));
@@ -17,7 +16,7 @@ function statistics(samples) {
   return { median: rounded(median), q1: rounded(q1), q3: rounded(q3), samples: samples.length };
 }
 
-/** @param {Row} row @param {Contender} contender @param {number[]} samples */
+/** @param {Row} row @param {string} contender @param {number[]} samples */
 function entry(row, contender, samples) {
   const { median, q1, q3 } = ratio(row, contender) ?? {};
   if (median === undefined || q1 === undefined || q3 === undefined) return statistics(samples);
@@ -59,9 +58,23 @@ export function environment(load) {
 export const warning = ({ machine: { load, cores } }) =>
   load > cores / 2 ? `The machine is busy (its load is ${load}, with ${cores} cores): expect wide spreads.` : undefined;
 
+/** @typedef {ReturnType<typeof environment> & { browser: string }} Environment */
+
+/** @param {Environment} env @param {Row[]} rows @param {Record<string, object>} details */
+export const results = (env, rows, details) => ({ ...env, measurements: rows.map(record), details });
+
 /**
- * @param {ReturnType<typeof environment> & { browser: string }} env
- * @param {Row[]} rows @param {Record<string, object>} details
+ * Recorded results with some measurements made anew, whose environment is in `later`.
+ * @param {ReturnType<typeof results> & { later?: Record<string, Environment> }} recorded
+ * @param {string[]} names
+ * @param {ReturnType<typeof results>} anew
  */
-export const toJson = (env, rows, details) =>
-  JSON.stringify({ ...env, measurements: rows.map(record), details }, undefined, 2);
+export function merged(recorded, names, { measurements, details, ...env }) {
+  const byName = new Map([...recorded.measurements, ...measurements].map((row) => [row.name, row]));
+  return {
+    ...recorded,
+    measurements: [...byName.values()],
+    details: { ...recorded.details, ...details },
+    later: { ...recorded.later, ...Object.fromEntries(names.map((name) => [name, env])) },
+  };
+}

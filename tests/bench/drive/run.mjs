@@ -2,12 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { end, root, seconds, startSandbox, CliError } from "../../../scripts/lib.mjs";
+import { end, readText, root, seconds, startSandbox, CliError } from "../../../scripts/lib.mjs";
 import { activeTenants, fullResponses, signIn } from "./api.mjs";
 import { startBrowser } from "./browser.mjs";
 import { chart } from "./chart.mjs";
 import { measurements, PAGE, SIZES } from "./measure.mjs";
-import { environment, toJson, warning } from "./record.mjs";
+import { environment, merged, results, warning } from "./record.mjs";
 import { buildSite, serveSite } from "./site.mjs";
 import { table } from "./table.mjs";
 import { verify } from "./verify.mjs";
@@ -22,15 +22,17 @@ const TENANTS = 12_000;
 const subtitle = (browser, { machine, date }) =>
   `Less is better. Times are multiples of bare fetch; light grey checks nothing, dark grey checks with zod. ${browser}, ${machine.cores} cores, ${date.slice(0, 10)}`;
 
-/** @typedef {{ chrome: string, sandboxProgram: string, only: string[], quick: boolean, load: number }} Options */
+/** @typedef {{ chrome: string, sandboxProgram: string, only: string[], quick: boolean, record: boolean, load: number }} Options */
 
 /** @param {Options} options */
-export async function bench({ chrome, sandboxProgram, only, quick, load }) {
+export async function bench({ chrome, sandboxProgram, only, quick, record, load }) {
   const env = environment(load);
   const busyWarning = warning(env);
   if (busyWarning) console.log(busyWarning);
   const [sandbox, largeSandbox] = await Promise.all(
-    [TENANTS, ITERATED_TENANTS].map((count) => startSandbox(sandboxProgram, ["--port", "0", "--tenants", `${count}`])),
+    [TENANTS, ITERATED_TENANTS].map((count) =>
+      startSandbox(sandboxProgram, ["--port", "0", "--tenants", `${count}`, "--admin"]),
+    ),
   );
   if (!sandbox || !largeSandbox) return;
   const api = await signIn(sandbox.url);
@@ -61,15 +63,14 @@ export async function bench({ chrome, sandboxProgram, only, quick, load }) {
       console.log(`${name}: ${title} (${seconds(begun)})`);
     }
     console.log(["", table(rows), ...notes, ""].join("\n"));
-    if (quick || only.length > 0) return;
+    const all = only.length === 0;
+    if (quick || !(all || record)) return;
+    const found = results({ ...env, browser: browser.version }, rows, details);
     const json = join(root, "docs", "benchmark.json");
-    const config = await resolveConfig(json);
-    writeFileSync(
-      json,
-      await format(toJson({ ...env, browser: browser.version }, rows, details), { ...config, filepath: json }),
-    );
-    writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, env)));
-    console.log("Written: docs/benchmark.json, docs/benchmark.svg");
+    const text = JSON.stringify(all ? found : merged(JSON.parse(readText("docs/benchmark.json")), only, found));
+    writeFileSync(json, await format(text, { ...(await resolveConfig(json)), filepath: json }));
+    if (all) writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, env)));
+    console.log(`Written: docs/benchmark.json${all ? ", docs/benchmark.svg" : ""}`);
   } finally {
     site.close();
     await browser.close();

@@ -18,8 +18,8 @@ export interface Bench {
   gets(ids: string[]): Promise<void>;
   /** Concurrent calls, and the longest block of the main thread during them. */
   atOnce(ids: string[]): Promise<{ ms: number; block: number }>;
-  /** Starts an iteration over all tenants. */
-  startIteration(size: number): Promise<void>;
+  /** Starts an iteration over all tenants, and ends the one before. `ahead`: the number of pages that are requested ahead. */
+  startIteration(size: number, ahead: number): Promise<void>;
   /** Reads the next pages of the iteration. */
   readPages(pages: number): Promise<PagesRead>;
   wasmBytes(): Promise<number>;

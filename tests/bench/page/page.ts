@@ -3,6 +3,7 @@ import type { Client, Connect, Page } from "../contenders/contender.js";
 import { bytesFrom, bytesOf, parsed, responseOf } from "./responses.js";
 import type { Bench } from "./api.js";
 import { Heartbeat } from "./heartbeat.js";
+import { iterate } from "./iterate.js";
 import { difference } from "./difference.js";
 
 /** The core's memory, which the package does not expose. */
@@ -73,14 +74,17 @@ async function rejectsChanged(size: number, change: (body: ReturnType<typeof par
   return isRejected(stubbed.list(1, size));
 }
 
-let iterator: AsyncIterator<Page>;
+let iterator: AsyncIterator<Page> | undefined;
 
-async function* pagesOf({ list }: Client, size: number): AsyncGenerator<Page> {
-  for (let number = 1, more = true; more; number++) {
-    const page = await list(number, size);
-    more = page.has_next === true;
-    yield page;
+/** Throws unless an iteration gives the first pages in their order. */
+async function verifyIteration(size: number, ahead: number): Promise<void> {
+  const pages = iterate(online, size, ahead);
+  for (let number = 1; number <= 3; number++) {
+    const path = `/api/partner/tenant/list?page=${number}&size=${size}`;
+    const listed = await payloadOf(path, { method: "POST", body: "{}" });
+    expectSame(`page ${number} of an iteration, ${ahead} ahead`, (await pages.next()).value, listed);
   }
+  await pages.return?.();
 }
 
 /** Repeats the work for `ms` milliseconds of the time that it returns: the mean of that time. */
@@ -115,6 +119,7 @@ const bench: Bench = {
       const shown = await payloadOf(`/api/partner/tenant/info?id=${id}`, { method: "GET" });
       expectSame("get", await online.get(id), shown);
     }
+    for (const ahead of [0, 4]) await verifyIteration(size, ahead);
     return {
       rejectsWrongType: await rejectsChanged(size, ({ payload }) => {
         const last = payload.items.at(-1);
@@ -185,16 +190,17 @@ const bench: Bench = {
     return { ms, block };
   },
 
-  async startIteration(size) {
-    iterator = (online.pages?.(size) ?? pagesOf(online, size))[Symbol.asyncIterator]();
+  async startIteration(size, ahead) {
+    await iterator?.return?.();
+    iterator = iterate(online, size, ahead);
   },
 
   async readPages(pages) {
     const read = { pages: 0, tenants: 0, done: false };
     const ms = await timed(async () => {
       while (read.pages < pages && !read.done) {
-        const { value, done } = (await iterator.next()) as IteratorResult<Page, undefined>;
-        read.done = done === true;
+        const { value, done } = ((await iterator?.next()) ?? {}) as Partial<IteratorResult<Page, undefined>>;
+        read.done = done !== false;
         if (!value) continue;
         read.pages++;
         read.tenants += value.items.length;
