@@ -443,9 +443,10 @@ const ahead = {
   title: "an iteration over all tenants with pages requested ahead, by the latency of the server",
   async run({ browser, site, largeApi, quick }) {
     const count = quick ? 10 : 100;
-    /** @param {string} what @param {"ms" | "bytes"} unit @returns {Row} */
-    const row = (what, unit) => ({
-      name: `${what}, walk through ${number(count * BIG)}, pages of ${number(BIG)}`,
+    const what = `walk through ${number(count * BIG)}, a page of ${number(BIG)}`;
+    /** @param {string} name @param {"ms" | "bytes"} unit @returns {Row} */
+    const row = (name, unit) => ({
+      name,
       unit,
       samples: new Map(ITERATION_NAMES.map((name) => [name, []])),
       columns: ITERATION_NAMES,
@@ -456,9 +457,9 @@ const ahead = {
       const context = await browser.context();
       opened.push({ context, page: await open(context, site, contender, largeApi), name, ahead: pages });
     }
-    const memory = row("peak memory", "bytes");
+    // Read by single pages, to sample the memory after each; this also warms up.
+    const memory = row(`peak memory, ${what}`, "bytes");
     for (const { page, name, ahead } of opened) {
-      await largeApi.delay(0);
       const profile = new MemoryProfile(page);
       await page.bench("startIteration", BIG, ahead);
       await profile.collect();
@@ -471,7 +472,7 @@ const ahead = {
     const times = [];
     for (const latency of [0, 50, 200]) {
       await largeApi.delay(latency);
-      const time = row(`${latency} ms`, "ms");
+      const time = row(`${what}, ${latency} ms of latency`, "ms");
       times.push(time);
       for (let round = 0; round < (quick ? 1 : 3); round++) {
         for (const { page, name, ahead } of shuffled(opened)) {
