@@ -67,7 +67,8 @@ export async function bench({ chrome, sandboxProgram, only, quick, record, load 
     if (quick || !(all || record)) return;
     const found = results({ ...env, browser: browser.version }, rows, details);
     const json = join(root, "docs", "benchmark.json");
-    const text = JSON.stringify(all ? found : merged(JSON.parse(readText("docs/benchmark.json")), only, found));
+    const recorded = all ? found : merged(JSON.parse(readText("docs/benchmark.json")), only, found);
+    const text = JSON.stringify(recorded, undefined, 2);
     writeFileSync(json, await format(text, { ...(await resolveConfig(json)), filepath: json }));
     if (all) writeFileSync(join(root, "docs", "benchmark.svg"), chart(rows, subtitle(browser.version, env)));
     console.log(`Written: docs/benchmark.json${all ? ", docs/benchmark.svg" : ""}`);
