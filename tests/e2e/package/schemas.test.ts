@@ -22,6 +22,14 @@ const calls: Record<
   keyof Schemas,
   { valid: Params; call: (omi: PartnerClient, params: never) => PromiseLike<unknown> }
 > = {
+  buyNumber: {
+    valid: { email: SEEDED.email, number: "842471000001", number_count: 6, note: "Order 1044" },
+    call: (omi, params) => omi.numbers.buy(params),
+  },
+  extendPackage: {
+    valid: { email: SEEDED.email, month_num: 6, note: "Order 1043, by phone." },
+    call: (omi, params) => omi.packages.extend(params),
+  },
   createTenant: {
     valid: { ...newTenant(), isAutoActive: true },
     call: (omi, params) => omi.tenants.create(params),
