@@ -94,10 +94,11 @@ pub struct PurchaseEvidence {
     pub outcome: Outcome,
 }
 
-/// What a purchase is for, as the server shows it: a package or a number, and when it expires.
+/// What a tenant has of that which a purchase is for: its package, or one of its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Holding {
-    pub name: String,
+    /// `None` for a number that it does not have.
+    pub name: Option<String>,
     /// Epoch ms.
     pub expires: Option<f64>,
 }
@@ -110,10 +111,10 @@ pub trait Purchase: Params + Serialize + Clone + 'static {
 
     fn email(&self) -> &Email;
     fn with_email(self, email: Email) -> Self;
-    /// What the tenant has of that which is bought.
+    /// `None` where the server does not show it.
     fn holding(&self, tenant: &JsValue) -> Option<Holding>;
-    /// What a change of it says. `at` is when the purchase was made: epoch ms.
-    fn judge(&self, before: Option<&Holding>, after: Option<&Holding>, at: f64) -> Outcome;
+    /// What two holdings say. `at` is when the purchase was made: epoch ms.
+    fn judge(&self, before: &Holding, after: &Holding, at: f64) -> Outcome;
 }
 
 impl<P: Purchase> PaymentParams for P {
@@ -138,12 +139,13 @@ impl<P: Purchase> PaymentParams for P {
     }
 
     fn outcome(&self, before: &State, after: &State) -> Outcome {
-        let (old, new) = (self.holding(&before.tenant), self.holding(&after.tenant));
-        if old == new { unchanged(before, after) } else { self.judge(old.as_ref(), new.as_ref(), before.read_at) }
+        let holdings = self.holding(&before.tenant).zip(self.holding(&after.tenant));
+        let judged = holdings.map_or(Outcome::Inconclusive, |(old, new)| self.judge(&old, &new, before.read_at));
+        with_balances(judged, partner_balance(before), partner_balance(after))
     }
 
     fn has_changed(&self, before: &State, after: &State) -> bool {
-        self.holding(&before.tenant) != self.holding(&after.tenant)
+        self.holding(&before.tenant).zip(self.holding(&after.tenant)).is_some_and(|(old, new)| old != new)
     }
 
     fn evidence(&self, before: Option<&State>, after: Option<&State>) -> Evidence {
@@ -162,11 +164,12 @@ pub fn read_purchase<P: Purchase>(params: &JsValue, options: &JsValue, issues: &
     Some(Payment { params: Rc::new(params?), options: options.call, is_recorded })
 }
 
-/// The tenant's service package.
+/// The tenant's service package. Without its expiry, it would not show a purchase of the same package.
 pub fn package_of(tenant: &JsValue) -> Option<Holding> {
     let package = read(tenant, "service_package");
     let name = read(&package, "code_name").as_string()?;
-    Some(Holding { name, expires: read(&package, "expiry_date").as_f64() })
+    let expires = read(&package, "expiry_date").as_f64()?;
+    Some(Holding { name: Some(name), expires: Some(expires) })
 }
 
 fn evidence(before: Option<&State>, after: Option<&State>) -> Evidence {
@@ -182,13 +185,10 @@ fn receipt(payload: JsValue, states: Option<(&State, &State, Outcome)>) -> Resul
     payment::object(&PurchaseReceipt { payload, evidence })
 }
 
-/// The tenant still has what it had before. Only where the partner's balance is the same too, nothing was paid.
-fn unchanged(before: &State, after: &State) -> Outcome {
-    nothing_paid(partner_balance(before), partner_balance(after))
-}
-
-fn nothing_paid(before: Option<f64>, after: Option<f64>) -> Outcome {
-    if before.is_some() && before == after { Outcome::NotApplied } else { Outcome::Inconclusive }
+/// Where the tenant has what it had before, nothing was bought only if the partner's balance is the same too.
+fn with_balances(judged: Outcome, before: Option<f64>, after: Option<f64>) -> Outcome {
+    let is_paid = before.is_none() || before != after;
+    if judged == Outcome::NotApplied && is_paid { Outcome::Inconclusive } else { judged }
 }
 
 fn partner_balance(state: &State) -> Option<f64> {
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_was_paid_only_where_the_partners_balance_is_known_and_the_same() {
+    fn nothing_was_bought_only_where_the_partners_balance_is_known_and_the_same() {
         let cases = [
             ((Some(5.0), Some(5.0)), Outcome::NotApplied),
             ((Some(5.0), Some(4.0)), Outcome::Inconclusive),
@@ -216,7 +216,8 @@ mod tests {
             ((None, None), Outcome::Inconclusive),
         ];
         for ((before, after), expected) in cases {
-            assert_eq!(nothing_paid(before, after), expected, "{before:?} {after:?}");
+            assert_eq!(with_balances(Outcome::NotApplied, before, after), expected, "{before:?} {after:?}");
+            assert_eq!(with_balances(Outcome::Applied, before, after), Outcome::Applied);
         }
     }
 }

@@ -41,15 +41,17 @@ impl Purchase for BuyNumberParams {
 
     fn holding(&self, tenant: &JsValue) -> Option<Holding> {
         let numbers = list(tenant, "public_numbers")?;
-        let of_wanted = |item: &JsValue| field(item, "number").as_string().filter(|number| *number == self.number.0);
-        numbers.iter().find_map(|item| {
-            let name = of_wanted(&item)?;
-            Some(Holding { name, expires: field(&item, "expire_date").as_f64() })
-        })
+        let found = numbers.iter().find(|item| field(item, "number").as_string().as_ref() == Some(&self.number.0));
+        let expires = found.as_ref().and_then(|item| field(item, "expire_date").as_f64());
+        Some(Holding { name: found.map(|_| self.number.0.clone()), expires })
     }
 
-    /// One that the tenant had before is not bought: why it has changed, the data does not say.
-    fn judge(&self, before: Option<&Holding>, after: Option<&Holding>, _: f64) -> Outcome {
-        if before.is_none() && after.is_some() { Outcome::Applied } else { Outcome::Inconclusive }
+    /// A number that the tenant had before says nothing.
+    fn judge(&self, before: &Holding, after: &Holding, _: f64) -> Outcome {
+        match (&before.name, &after.name) {
+            (None, Some(_)) => Outcome::Applied,
+            (None, None) => Outcome::NotApplied,
+            _ => Outcome::Inconclusive,
+        }
     }
 }

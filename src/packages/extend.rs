@@ -40,17 +40,13 @@ impl Purchase for ExtendPackageParams {
         package_of(tenant)
     }
 
-    fn judge(&self, before: Option<&Holding>, after: Option<&Holding>, at: f64) -> Outcome {
-        match (before, after) {
-            (Some(before), Some(after)) if before.name == after.name => {
-                // An expired package is extended from the day of the purchase.
-                let start = before.expires.map(|expires| expires.max(at));
-                start
-                    .zip(after.expires)
-                    .map_or(Outcome::Inconclusive, |(start, end)| of_time(end - start, self.month_num.0))
-            }
-            _ => Outcome::Inconclusive,
+    fn judge(&self, before: &Holding, after: &Holding, at: f64) -> Outcome {
+        if before == after {
+            return Outcome::NotApplied;
         }
+        // An expired package is extended from the day of the purchase.
+        let start = before.expires.filter(|_| before.name == after.name).map(|expires| expires.max(at));
+        start.zip(after.expires).map_or(Outcome::Inconclusive, |(start, end)| of_time(end - start, self.month_num.0))
     }
 }
 
@@ -82,8 +78,8 @@ mod tests {
             month_num: Months(months),
             note: Note("0123456789".into()),
         };
-        let holding = |(name, days): (&str, f64)| Holding { name: name.into(), expires: Some(days * DAY) };
-        params.judge(Some(&holding(before)), Some(&holding(after)), 100.0 * DAY)
+        let holding = |(name, days): (&str, f64)| Holding { name: Some(name.into()), expires: Some(days * DAY) };
+        params.judge(&holding(before), &holding(after), 100.0 * DAY)
     }
 
     #[test]
@@ -95,6 +91,7 @@ mod tests {
             (400.0, 400.0 + 365.0, 6.0, Outcome::AppliedMoreThanOnce),
             (400.0, 400.0 + 365.0, 12.0, Outcome::Applied),
             (400.0, 400.0 + 3652.0, 120.0, Outcome::Applied),
+            (400.0, 400.0, 6.0, Outcome::NotApplied),
             (400.0, 400.0 + 30.0, 6.0, Outcome::Inconclusive),
             (400.0, 400.0 + 270.0, 6.0, Outcome::Inconclusive),
             (400.0, 300.0, 6.0, Outcome::Inconclusive),

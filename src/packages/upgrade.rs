@@ -42,8 +42,13 @@ impl Purchase for UpgradePackageParams {
         package_of(tenant)
     }
 
-    fn judge(&self, before: Option<&Holding>, after: Option<&Holding>, _: f64) -> Outcome {
-        let is_wanted = |package: Option<&Holding>| package.is_some_and(|package| package.name == self.code_name.0);
-        if is_wanted(after) && !is_wanted(before) { Outcome::Applied } else { Outcome::Inconclusive }
+    /// A change to the package that the tenant has already says nothing certain.
+    fn judge(&self, before: &Holding, after: &Holding, _: f64) -> Outcome {
+        let is_wanted = |package: &Holding| package.name.as_ref() == Some(&self.code_name.0);
+        match before == after {
+            true => Outcome::NotApplied,
+            false if is_wanted(after) && !is_wanted(before) => Outcome::Applied,
+            false => Outcome::Inconclusive,
+        }
     }
 }

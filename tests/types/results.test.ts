@@ -92,7 +92,7 @@ describe("PurchaseReceipt", () => {
 
   test("with evidence of every sort", async () => {
     const number = { number: bought.number, expire_date: 5 };
-    const states = [{}, { public_numbers: null, service_package: null }, { public_numbers: [number] }];
+    const states = [{}, { public_numbers: null }, { public_numbers: [] }, { public_numbers: [number] }];
     const outcomes = new Set<string | undefined>();
     for (const balance of [5, null])
       for (const before of states)
@@ -107,6 +107,8 @@ describe("PurchaseReceipt", () => {
           expectType("PurchaseReceipt", receipt);
           expect(receipt.evidence?.after.partnerBalance).toBe(balance ?? undefined);
           expect(receipt.evidence?.after.publicNumbers).toEqual(after.public_numbers ?? undefined);
+          const isApplied = before.public_numbers?.length === 0 && after.public_numbers?.length === 1;
+          expect(receipt.evidence?.outcome).toBe(isApplied ? "applied" : "inconclusive");
           outcomes.add(receipt.evidence?.outcome);
         }
     expect([...outcomes].sort()).toEqual(["applied", "inconclusive"]);
