@@ -127,8 +127,10 @@ describe("the core", () => {
       "ServerError",
       "TimeoutError",
       "ValidationError",
+      "authenticate",
       "connect",
       "isPartnerError",
+      "tokenFromApiKey",
     ]);
   });
 

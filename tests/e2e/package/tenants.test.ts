@@ -57,6 +57,7 @@ describe("create", () => {
       balance: 0,
       service_balance: 0,
       top_ups: [],
+      purchases: [],
     });
     expect(await requestCounts()).toEqual({ [ADD]: 1 });
     expect(await tenantCount()).toBe(SEEDED.total + 1);
