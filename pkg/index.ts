@@ -352,9 +352,10 @@ function toError(rejection: unknown): PartnerError {
   if (reconcile) return new OutcomeUnknownError({ ...failure, cause: toError(failure.cause) }, () => settle(reconcile));
   const { cause } = failure;
   // Where the token function failed with an error of this package, such as that of `tokenFromApiKey`, its sentence says what to do.
-  const token = failure.code === "token_unavailable" && isPartnerError(cause) && cause;
+  const message = failure.code === "token_unavailable" && isPartnerError(cause) && look(cause, "message");
+  const retryable = isPartnerError(cause) && look(cause, "retryable") === true;
   return new CLASSES[name as keyof typeof CLASSES](
-    token ? { ...failure, message: token.message, retryable: token.retryable } : failure,
+    typeof message === "string" ? { ...failure, message, retryable } : failure,
   );
 }
 

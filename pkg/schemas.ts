@@ -87,8 +87,8 @@ export interface ParamsSchema<Input, Output = Input> {
 }
 
 /**
- * Checks one field of a form: returns a message, or `undefined` where the field is valid. `form` is what was entered, not validated.
- * The type of `value` becomes the type of the field.
+ * Checks one field of a form: returns a message, or `undefined` where the field is valid. `form` is what was entered, not validated; so
+ * is `value`, unless it is a valid parameter of the call. The type of `value` becomes the type of the field.
  */
 export type FieldCheck<Form> = {
   // A method, so that `value` may have a narrower type than `unknown`.
@@ -130,6 +130,8 @@ export function paramsSchema<Input, Output>(validate: Validate, checks: Checks =
         if (issues.every(({ path }) => path.length > 0)) {
           const fields = (form ?? {}) as object;
           for (const [name, check] of checks) {
+            // A parameter that is not valid may have any type.
+            if (issues.some(({ path }) => path[0] === name)) continue;
             const message = check(look(fields, name), fields);
             if (message) issues.push({ message, path: [name], code: "custom" });
           }

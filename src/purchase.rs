@@ -63,7 +63,8 @@ params! {
     optional {
         /// Reads the tenant and the partner's balance before the purchase and after it: the receipt has both as `evidence`, and
         /// `reconcile()` can tell the outcome of a purchase whose response was lost. When they cannot be read before, nothing is
-        /// bought; when the server refuses the purchase and the tenant's package or number has changed all the same, the outcome is unknown.
+        /// bought; when the server refuses the purchase and the tenant's package or numbers have changed all the same, or cannot be read, the outcome is
+        /// unknown.
         ///
         /// @defaultValue false
         recordEvidence: bool = "boolean | undefined";
@@ -101,6 +102,8 @@ pub struct Holding {
     pub name: Option<String>,
     /// Epoch ms.
     pub expires: Option<f64>,
+    /// How many numbers it has; 0 for a package.
+    pub numbers: u32,
 }
 
 /// The parameters of a purchase.
@@ -145,7 +148,8 @@ impl<P: Purchase> PaymentParams for P {
     }
 
     fn has_changed(&self, before: &State, after: &State) -> bool {
-        self.holding(&before.tenant).zip(self.holding(&after.tenant)).is_some_and(|(old, new)| old != new)
+        // What the server shows only now has changed too.
+        self.holding(&before.tenant) != self.holding(&after.tenant)
     }
 
     fn evidence(&self, before: Option<&State>, after: Option<&State>) -> Evidence {
@@ -169,7 +173,7 @@ pub fn package_of(tenant: &JsValue) -> Option<Holding> {
     let package = read(tenant, "service_package");
     let name = read(&package, "code_name").as_string()?;
     let expires = read(&package, "expiry_date").as_f64()?;
-    Some(Holding { name: Some(name), expires: Some(expires) })
+    Some(Holding { name: Some(name), expires: Some(expires), numbers: 0 })
 }
 
 fn evidence(before: Option<&State>, after: Option<&State>) -> Evidence {
@@ -183,6 +187,36 @@ fn receipt(payload: JsValue, states: Option<(&State, &State, Outcome)>) -> Resul
         outcome: payment::confirmed(outcome),
     });
     payment::object(&PurchaseReceipt { payload, evidence })
+}
+
+/// How often these months have been added to the expiry of a package, counted from each of these starts. The provider does not say
+/// from which one it counts: where they contradict each other, nothing is certain.
+pub fn months_added(starts: [f64; 2], end: f64, months: f64) -> Outcome {
+    match starts.map(|start| of_time(end - start, months)) {
+        [one, other] if one == other => one,
+        [Outcome::Inconclusive, outcome] | [outcome, Outcome::Inconclusive] => outcome,
+        _ => Outcome::Inconclusive,
+    }
+}
+
+/// How often these months fit into a time, by the calendar or with 30 days each.
+fn of_time(ms: f64, months: f64) -> Outcome {
+    const DAY: f64 = 86_400_000.0;
+    /// The calendar's months differ from their mean by up to two days in all, and time zones by one.
+    const CALENDAR: (f64, f64) = (30.4375, 3.0);
+    const THIRTY: (f64, f64) = (30.0, 1.5);
+    /// In five years both ways to count differ by almost a month.
+    const MAX_MONTHS: f64 = 60.0;
+    let days = ms / DAY;
+    let times = (days / (30.2 * months)).round();
+    let bought = times * months;
+    let fits = |(length, tolerance): (f64, f64)| (days - bought * length).abs() <= tolerance;
+    let is_whole = fits(CALENDAR) || bought <= MAX_MONTHS && fits(THIRTY);
+    match times {
+        1.0 if is_whole => Outcome::Applied,
+        2.0.. if is_whole => Outcome::AppliedMoreThanOnce,
+        _ => Outcome::Inconclusive,
+    }
 }
 
 /// Where the tenant has what it had before, nothing was bought only if the partner's balance is the same too.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
+use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::config::{BaseUrl, CallOptions, ClientConfig, TokenSource};
 use crate::error::{Error, ErrorKind, Language, Result, Text};
 use crate::model::AccessToken;
 use crate::platform::guarded::{field as read, is_in_browser};
+use crate::platform::serialize::to_js;
 use crate::transport::{ApiRequest, Connection, Method};
 use crate::validation::params::{Params, field, params};
 use crate::validation::types::Param;
@@ -91,9 +93,27 @@ pub fn authenticate(
     connection.clone().promise(Box::pin(async move { run(&connection, &key, &call, for_partner).await }))
 }
 
+/// The errors of some runtimes quote the URL, which has the key.
+fn without_url(mut error: Box<Error>) -> Box<Error> {
+    if let ErrorKind::Network { cause } | ErrorKind::RequestRefused { cause } = &mut error.kind {
+        let text = |name| read(cause, name).as_string();
+        *cause = to_js(&Cause { name: text("name"), code: text("code") }).unwrap_or_default();
+    }
+    error
+}
+
+/// What is kept of a foreign error.
+#[derive(Serialize)]
+struct Cause {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
 async fn run(connection: &Connection, key: &str, call: &CallOptions, for_partner: bool) -> Result {
     let request = ApiRequest::read(Method::Get, "/api/auth").query("apiKey", key).returns(AccessToken::check);
-    let response = connection.execute(request, call).await?;
+    let response = connection.execute(request, call).await.map_err(without_url)?;
     let access_type = read(&response.payload, "access_type").as_string();
     if for_partner && access_type.as_deref() == Some("normal") {
         return Err(response.into_error(ErrorKind::Authentication { code: "tenant_token".into() }));

@@ -43,14 +43,14 @@ impl Purchase for BuyNumberParams {
         let numbers = list(tenant, "public_numbers")?;
         let found = numbers.iter().find(|item| field(item, "number").as_string().as_ref() == Some(&self.number.0));
         let expires = found.as_ref().and_then(|item| field(item, "expire_date").as_f64());
-        Some(Holding { name: found.map(|_| self.number.0.clone()), expires })
+        Some(Holding { name: found.map(|_| self.number.0.clone()), expires, numbers: numbers.length() })
     }
 
-    /// A number that the tenant had before says nothing.
+    /// A number that the tenant had before says nothing. One that it got may be this one in another spelling.
     fn judge(&self, before: &Holding, after: &Holding, _: f64) -> Outcome {
         match (&before.name, &after.name) {
             (None, Some(_)) => Outcome::Applied,
-            (None, None) => Outcome::NotApplied,
+            (None, None) if before.numbers == after.numbers => Outcome::NotApplied,
             _ => Outcome::Inconclusive,
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use crate::purchase::{Holding, Note, Purchase, package_of};
+use crate::purchase::{Holding, Note, Purchase, months_added, package_of};
 use crate::quote::Months;
 use crate::tenants::params::Email;
 use crate::tenants::reconcile::Outcome;
@@ -44,24 +44,13 @@ impl Purchase for ExtendPackageParams {
         if before == after {
             return Outcome::NotApplied;
         }
-        // An expired package is extended from the day of the purchase.
-        let start = before.expires.filter(|_| before.name == after.name).map(|expires| expires.max(at));
-        start.zip(after.expires).map_or(Outcome::Inconclusive, |(start, end)| of_time(end - start, self.month_num.0))
-    }
-}
-
-/// How often these months fit into a time, whatever the lengths of the months are.
-fn of_time(ms: f64, months: f64) -> Outcome {
-    const DAY: f64 = 86_400_000.0;
-    const MEAN_MONTH: f64 = 30.44;
-    let days = ms / DAY;
-    let times = (days / (MEAN_MONTH * months)).round();
-    let bought = times * months;
-    let is_whole = bought * 28.0 <= days && days <= bought * 31.0;
-    match times {
-        1.0 if is_whole => Outcome::Applied,
-        2.0.. if is_whole => Outcome::AppliedMoreThanOnce,
-        _ => Outcome::Inconclusive,
+        match (before.expires, after.expires) {
+            // An expired package may be extended from its expiry, or from the day of the purchase.
+            (Some(start), Some(end)) if before.name == after.name => {
+                months_added([start, start.max(at)], end, self.month_num.0)
+            }
+            _ => Outcome::Inconclusive,
+        }
     }
 }
 
@@ -78,7 +67,8 @@ mod tests {
             month_num: Months(months),
             note: Note("0123456789".into()),
         };
-        let holding = |(name, days): (&str, f64)| Holding { name: Some(name.into()), expires: Some(days * DAY) };
+        let holding =
+            |(name, days): (&str, f64)| Holding { name: Some(name.into()), expires: Some(days * DAY), numbers: 0 };
         params.judge(&holding(before), &holding(after), 100.0 * DAY)
     }
 
@@ -95,9 +85,18 @@ mod tests {
             (400.0, 400.0 + 30.0, 6.0, Outcome::Inconclusive),
             (400.0, 400.0 + 270.0, 6.0, Outcome::Inconclusive),
             (400.0, 300.0, 6.0, Outcome::Inconclusive),
-            // Expired on day 20, extended on day 100.
+            // More or fewer months than those that were bought.
+            (400.0, 400.0 + 335.0, 12.0, Outcome::Inconclusive),
+            (400.0, 400.0 + 700.0, 24.0, Outcome::Inconclusive),
+            (400.0, 400.0 + 669.0, 24.0, Outcome::Inconclusive),
+            (400.0, 400.0 + 720.0, 24.0, Outcome::Applied),
+            (400.0, 400.0 + 731.0, 24.0, Outcome::Applied),
+            (400.0, 400.0 + 3409.0, 120.0, Outcome::Inconclusive),
+            // Expired on day 20, extended on day 100: from the one or the other.
             (20.0, 100.0 + 182.0, 6.0, Outcome::Applied),
-            (20.0, 20.0 + 182.0, 6.0, Outcome::Inconclusive),
+            (20.0, 20.0 + 182.0, 6.0, Outcome::Applied),
+            // Twice from the one, or once from the other.
+            (-82.0, 100.0 + 182.0, 6.0, Outcome::Inconclusive),
         ] {
             assert_eq!(judge(("omi_pro", before), ("omi_pro", after), months), expected, "{before} {after} {months}");
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
-use crate::purchase::{Holding, ListedName, Note, Purchase, package_of};
+use crate::purchase::{Holding, ListedName, Note, Purchase, months_added, package_of};
 use crate::quote::Months;
 use crate::tenants::params::Email;
 use crate::tenants::reconcile::Outcome;
@@ -43,12 +43,16 @@ impl Purchase for UpgradePackageParams {
     }
 
     /// A change to the package that the tenant has already says nothing certain.
-    fn judge(&self, before: &Holding, after: &Holding, _: f64) -> Outcome {
+    fn judge(&self, before: &Holding, after: &Holding, at: f64) -> Outcome {
+        if before == after {
+            return Outcome::NotApplied;
+        }
         let is_wanted = |package: &Holding| package.name.as_ref() == Some(&self.code_name.0);
-        match before == after {
-            true => Outcome::NotApplied,
-            false if is_wanted(after) && !is_wanted(before) => Outcome::Applied,
-            false => Outcome::Inconclusive,
+        match (before.expires, after.expires) {
+            (Some(start), Some(end)) if is_wanted(after) && !is_wanted(before) => {
+                months_added([start, at], end, self.month_num.0)
+            }
+            _ => Outcome::Inconclusive,
         }
     }
 }

@@ -62,11 +62,15 @@ pub fn is_lost_connection(error: &JsValue) -> bool {
     try_is_lost_connection(error).unwrap_or(false)
 }
 
-/// Whether this is a page of a browser or one of its workers. The user agent of every browser starts with this word, and so does that
-/// of jsdom; Node.js, Deno, Bun and workerd have their own names, or none.
+/// Whether this runs on a user's device: in a page of a browser, in one of its workers, in React Native. The user agent of every browser
+/// starts with this word; Node.js, Deno, Bun and workerd have their own names, or none.
 pub fn is_in_browser() -> bool {
-    let user_agent = field(&field(&js_sys::global(), "navigator"), "userAgent");
-    user_agent.as_string().is_some_and(|name| name.starts_with("Mozilla/"))
+    let global = js_sys::global();
+    let navigator = field(&global, "navigator");
+    let text = |name| field(&navigator, name).as_string().unwrap_or_default();
+    field(&global, "document").is_object()
+        || text("userAgent").starts_with("Mozilla/")
+        || text("product") == "ReactNative"
 }
 
 /// Whether a URL has the page's own origin.

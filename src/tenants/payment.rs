@@ -141,8 +141,10 @@ impl Payment {
             }
             // The browser may have sent it twice, and the refusal may be the response to the second request.
             Err(error) if error.attempts > 0 && !matches!(error.kind, ErrorKind::OutcomeUnknown(_)) => {
-                let has_changed = after().await.is_ok_and(|after| params.has_changed(&before, &after));
-                Err(if has_changed { context.outcome_unknown(error) } else { error })
+                // A refusal of the token or of too many requests is one of every request, so it also refuses this look.
+                let is_of_payment = matches!(error.kind, ErrorKind::Api { .. });
+                let is_doubtful = after().await.map_or(is_of_payment, |after| params.has_changed(&before, &after));
+                Err(if is_doubtful { context.outcome_unknown(error) } else { error })
             }
             Err(error) => Err(error),
         }

@@ -46,7 +46,7 @@ params! {
     optional {
         /// Reads the tenant's balance before the top-up and after it: the receipt has both as `evidence`, and `reconcile()` can
         /// tell the outcome of a top-up whose response was lost. When the balance before cannot be read, no money is sent;
-        /// when the server refuses the top-up and the balance has risen all the same, the outcome is unknown. Not for the
+        /// when the server refuses the top-up and the balance has risen all the same, or cannot be read, the outcome is unknown. Not for the
         /// wallet `"SPK"`, whose balance the API does not show.
         ///
         /// @defaultValue false

@@ -125,7 +125,8 @@ impl Walk {
     pub fn request_ahead(&self, connection: &Rc<Connection>) {
         let Paginator { page, last_page, .. } = *self.paginator.borrow();
         let caller = self.options.signal.as_ref();
-        let Some(next) = page.filter(|_| self.prefetch > 0 && not_aborted(caller).is_ok()) else {
+        let is_wanted = self.prefetch > 0 && !connection.is_closed.get() && not_aborted(caller).is_ok();
+        let Some(next) = page.filter(|_| is_wanted) else {
             return;
         };
         let mut slot = self.ahead.borrow_mut();

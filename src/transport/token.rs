@@ -24,6 +24,8 @@ const REFRESH_TIMEOUT_MS: f64 = 30_000.0;
 
 /// Tokens live 24 hours.
 const RENEWAL_AGE_MS: f64 = 23.0 * 3_600_000.0;
+/// After a renewal that failed.
+const RENEWAL_PAUSE_MS: f64 = 60_000.0;
 
 /// The token of a client, and the call of its provider while that is pending.
 #[derive(Clone, Default)]
@@ -130,6 +132,10 @@ impl State {
         let is_pending = self.refresh.borrow().as_ref().is_some_and(|pending| pending.number == number);
         if is_pending {
             self.refresh.replace(None);
+        }
+        if is_pending && token.is_none() {
+            // The old token, if there is one, serves: the next renewal is tried later.
+            self.received_at.set(Date::now() - RENEWAL_AGE_MS + RENEWAL_PAUSE_MS);
         }
         if token.is_some() && (is_pending || self.token.borrow().is_none()) {
             self.token.replace(token);

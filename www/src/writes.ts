@@ -140,18 +140,26 @@ window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted && pageId) void restoreWrites();
 });
 
+function storedItems(): [key: string, value: string][] {
+  try {
+    return Object.entries<string>(sessionStorage);
+  } catch {
+    return []; // The browser may block storage.
+  }
+}
+
 /** The entries in the storage by the ids of their pages. */
 function readStored(): Map<string, Stored> {
   const entries = new Map<string, Stored>();
-  try {
-    for (const [key, value] of Object.entries<string>(sessionStorage)) {
-      if (!key.startsWith(STORAGE_PREFIX)) continue;
+  for (const [key, value] of storedItems()) {
+    if (!key.startsWith(STORAGE_PREFIX)) continue;
+    try {
       const { left, takenOver, writes } = JSON.parse(value);
       if (!Array.isArray(takenOver) || !Array.isArray(writes)) continue;
       entries.set(key.slice(STORAGE_PREFIX.length), { left: left === true, takenOver, writes });
+    } catch {
+      // Not written by this portal; the other entries are.
     }
-  } catch {
-    // The browser may block storage.
   }
   return entries;
 }

@@ -108,6 +108,15 @@ describe("authenticate", () => {
       () => authenticate({ ...options, apiKey: `${apiKey} ` }),
       () => authenticate({ ...options, apiKey, baseUrl: "http://127.0.0.1:1", maxRetries: 0 }),
       () => authenticate({ ...options, apiKey, dangerouslyAllowBrowser: false }),
+      // As in Deno and Bun.
+      () =>
+        authenticate({
+          ...stubbed,
+          apiKey,
+          maxRetries: 0,
+          fetch: (url) =>
+            Promise.reject(Object.assign(new TypeError(`error sending request for url (${url})`), { path: url })),
+        }),
       () => omi.account.me(),
     ];
     for (const failure of failures) {
@@ -195,7 +204,11 @@ describe("a token that is 23 hours old", () => {
     await omi.account.me();
     at(23.5);
     for (let call = 0; call < 4; call++) await omi.account.me();
-    expect(sent()).toEqual(Array(5).fill("token-1"));
+    expect(calls()).toBe(2);
+    // A minute later it is called again.
+    at(23.52);
+    for (let call = 0; call < 4; call++) await omi.account.me();
+    expect(sent()).toEqual(Array(9).fill("token-1"));
     expect(calls()).toBe(3);
   });
 

@@ -1,15 +1,18 @@
 // Buying packages and numbers: what reaches the books of the sandbox, once, and what is known of a lost response.
-import { AbortError, ApiError, OutcomeUnknownError, ValidationError } from "omicall-partner";
+import { AbortError, ApiError, OutcomeUnknownError, PartnerError, ValidationError } from "omicall-partner";
 import type { PartnerClient, PurchaseOptions, PurchaseReceipt, Quote } from "omicall-partner";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
+  apiError,
   BUY,
   EMPTY_KEY,
   EXTEND,
+  html,
   INFO,
   injectFault,
   ME,
   newTopUp,
+  page,
   rawRequest,
   recordingFetch,
   rejection,
@@ -21,6 +24,8 @@ import {
   setKeepAlive,
   signIn,
   storedTenant,
+  stubbedClient,
+  success,
   UPDATE_BALANCE,
   UPGRADE,
 } from "./support";
@@ -241,6 +246,52 @@ test("a number is sold once", async () => {
   const tenant = await omi.tenants.get(SEEDED.id);
   expect(tenant.public_numbers?.map(({ number }) => number)).toContain(NUMBER);
   for await (const { number } of omi.numbers.list({ size: 100 })) expect(number).not.toBe(NUMBER);
+});
+
+describe("a refused purchase of a number", () => {
+  const order = { email, number: NUMBER, number_count: months, note };
+  const refusal = () => apiError("public_number_not_found");
+
+  /** A client whose server shows these tenants one after the other, and refuses the purchase. */
+  const client = (shown: (() => Response)[], refuse = refusal) =>
+    stubbedClient(
+      recordingFetch(({ url }) => {
+        if (url.includes("/tenant/list")) return success(page(["a1"], { items: [{ id: "a1", email }] }));
+        if (url.includes("/tenant/info")) return (shown.shift() ?? expect.unreachable())();
+        return url.endsWith("/me") ? success({ balance: 5 }) : refuse();
+      }),
+    );
+  const tenant = (public_numbers: unknown) => () => success({ public_numbers });
+  const none = tenant([]);
+
+  test.each([
+    ["the tenant has it now", none, tenant([{ number: NUMBER }]), "applied"],
+    ["the server shows numbers only now", tenant(null), tenant([{ number: NUMBER }]), "inconclusive"],
+    ["the server did not show numbers before", tenant(undefined), tenant([{ number: NUMBER }]), "inconclusive"],
+    ["the tenant has one more, in another spelling", none, tenant([{ number: `+${NUMBER}` }]), "inconclusive"],
+  ])("has an unknown outcome where %s", async (_, before, after, outcome) => {
+    const omi = await client([before, after, after]);
+    const error = await rejection(omi.numbers.buy(order, { recordEvidence: true }), OutcomeUnknownError);
+    expect(error.cause).toMatchObject({ code: "public_number_not_found" });
+    expect((await error.reconcile()).outcome).toBe(outcome);
+  });
+
+  test("has an unknown outcome where the tenant cannot be read", async () => {
+    const omi = await client([none, () => html(503)]);
+    const error = await rejection(omi.numbers.buy(order, { recordEvidence: true }), OutcomeUnknownError);
+    expect(error.cause).toMatchObject({ code: "public_number_not_found" });
+  });
+
+  test.each([
+    ["nothing has changed", [none, none], refusal, "public_number_not_found"],
+    ["too many requests are refused", [none, () => html(429)], () => html(429), "rate_limited"],
+    ["the token is refused", [none, () => html(403)], () => html(403), "forbidden"],
+  ])("is final where %s", async (_, shown, refuse, code) => {
+    const omi = await client(shown, refuse);
+    const error: unknown = await omi.numbers.buy(order, { recordEvidence: true }).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(PartnerError);
+    expect(error).toMatchObject({ code });
+  });
 });
 
 describe("invalid parameters are refused before anything is sent", () => {

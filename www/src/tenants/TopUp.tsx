@@ -319,7 +319,9 @@ function parseAmount(text: string, { topUp: { thousands, decimals } }: Texts): n
     "i",
   );
   const [, integer, fraction = "0"] = number.exec(text.trim()) ?? [];
-  return integer === undefined ? undefined : Number(`${integer.replaceAll(thousands, "")}.${fraction}`);
+  // Three digits or more are the other language's thousands, or what a number cannot hold.
+  if (integer === undefined || fraction.length > 2) return undefined;
+  return Number(`${integer.replaceAll(thousands, "")}.${fraction}`);
 }
 
 /** One sentence with the amount, the wallet and the tenant. */
