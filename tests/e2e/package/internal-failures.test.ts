@@ -260,7 +260,7 @@ const OPERATIONS: Record<string, Operation> = {
   "a topUp that is aborted": hanging(({ tenants }, stub) =>
     tenants.topUp(newTopUp({ email }), { signal: abortingInFlight(stub) }),
   ),
-  "a topUp that times out": hanging(({ tenants }) => tenants.topUp(newTopUp({ email }), { timeoutMs: 40 })),
+  "a topUp that times out": hanging(({ tenants }) => tenants.topUp(newTopUp({ email }), { timeoutMs: 80 })),
   list: read(async ({ tenants }) => tenants.list()),
   "an iterated list": read(async ({ tenants }) => collect(tenants.list())),
   pages: read(async ({ tenants }) => collect(tenants.list().pages())),
@@ -268,7 +268,7 @@ const OPERATIONS: Record<string, Operation> = {
   "two gets that wait for one token": read(get, ({ tenants }) => tenants.get("a2")),
   "a get that is retried": read(({ tenants }) => tenants.get("unstable", { maxRetries: 1 })),
   "a get that is aborted": read(({ tenants }, stub) => tenants.get("silent", { signal: abortingInFlight(stub) })),
-  "a get that times out": read(({ tenants }) => tenants.get("silent", { timeoutMs: 40 })),
+  "a get that times out": read(({ tenants }) => tenants.get("silent", { timeoutMs: 80 })),
   waitUntilActive: read(({ tenants }) =>
     tenants.waitUntilActive("pending", { intervalMs: 1, deadlineMs: 1_000, onProgress: () => {} }),
   ),
