@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use axum::{
     Router,
     body::Bytes,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 use serde::{Deserialize, Serialize};
+use tsify::Tsify;
 
 use crate::{
     app::App,
@@ -18,6 +19,7 @@ use crate::{
     faults::FaultDefinition,
     json::parse,
     query::Parameters,
+    snapshot::Snapshot,
     store::{Purchase, TopUp},
 };
 
@@ -27,14 +29,22 @@ pub fn routes() -> Router<App> {
         .route("/sandbox/tenant", get(tenant))
         .route("/sandbox/reset", post(reset))
         .route("/sandbox/expire_tokens", post(expire_tokens))
+        .route("/sandbox/advance", post(advance))
+        .route("/sandbox/snapshot", get(snapshot))
+        .route("/sandbox/restore", post(restore))
         .route("/sandbox/requests", get(requests))
         .route("/sandbox/faults", get(faults).post(add_fault))
         .route("/sandbox/clear_faults", post(clear_faults))
         .route("/sandbox/keep_alive", post(keep_alive))
+        // A snapshot has no limit.
+        .layer(DefaultBodyLimit::disable())
 }
 
-#[derive(Serialize)]
+/// The number of requests per endpoint, and of tenants of all partners.
+#[derive(Serialize, Tsify)]
+#[tsify(hashmap_as_object)]
 struct SandboxState {
+    /// With keys such as `POST /api/partner/tenant/add`.
     requests: BTreeMap<String, u64>,
     tenants: usize,
 }
@@ -43,13 +53,17 @@ async fn state(State(app): State<App>) -> Response {
     json(&SandboxState { requests: app.request_counts.counts(), tenants: app.store().len() })
 }
 
-#[derive(Serialize)]
+/// What the sandbox has in its books for a tenant.
+#[derive(Serialize, Tsify)]
 struct TenantState<'a> {
     id: &'a str,
     email: &'a str,
+    /// `activated` or `not_activated`.
     status: &'static str,
     enabled: bool,
+    /// The call-charge wallet, in VND.
     balance: i64,
+    /// The service wallet, in VND.
     service_balance: i64,
     top_ups: &'a [TopUp],
     purchases: &'a [Purchase],
@@ -76,7 +90,8 @@ async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
     }
 }
 
-#[derive(Serialize)]
+/// The number of tenants that the sandbox has now.
+#[derive(Serialize, Tsify)]
 struct ResetResult {
     tenants: usize,
 }
@@ -85,13 +100,47 @@ async fn reset(State(app): State<App>) -> Response {
     json(&ResetResult { tenants: app.reset() })
 }
 
-#[derive(Serialize)]
+/// The number of tokens that were valid.
+#[derive(Serialize, Tsify)]
 struct ExpiredTokens {
     expired: usize,
 }
 
 async fn expire_tokens(State(app): State<App>) -> Response {
     json(&ExpiredTokens { expired: app.tokens().expire_all() })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    ms: u32,
+}
+
+/// The time of the clock, in epoch milliseconds.
+#[derive(Serialize, Tsify)]
+struct SandboxTime {
+    now: i64,
+}
+
+async fn advance(State(app): State<App>, bytes: Bytes) -> Response {
+    match parse::<Advance>(&bytes) {
+        Ok(Advance { ms }) => {
+            app.clock.advance(ms);
+            json(&SandboxTime { now: app.now() })
+        }
+        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+async fn snapshot(State(app): State<App>) -> Response {
+    json(&Snapshot::of(&app))
+}
+
+async fn restore(State(app): State<App>, bytes: Bytes) -> Response {
+    match Snapshot::parse(&bytes) {
+        Ok(snapshot) => json(&ResetResult { tenants: snapshot.restore(&app) }),
+        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
+    }
 }
 
 async fn requests(State(app): State<App>) -> Response {
@@ -110,7 +159,8 @@ async fn add_fault(State(app): State<App>, bytes: Bytes) -> Response {
     }
 }
 
-#[derive(Serialize)]
+/// The number of faults that were removed, used-up ones included.
+#[derive(Serialize, Tsify)]
 struct ClearedFaults {
     cleared: usize,
 }

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::{
     auth::{Partners, Tokens},
-    cli::Cli,
     clock::Clock,
     faults::Faults,
     intercept::RequestCounts,
     keep_alive::KeepAlive,
     request_log::RequestLog,
     seed,
+    settings::Settings,
     store::Store,
 };
 
@@ -19,29 +19,29 @@ pub type App = Arc<Sandbox>;
 
 /// One running sandbox: its settings and its in-memory state.
 pub struct Sandbox {
-    pub cli: Cli,
+    pub settings: Settings,
     pub partners: Partners,
     pub request_counts: RequestCounts,
     pub request_log: RequestLog,
     pub faults: Faults,
     pub keep_alive: KeepAlive,
-    clock: Arc<dyn Clock>,
+    pub clock: Clock,
     store: Mutex<Store>,
     tokens: Mutex<Tokens>,
 }
 
 impl Sandbox {
-    pub fn new(cli: Cli, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(settings: Settings) -> Self {
         Self {
-            partners: Partners::new(&cli.api_key),
+            partners: Partners::new(settings.api_key.as_str()),
             request_counts: RequestCounts::default(),
             request_log: RequestLog::default(),
             faults: Faults::default(),
             keep_alive: KeepAlive::default(),
-            store: Mutex::new(seed::store(cli.seed, cli.tenants)),
+            store: Mutex::new(seed::store(settings.seed, settings.tenants.0)),
             tokens: Mutex::new(Tokens::default()),
-            clock,
-            cli,
+            clock: Clock::new(settings.now),
+            settings,
         }
     }
 
@@ -58,14 +58,16 @@ impl Sandbox {
         lock(&self.tokens)
     }
 
-    /// Restores the initial state: the seeded tenants, balances and numbers, no tokens, no request counts, no faults, keep-alive on.
+    /// Restores the initial state: the seeded tenants, balances and numbers, no tokens, no request counts, no faults,
+    /// keep-alive on, the clock as at the start.
     pub fn reset(&self) -> usize {
         // Built before the lock is taken, because generating many tenants takes time.
-        let fresh = seed::store(self.cli.seed, self.cli.tenants);
+        let fresh = seed::store(self.settings.seed, self.settings.tenants.0);
         let count = fresh.len();
         *self.store() = fresh;
         *self.tokens() = Tokens::default();
         self.faults.clear();
+        self.clock.set_advanced(0);
         self.keep_alive.set(true);
         self.request_counts.clear();
         self.request_log.clear();

@@ -6,20 +6,19 @@ use axum::{
     extract::{FromRequestParts, State},
     http::{StatusCode, header, request::Parts},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    cli::{EMPTY_KEY, ExpiredAs, SUSPENDED_KEY},
-    clock::SECOND,
     envelope::{ApiError, ErrorCode, HandlerResult, success},
     gateway,
     query::Parameters,
     random,
+    settings::{EMPTY_KEY, ExpiredAs, SUSPENDED_KEY},
 };
 
 /// The index of a partner in [`Partners`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct PartnerId(usize);
 
 /// The partner that owns the seeded tenants.
@@ -128,7 +127,7 @@ pub async fn sign_in(State(app): State<App>, parameters: Parameters) -> HandlerR
         return Ok(gateway::html_page(StatusCode::INTERNAL_SERVER_ERROR));
     };
     let now = app.now();
-    let issued = IssuedToken { subject, expires_at: now + i64::from(app.cli.token_ttl) * SECOND };
+    let issued = IssuedToken { subject, expires_at: now + i64::from(app.settings.token_ttl_ms) };
     app.tokens().issue(token.clone(), issued, now);
     Ok(success(TokenPayload { access_token: &token, access_type, token_type: "Bearer" }))
 }
@@ -146,7 +145,7 @@ impl FromRequestParts<App> for PartnerId {
                 _ => Err(ErrorCode::PartnerInvalid.into()),
             },
             Some(Subject::Tenant) => Err(ErrorCode::TenantInvalid.into()),
-            None => Err(match app.cli.expired_as {
+            None => Err(match app.settings.expired_as {
                 ExpiredAs::Http401 => ApiError::Unauthorized,
                 ExpiredAs::Envelope => ErrorCode::PartnerInvalid.into(),
             }),

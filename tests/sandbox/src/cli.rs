@@ -1,22 +1,17 @@
 //! The command-line flags, and the help text, which documents the whole sandbox.
 
-use std::{fmt, str::FromStr};
+use clap::Parser;
 
-use axum::http::HeaderValue;
-use clap::{Parser, ValueEnum};
+use crate::settings::Settings;
 
-/// The API key of the partner without tenants.
-pub const EMPTY_KEY: &str = "sandbox-empty-key";
-/// The API key of the suspended partner, who can get a token but call no partner endpoint.
-pub const SUSPENDED_KEY: &str = "sandbox-suspended-key";
-/// The local part of e-mail addresses for which tenant/add fails.
-pub const FAILING_LOCAL_PART: &str = "create-tenant-error";
+/// The name of the program: that of the npm package, or that of the native server.
+pub const NAME: &str = if cfg!(target_arch = "wasm32") { "omicall-partner-sandbox" } else { "omicall-sandbox" };
 
 /// A local server that implements the OMICall partner API, for development and tests.
 ///
 /// All state is in memory: a restart resets it. The same seed always gives the same tenants.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "omicall-sandbox", version, after_long_help = REFERENCE)]
+#[command(name = NAME, version, after_long_help = REFERENCE)]
 pub struct Cli {
     /// Address or host name to listen on
     #[arg(long, default_value = "127.0.0.1")]
@@ -34,45 +29,8 @@ pub struct Cli {
     #[arg(long)]
     pub http1: bool,
 
-    /// Path prefix of all routes, as behind a proxy; paths without it give 404
-    #[arg(long, value_name = "PATH", default_value = "")]
-    pub base_path: BasePath,
-
-    /// Allowed CORS origin, such as http://localhost:5173; may be repeated [default: any]
-    #[arg(long, value_name = "ORIGIN", value_parser = parse_origin)]
-    pub allow_origin: Vec<HeaderValue>,
-
-    /// API key ("super key") of the partner
-    #[arg(long, value_name = "KEY", default_value = "sandbox-partner-key", value_parser = parse_api_key)]
-    pub api_key: String,
-
-    /// Lifetime of tokens, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 86_400)]
-    pub token_ttl: u32,
-
-    /// Response to a missing, unknown or expired token
-    #[arg(long, value_enum, value_name = "HOW", default_value = "401")]
-    pub expired_as: ExpiredAs,
-
-    /// Number of initial tenants
-    #[arg(long, value_name = "N", default_value = "120", value_parser = parse_tenant_count)]
-    pub tenants: usize,
-
-    /// Seed of the initial tenants and of all values generated later, except tokens
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    pub seed: u64,
-
-    /// Range of the activation time, in milliseconds, both ends included
-    #[arg(long, value_name = "MIN..MAX", default_value = "3000..10000")]
-    pub activation: DelayRange,
-
-    /// Delays every API response by this many milliseconds, to show loading states; not preflights and admin routes
-    #[arg(long, value_name = "MS", default_value_t = 0)]
-    pub latency: u64,
-
-    /// Enables the admin routes for tests, /sandbox/...; they need no token
-    #[arg(long)]
-    pub admin: bool,
+    #[command(flatten)]
+    pub settings: Settings,
 }
 
 const REFERENCE: &str = "\
@@ -160,7 +118,7 @@ Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
     access_denied             as in tenant/update_balance
 
 Tenants:
-  With isAutoActive, a tenant becomes \"activated\" after the time set by --activation; without it, the tenant stays
+  With isAutoActive, a tenant becomes \"activated\" after the time set by --activation-ms; without it, the tenant stays
   \"not_activated\". Before activation, responses omit domain, domain_fusion, domain_expire, effective_date and
   expire_date.
   The keyword is searched in name and e-mail, ignoring case and Vietnamese diacritics: nguyen finds Nguyễn. A keyword
@@ -183,6 +141,7 @@ Admin routes, with --admin only:
   POST /sandbox/reset          restores the initial state: seeded tenants, balances and numbers, no tokens, no request
                                counts, no faults, keep-alive on
   POST /sandbox/expire_tokens  invalidates all tokens issued so far
+  POST /sandbox/advance        { ms: 10000 } moves the clock forward: what is due by then has happened
   GET  /sandbox/requests       the latest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
                                protocol, fault, at }]; connection is a number; nth is the position of the request on
                                its connection, from 1, preflights and admin requests counted; fault is a kind or null
@@ -230,152 +189,17 @@ Faults, by kind:
   Without effect, faults that need a payload use a sample; delay, unknown_fields, no_cors and repeated_page
   always execute the endpoint.";
 
-/// The response to a request with an invalid token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExpiredAs {
-    /// HTTP 401 with a short HTML page, like a gateway
-    #[value(name = "401")]
-    Http401,
-    /// HTTP 200 with `partner_invalid` in the envelope
-    #[value(name = "envelope")]
-    Envelope,
-}
-
-/// A range of milliseconds, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DelayRange {
-    pub min: i64,
-    pub max: i64,
-}
-
-impl FromStr for DelayRange {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.split_once("..")
-            .and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)))
-            // Limited to u32, so that a delay cannot make a date overflow.
-            .map(|(min, max): (u32, u32)| Self { min: min.into(), max: max.into() })
-            .filter(|delay| delay.min <= delay.max)
-            .ok_or("expected two integers, in milliseconds, the smaller one first: 200..400")
-    }
-}
-
-/// Empty, or a path that starts with a slash and does not end with one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BasePath(String);
-
-impl BasePath {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for BasePath {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let path = text.trim_end_matches('/');
-        let is_plain = |segment: &str| {
-            !matches!(segment, "" | "." | "..")
-                && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
-        };
-        let is_path = match path.strip_prefix('/') {
-            Some(rest) => rest.split('/').all(is_plain),
-            None => path.is_empty(),
-        };
-        if is_path {
-            Ok(Self(path.to_owned()))
-        } else {
-            Err("expected a path such as /proxy/omicall, of letters, digits and - . _ ~")
-        }
-    }
-}
-
-impl fmt::Display for BasePath {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// Browsers compare origins character by character, so an origin with a trailing slash would never match.
-fn parse_origin(text: &str) -> Result<HeaderValue, &'static str> {
-    const EXPECTED: &str = "expected an origin without a path, such as http://localhost:5173, or *";
-
-    let is_origin = text == "*"
-        || text == "null"
-        || text
-            .split_once("://")
-            .is_some_and(|(scheme, host)| !scheme.is_empty() && !host.is_empty() && !host.contains('/'));
-    if !is_origin {
-        return Err(EXPECTED);
-    }
-    HeaderValue::from_str(text).map_err(|_| EXPECTED)
-}
-
-fn parse_api_key(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() {
-        Err("the key must not be blank")
-    } else if [EMPTY_KEY, SUSPENDED_KEY].contains(&text) {
-        Err("this is the key of another partner of the sandbox")
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn parse_tenant_count(text: &str) -> Result<usize, &'static str> {
-    const MAX: usize = 1_000_000;
-
-    text.parse().ok().filter(|count| *count <= MAX).ok_or("expected an integer, at most 1000000")
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
+
+    use crate::settings::{EMPTY_KEY, FAILING_LOCAL_PART, SUSPENDED_KEY};
 
     use super::*;
 
     #[test]
     fn the_command_definition_is_valid() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn parses_delay_ranges() {
-        assert_eq!("0..0".parse(), Ok(DelayRange { min: 0, max: 0 }));
-        assert_eq!("200..400".parse(), Ok(DelayRange { min: 200, max: 400 }));
-        for bad in ["", "5", "400..200", "-1..5", "a..b", "1...5", "1.."] {
-            assert!(bad.parse::<DelayRange>().is_err(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn parses_base_paths() {
-        let parse = |text: &str| text.parse().map(|BasePath(path)| path);
-        assert_eq!(parse(""), Ok(String::new()));
-        assert_eq!(parse("/"), Ok(String::new()));
-        assert_eq!(parse("/proxy/omicall/"), Ok("/proxy/omicall".to_owned()));
-        for bad in ["proxy", "/a//b", "/a b", "/{a}", "/a/../b", "//a", "/*a", "/a?b"] {
-            assert!(parse(bad).is_err(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn parses_origins() {
-        for good in ["*", "null", "http://localhost:5173", "https://portal.example"] {
-            assert!(parse_origin(good).is_ok(), "{good:?}");
-        }
-        for bad in ["", "localhost:5173", "http://localhost:5173/", "http://a/b", "://a"] {
-            assert!(parse_origin(bad).is_err(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn rejects_reserved_and_blank_keys() {
-        let parse = |key: &str| Cli::try_parse_from(["omicall-sandbox", "--api-key", key]);
-        assert!(parse("my-key").is_ok());
-        assert!(parse(EMPTY_KEY).is_err());
-        assert!(parse(" ").is_err());
     }
 
     #[test]
@@ -395,6 +219,7 @@ mod tests {
             "/sandbox/tenant",
             "/sandbox/reset",
             "/sandbox/expire_tokens",
+            "/sandbox/advance",
             "/sandbox/requests",
             "/sandbox/keep_alive",
             "/sandbox/faults",

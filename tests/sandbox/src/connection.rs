@@ -5,8 +5,13 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use axum::http::Request;
+use axum::{
+    http::{Request, StatusCode},
+    response::Response,
+};
 use tokio::sync::Notify;
+
+use crate::gateway;
 
 /// A handle to one connection; clones refer to the same connection.
 #[derive(Clone)]
@@ -25,6 +30,16 @@ pub struct ConnectionInfo {
     pub connection: Connection,
     /// 1 for the first request on its connection.
     pub nth: u64,
+}
+
+/// Marks a response in place of which the connection is cut, where the sandbox has no connections: in the same process.
+#[derive(Clone)]
+pub struct Cut;
+
+pub fn cut() -> Response {
+    let mut response = gateway::html_page(StatusCode::BAD_GATEWAY);
+    response.extensions_mut().insert(Cut);
+    response
 }
 
 impl Connection {

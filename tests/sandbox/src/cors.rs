@@ -4,20 +4,22 @@ use std::time::Duration;
 
 use axum::{
     extract::Request,
-    http::{HeaderValue, Method, header},
+    http::{Method, header},
     middleware::Next,
     response::Response,
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use crate::settings::Origin;
+
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Answers preflights itself, before authentication. An empty list of origins allows any origin.
-pub fn layer(origins: &[HeaderValue]) -> CorsLayer {
-    let origin = if origins.is_empty() || origins.iter().any(|origin| origin == "*") {
+pub fn layer(origins: &[Origin]) -> CorsLayer {
+    let origin = if origins.is_empty() || origins.iter().any(Origin::is_any) {
         AllowOrigin::any()
     } else {
-        AllowOrigin::list(origins.iter().cloned())
+        AllowOrigin::list(origins.iter().map(Origin::header))
     };
     CorsLayer::new()
         .allow_origin(origin)

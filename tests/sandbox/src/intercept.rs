@@ -1,6 +1,6 @@
 //! The middleware of all API requests: counts and logs them, injects faults, delays responses.
 
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{collections::BTreeMap, sync::Mutex};
 
 use axum::{
     body::{Body, to_bytes},
@@ -47,10 +47,8 @@ pub fn endpoint(request: &Request) -> String {
 pub async fn intercept(State(app): State<App>, request: Request, next: Next) -> Response {
     let endpoint = endpoint(&request);
     let fault = app.faults.take(&endpoint);
-    if app.cli.admin {
-        let kind = fault.as_ref().map(|fault| fault.kind.clone());
-        app.request_log.add(LogEntry::new(&request, endpoint.clone(), kind, app.now()));
-    }
+    let kind = fault.as_ref().map(|fault| fault.kind.clone());
+    app.request_log.add(LogEntry::new(&request, endpoint.clone(), kind, app.now()));
     app.request_counts.increment(endpoint);
     // The body is always read completely. Otherwise a client that disconnects would not be noticed, and closing a
     // connection with unread data would reset it, which can discard the response.
@@ -64,8 +62,6 @@ pub async fn intercept(State(app): State<App>, request: Request, next: Next) -> 
         None => next.run(request).await,
     };
     // The delay comes after the work: a client that gives up waiting has still topped up, as with the real API.
-    if app.cli.latency > 0 {
-        tokio::time::sleep(Duration::from_millis(app.cli.latency)).await;
-    }
+    app.clock.sleep(app.settings.latency_ms).await;
     response
 }

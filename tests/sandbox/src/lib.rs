@@ -12,6 +12,7 @@ pub mod cli;
 pub mod clock;
 pub mod connection;
 pub mod cors;
+pub mod date;
 pub mod diacritics;
 pub mod envelope;
 pub mod faults;
@@ -27,10 +28,16 @@ pub mod query;
 pub mod random;
 pub mod request_log;
 pub mod seed;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod server;
+pub mod settings;
+pub mod snapshot;
 pub mod store;
 pub mod tenants;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod tls;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 use axum::{
     Router,
@@ -43,8 +50,8 @@ pub use app::{App, Sandbox};
 
 /// The router with all routes of the sandbox.
 pub fn router(app: App) -> Router {
-    let base_path = app.cli.base_path.as_str().to_owned();
-    let cors = cors::layer(&app.cli.allow_origin);
+    let base_path = app.settings.base_path.as_str().to_owned();
+    let cors = cors::layer(&app.settings.allow_origin);
 
     let api = Router::new()
         .route("/api/auth", get(auth::sign_in))
@@ -64,13 +71,14 @@ pub fn router(app: App) -> Router {
         // Everything that applies to API requests and not to admin requests, such as faults, belongs in this layer. It
         // sees paths without the base path, and its own responses still get CORS headers.
         .layer(middleware::from_fn_with_state(app.clone(), intercept::intercept));
-    let routes = if app.cli.admin { api.merge(admin::routes()) } else { api };
+    let routes = if app.settings.admin { api.merge(admin::routes()) } else { api };
     let mounted =
         if base_path.is_empty() { routes } else { Router::new().nest(&base_path, routes).fallback(not_found) };
     mounted
         // Wraps all routes: a page can read an error response only if that has CORS headers too.
         .layer(cors)
         .layer(middleware::from_fn(cors::strip_headers))
+        .layer(middleware::from_fn_with_state(app.clone(), date::add_header))
         .layer(middleware::from_fn_with_state(app.clone(), keep_alive::layer))
         .with_state(app)
 }

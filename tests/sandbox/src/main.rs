@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser as _;
-use omicall_sandbox::{Sandbox, cli::Cli, clock::SystemClock, server::serve, tls};
+use omicall_sandbox::{Sandbox, cli::Cli, server::serve, tls};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -35,8 +35,8 @@ async fn run(cli: Cli) -> Result<(), String> {
 
     let tls = tls::acceptor(&cli).map_err(|error| format!("cannot make a certificate for {}: {error}", cli.host))?;
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let base_path = cli.base_path.clone();
-    let sandbox = Arc::new(Sandbox::new(cli, Arc::new(SystemClock)));
+    let base_path = cli.settings.base_path.clone();
+    let sandbox = Arc::new(Sandbox::new(cli.settings));
 
     let mut stdout = io::stdout();
     let _ = writeln!(stdout, "sandbox listening on {scheme}://{address}{}", base_path.as_str());

@@ -4,9 +4,11 @@ use rand_pcg::{
     Pcg64Mcg,
     rand_core::{Rng as _, SeedableRng as _},
 };
+use serde::{Deserialize, Serialize};
 
 /// A random number generator that gives the same numbers for the same seed on every machine and in every release. The
 /// algorithm is fixed, and the distributions are implemented here, because libraries change theirs between versions.
+#[derive(Clone, Deserialize, Serialize)]
 pub struct SeededRng(Pcg64Mcg);
 
 impl SeededRng {

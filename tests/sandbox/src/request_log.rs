@@ -7,20 +7,29 @@ use axum::{
     http::{Uri, Version},
 };
 use serde::Serialize;
+use tsify::Tsify;
 
 use crate::{app::lock, connection::ConnectionInfo};
 
 /// The oldest entries are removed when there are more.
 const LIMIT: usize = 100_000;
 
-#[derive(Clone, Serialize)]
+/// A request that the sandbox received.
+#[derive(Clone, Serialize, Tsify)]
+#[tsify(rename = "ReceivedRequest", missing_as_null)]
 pub struct LogEntry {
+    /// Method and path, without the base path: `POST /api/partner/tenant/add`.
     endpoint: String,
+    /// Path and query, with the base path.
     url: String,
+    /// The number of the connection. `null` without sockets: in the same process, and in the program for Node.js.
     connection: Option<u64>,
+    /// The position of the request on its connection, from 1. `null` without sockets.
     nth: Option<u64>,
     protocol: &'static str,
+    /// The kind of the fault that was injected.
     fault: Option<String>,
+    /// Epoch milliseconds.
     at: i64,
 }
 

@@ -1,9 +1,10 @@
 //! The tenants, with lookup and search.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
+use tsify::Tsify;
 
 use crate::{auth::PartnerId, diacritics, envelope::ErrorCode, random::SeededRng};
 
@@ -15,7 +16,10 @@ pub const ACTIVATED: &str = "activated";
 /// The API documentation does not name this status.
 pub const NOT_ACTIVATED: &str = "not_activated";
 
-#[derive(Clone, Debug, PartialEq)]
+/// Most of these texts are constants; those of a restored sandbox are not.
+pub type Text = Cow<'static, str>;
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Tenant {
     pub id: String,
     pub partner: PartnerId,
@@ -32,7 +36,7 @@ pub struct Tenant {
     pub domain: String,
     pub domain_expire: i64,
     pub expire_date: i64,
-    pub paid_type: &'static str,
+    pub paid_type: Text,
     /// The call-charge wallet, in VND, which has no minor unit.
     pub balance: i64,
     /// The service wallet, in VND, which has no minor unit.
@@ -59,18 +63,18 @@ impl Tenant {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct PublicNumber {
     pub number: String,
-    pub provider: &'static str,
+    pub provider: Text,
     pub expire_date: i64,
-    pub status: &'static str,
+    pub status: Text,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct ServicePackage {
-    pub code_name: &'static str,
-    pub service_name: &'static str,
+    pub code_name: Text,
+    pub service_name: Text,
     pub staff_num: u32,
     /// 0 means unlimited.
     pub customer_num: u32,
@@ -79,20 +83,20 @@ pub struct ServicePackage {
 }
 
 /// A number that can be bought.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct NumberOffer {
     pub number: String,
-    pub provider: &'static str,
-    pub provider_type: &'static str,
-    pub number_type: &'static str,
-    pub nation: &'static str,
+    pub provider: Text,
+    pub provider_type: Text,
+    pub number_type: Text,
+    pub nation: Text,
     pub created_date: i64,
     pub last_updated_date: i64,
     /// For a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintaining_prices: Option<[Price; 2]>,
     /// The documentation does not say what it looks like.
-    pub call_pricing: &'static [CallPricing],
+    pub call_pricing: Cow<'static, [CallPricing]>,
 }
 
 impl NumberOffer {
@@ -103,15 +107,15 @@ impl NumberOffer {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CallPricing {
-    pub to: &'static str,
+    pub to: Text,
     pub price: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Price {
-    pub currency: &'static str,
+    pub currency: Text,
     pub price: Number,
 }
 
@@ -121,10 +125,11 @@ pub type Amounts = (u32, u32);
 /// Written with the digits of the list: 0.977 USD, 25000 VND.
 pub fn prices((vnd, usd_thousandths): Amounts) -> [Price; 2] {
     let usd = Number::from_f64(f64::from(usd_thousandths) / 1000.0);
-    [Price { currency: CURRENCY, price: vnd.into() }, Price { currency: "USD", price: usd.unwrap_or_else(|| 0.into()) }]
+    [Price { currency: CURRENCY.into(), price: vnd.into() }, Price { currency: "USD".into(), price: usd.unwrap_or_else(|| 0.into()) }]
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// The call-charge wallet (`NORMAL`) or the service wallet (`SPK`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, Tsify)]
 pub enum Wallet {
     #[serde(rename = "NORMAL")]
     CallCharge,
@@ -132,15 +137,19 @@ pub enum Wallet {
     Service,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A top-up that the sandbox executed.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Tsify)]
 pub struct TopUp {
+    /// In VND.
     pub amount: i64,
     pub wallet: Wallet,
     pub description: String,
+    /// Epoch milliseconds.
     pub at: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What the partner bought for the tenant.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Tsify)]
 pub struct Purchase {
     #[serde(flatten)]
     pub item: Item,
@@ -148,14 +157,23 @@ pub struct Purchase {
     /// In VND.
     pub price: i64,
     pub note: String,
+    /// Epoch milliseconds.
     pub at: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What was bought.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Tsify)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[tsify(rename = "PurchasedItem")]
 pub enum Item {
-    Upgrade { code_name: &'static str },
-    Extend { code_name: &'static str },
+    Upgrade {
+        #[tsify(type = "string")]
+        code_name: Text,
+    },
+    Extend {
+        #[tsify(type = "string")]
+        code_name: Text,
+    },
     Buy { number: String },
 }
 
@@ -256,6 +274,11 @@ impl Store {
             })
             .map(|entry| &entry.tenant)
             .collect()
+    }
+
+    /// All tenants of all partners, oldest first.
+    pub fn tenants(&self) -> impl Iterator<Item = &Tenant> {
+        self.entries.iter().map(|entry| &entry.tenant)
     }
 
     fn at(&self, index: Option<&usize>) -> Option<&Tenant> {

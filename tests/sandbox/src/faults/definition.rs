@@ -2,19 +2,55 @@
 
 use std::num::NonZeroU64;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use tsify::Tsify;
 
 use crate::{
     faults::{kind::Fault, sample},
     json,
 };
 
-pub const ANY: &str = "*";
+macro_rules! endpoints {
+    ($($name:ident = $text:literal,)*) => {
+        /// The endpoint of a fault: method and path without the base path, or `*` for all endpoints.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, Tsify)]
+        pub enum FaultEndpoint {
+            $(#[serde(rename = $text)] $name,)*
+        }
+
+        impl FaultEndpoint {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+endpoints! {
+    Any = "*",
+    Auth = "GET /api/auth",
+    Me = "GET /api/partner/me",
+    Agency = "GET /api/partner/agency_tenant/info",
+    Packages = "GET /api/partner/service_package/list",
+    Upgrade = "POST /api/partner/service_package/upgrade",
+    Extend = "POST /api/partner/service_package/extend",
+    Templates = "GET /api/partner/service_package_v2/template/list",
+    Numbers = "GET /api/partner/public_number/list",
+    Buy = "POST /api/partner/public_number/buy",
+    Add = "POST /api/partner/tenant/add",
+    List = "POST /api/partner/tenant/list",
+    Info = "GET /api/partner/tenant/info",
+    UpdateBalance = "POST /api/partner/tenant/update_balance",
+}
 
 /// A fault as a test has defined it.
 pub struct FaultDefinition {
-    pub endpoint: String,
+    pub endpoint: FaultEndpoint,
     pub count: Option<u64>,
     pub effect: bool,
     pub kind: String,
@@ -23,12 +59,21 @@ pub struct FaultDefinition {
     pub source: Value,
 }
 
-#[derive(Deserialize)]
+/// A fault to inject.
+#[derive(Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
+#[tsify(rename = "Fault")]
 struct RawDefinition {
-    endpoint: String,
+    /// The requests that get the fault.
+    endpoint: FaultEndpoint,
+    /// How many requests get it. Default: all.
+    #[tsify(optional, type = "number")]
     count: Option<NonZeroU64>,
+    /// Whether the endpoint is executed before the fault: a tenant is created, a balance topped up. Default: no.
+    #[tsify(optional)]
     effect: Option<bool>,
+    /// The kind, with its parameters.
+    #[tsify(type = "FaultKind")]
     fault: Map<String, Value>,
 }
 
@@ -49,13 +94,8 @@ impl FaultDefinition {
             }
         })?;
 
-        if endpoint != ANY {
-            if !is_endpoint(&endpoint) {
-                return Err("endpoint: expected \"*\", or method and path: POST /api/partner/tenant/add".to_owned());
-            }
-            if fault.is_for_lists() && !sample::is_list(&endpoint) {
-                return Err(format!("endpoint: {kind} is for {} only", sample::LISTS.join(" and ")));
-            }
+        if endpoint != FaultEndpoint::Any && fault.is_for_lists() && !sample::is_list(endpoint.as_str()) {
+            return Err(format!("endpoint: {kind} is for {} only", sample::LISTS.join(" and ")));
         }
         Ok(Self {
             endpoint,
@@ -66,15 +106,6 @@ impl FaultDefinition {
             source,
         })
     }
-}
-
-fn is_endpoint(text: &str) -> bool {
-    text.split_once(' ').is_some_and(|(method, path)| {
-        !method.is_empty()
-            && method.bytes().all(|byte| byte.is_ascii_uppercase())
-            && path.starts_with('/')
-            && !path.contains(['?', ' '])
-    })
 }
 
 #[cfg(test)]
@@ -97,7 +128,8 @@ mod tests {
             (r#"{"endpoint":5,"fault":{"kind":"hang"}}"#, "endpoint:"),
             (r#"{"endpoint":"/api/auth","fault":{"kind":"hang"}}"#, "endpoint:"),
             (r#"{"endpoint":"get /api/auth","fault":{"kind":"hang"}}"#, "endpoint:"),
-            (r#"{"endpoint":"GET /api/auth?a","fault":{"kind":"hang"}}"#, "endpoint:"),
+            (r#"{"endpoint":"GET /api/auth?a","fault":{"kind":"hang"}}"#, "endpoint: unknown variant `GET /api/auth?a`"),
+            (r#"{"endpoint":"POST /api/auth","fault":{"kind":"hang"}}"#, "endpoint: unknown variant `POST /api/auth`"),
             (r#"{"endpoint":"GET /api/auth","fault":{"kind":"endless"}}"#, "endpoint:"),
             (r#"{"endpoint":"*"}"#, "fault"),
             (r#"{"endpoint":"*","fault":"hang"}"#, "fault:"),

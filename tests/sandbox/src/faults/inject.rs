@@ -1,12 +1,8 @@
 //! Injects a fault into a request.
 
-use std::{
-    future::pending,
-    time::{Duration, UNIX_EPOCH},
-};
+use std::future::pending;
 
 use axum::{extract::Request, http::StatusCode, middleware::Next, response::Response};
-use tokio::time::sleep;
 
 use crate::{
     app::App,
@@ -36,7 +32,7 @@ pub async fn inject_fault(
 
     let request = match &fault {
         Fault::Delay { ms } if !effect => {
-            sleep(Duration::from_millis(*ms)).await;
+            app.clock.sleep(*ms).await;
             request
         }
         Fault::RepeatedPage {} => lists::request_first_page(request),
@@ -51,14 +47,14 @@ pub async fn inject_fault(
     match fault {
         Fault::Delay { ms } => {
             if effect {
-                sleep(Duration::from_millis(ms)).await;
+                app.clock.sleep(ms).await;
             }
             response
         }
         Fault::Hang {} => pending().await,
         Fault::Status { status, body, retry_after } => {
-            let now = UNIX_EPOCH + Duration::from_millis(u64::try_from(app.now()).unwrap_or_default());
-            responses::error(status, body.unwrap_or_default(), retry_after, now)
+            let retry_after = retry_after.and_then(|retry_after| retry_after.header(app));
+            responses::error(status, body.unwrap_or_default(), retry_after)
         }
         Fault::Html {} => gateway::html_page(StatusCode::OK),
         Fault::Empty {} => Response::default(),

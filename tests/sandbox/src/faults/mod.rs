@@ -8,6 +8,6 @@ mod registry;
 mod responses;
 mod sample;
 
-pub use definition::FaultDefinition;
+pub use definition::{FaultDefinition, FaultEndpoint};
 pub use inject::inject_fault;
 pub use registry::{ActiveFault, Faults};

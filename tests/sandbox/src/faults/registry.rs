@@ -4,11 +4,12 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 use serde_json::Value;
+use tsify::Tsify;
 
 use crate::{
     app::lock,
     faults::{
-        definition::{ANY, FaultDefinition},
+        definition::{FaultDefinition, FaultEndpoint},
         kind::Fault,
         sample::is_list,
     },
@@ -23,14 +24,18 @@ struct RegisteredFault {
     injected: u64,
 }
 
-/// A fault as the admin routes return it.
-#[derive(Serialize)]
+/// A fault and how often it was injected.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct FaultReport {
-    endpoint: String,
+    endpoint: FaultEndpoint,
     effect: bool,
+    #[tsify(type = "FaultKind")]
     fault: Value,
+    /// How often it was injected.
     #[serde(rename = "struck")]
     injected: u64,
+    /// How often it still will be.
     /// `null` without a limit.
     left: Option<u64>,
 }
@@ -49,12 +54,12 @@ impl RegisteredFault {
 
     fn applies(&self, endpoint: &str) -> bool {
         let FaultDefinition { endpoint: wanted, fault, .. } = &self.definition;
-        self.left() != Some(0) && (wanted == ANY || wanted == endpoint) && (is_list(endpoint) || !fault.is_for_lists())
+        self.left() != Some(0) && (*wanted == FaultEndpoint::Any || wanted.as_str() == endpoint) && (is_list(endpoint) || !fault.is_for_lists())
     }
 
     fn report(&self) -> FaultReport {
         FaultReport {
-            endpoint: self.definition.endpoint.clone(),
+            endpoint: self.definition.endpoint,
             effect: self.definition.effect,
             fault: self.definition.source.clone(),
             injected: self.injected,

@@ -4,7 +4,6 @@ use std::{
     convert::Infallible,
     future::{pending, ready},
     io, iter,
-    time::{Duration, SystemTime},
 };
 
 use axum::{
@@ -16,10 +15,10 @@ use futures_util::{StreamExt as _, stream};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    connection::Connection,
+    connection::{self, Connection},
     envelope,
     faults::{
-        kind::{ErrorBody, ErrorStatus, RedirectTarget, RetryAfter},
+        kind::{ErrorBody, ErrorStatus, RedirectTarget},
         sample,
     },
     gateway,
@@ -47,12 +46,7 @@ async fn parse_envelope(response: Response, endpoint: &str) -> Map<String, Value
     }
 }
 
-pub fn error(
-    ErrorStatus(status): ErrorStatus,
-    body: ErrorBody,
-    retry: Option<RetryAfter>,
-    now: SystemTime,
-) -> Response {
+pub fn error(ErrorStatus(status): ErrorStatus, body: ErrorBody, retry_after: Option<HeaderValue>) -> Response {
     let mut response = match body {
         ErrorBody::Html => gateway::html_page(status),
         ErrorBody::Empty => status.into_response(),
@@ -61,16 +55,8 @@ pub fn error(
             (status, envelope::json(&body)).into_response()
         }
     };
-    let retry = match retry {
-        None => None,
-        Some(RetryAfter::Literal(value)) => Some(value),
-        Some(RetryAfter::Date(seconds)) => {
-            let date = httpdate::fmt_http_date(now + Duration::from_secs(seconds.into()));
-            HeaderValue::try_from(date).ok()
-        }
-    };
-    if let Some(retry) = retry {
-        response.headers_mut().insert(header::RETRY_AFTER, retry);
+    if let Some(value) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
 }
@@ -146,8 +132,7 @@ pub async fn cut_headers(connection: Option<Connection>) -> Response {
             connection.cut();
             pending().await
         }
-        // There is no connection to cut in tests of the router: respond as a gateway would.
-        None => gateway::html_page(StatusCode::BAD_GATEWAY),
+        None => connection::cut(),
     }
 }
 

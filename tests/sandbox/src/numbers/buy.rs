@@ -27,7 +27,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
         number: offer.number,
         provider: offer.provider,
         expire_date: order.end(now),
-        status: "active",
+        status: "active".into(),
     });
     store.numbers.remove(index);
     Ok(response)

@@ -18,8 +18,8 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
 
     let now = app.now();
     let mut store = app.store();
-    let code_name = store.account(partner, order.email)?.0.service_package.code_name;
-    let fees = packages::by_code_name(code_name)
+    let code_name = store.account(partner, order.email)?.0.service_package.code_name.clone();
+    let fees = packages::by_code_name(&code_name)
         .and_then(|package| package.fees)
         .ok_or(ErrorCode::ServicePackageWithoutPrice)?;
     let (tenant, response) =

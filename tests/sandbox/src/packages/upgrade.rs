@@ -22,7 +22,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
 
     let now = app.now();
     let mut store = app.store();
-    let item = Item::Upgrade { code_name: package.code_name };
+    let item = Item::Upgrade { code_name: package.code_name.into() };
     let (tenant, response) = order.pay(&mut store, partner, item, (fees.setup.0.into(), fees.monthly.0.into()), now)?;
     tenant.expire_date = order.end(now);
     tenant.service_package = package.until(tenant.expire_date, tenant.service_package.cashback);

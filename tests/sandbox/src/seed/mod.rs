@@ -3,7 +3,7 @@
 pub mod packages;
 mod words;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
     auth::MAIN_PARTNER,
@@ -53,7 +53,7 @@ const UNPRICED: usize = 1;
 
 fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
     const CALL_PRICING: &[CallPricing] =
-        &[CallPricing { to: "mobile", price: 880.0 }, CallPricing { to: "fixed", price: 330.0 }];
+        &[CallPricing { to: Cow::Borrowed("mobile"), price: 880.0 }, CallPricing { to: Cow::Borrowed("fixed"), price: 330.0 }];
 
     let provider = random.pick(&words::PROVIDERS);
     let (number_type, prefix, length, price) = random.pick(&words::NUMBER_TYPES);
@@ -64,14 +64,14 @@ fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
     let created_date = FIRST_DAY + random.between_signed(0, TWO_YEARS);
     NumberOffer {
         number,
-        provider,
-        provider_type: if number_type == "mobile" { "mobile" } else { "telecom" },
-        number_type,
-        nation: NATION,
+        provider: provider.into(),
+        provider_type: if number_type == "mobile" { "mobile" } else { "telecom" }.into(),
+        number_type: number_type.into(),
+        nation: NATION.into(),
         created_date,
         last_updated_date: created_date + random.between_signed(0, MONTH),
         maintaining_prices: (index != UNPRICED).then(|| prices(price)),
-        call_pricing: CALL_PRICING,
+        call_pricing: CALL_PRICING.into(),
     }
 }
 
@@ -138,7 +138,7 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
         domain: format!("{brand}{number}"),
         domain_expire: activated + YEAR,
         expire_date: expires,
-        paid_type: if postpaid { "postpaid" } else { "prepaid" },
+        paid_type: if postpaid { "postpaid" } else { "prepaid" }.into(),
         balance: if not_activated { 0 } else { money(random, 20_000_000) },
         service_balance: if not_activated { 0 } else { money(random, 5_000_000) },
         api_key: api_key(random),
@@ -170,9 +170,9 @@ fn hotline(random: &mut SeededRng, since: i64) -> PublicNumber {
     random.digits(LENGTH - number.len(), &mut number);
     PublicNumber {
         number,
-        provider: random.pick(&words::PROVIDERS),
+        provider: random.pick(&words::PROVIDERS).into(),
         expire_date: since + MONTH * random.between_signed(6, 24),
-        status: if random.chance(90) { "active" } else { "inactive" },
+        status: if random.chance(90) { "active" } else { "inactive" }.into(),
     }
 }
 

@@ -30,8 +30,8 @@ impl Package {
 
     pub fn until(self, expiry_date: i64, cashback: i64) -> ServicePackage {
         ServicePackage {
-            code_name: self.code_name,
-            service_name: self.service_name,
+            code_name: self.code_name.into(),
+            service_name: self.service_name.into(),
             staff_num: self.staff_num,
             customer_num: self.customer_num,
             expiry_date,

@@ -7,11 +7,11 @@ use crate::{
     app::App,
     auth::PartnerId,
     body::{Body, Fields, utf16_len},
-    cli::FAILING_LOCAL_PART,
     clock::DAY,
     diacritics,
     envelope::{ErrorCode, HandlerResult, success},
     seed::{self, packages},
+    settings::FAILING_LOCAL_PART,
     store::Tenant,
 };
 
@@ -48,7 +48,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
     while store.has_id(&id) {
         id = seed::id(&mut store.random, now);
     }
-    let delay = app.cli.activation;
+    let delay = app.settings.activation_ms;
     let wait = store.random.between_signed(delay.min, delay.max);
     let api_key = seed::api_key(&mut store.random);
     let tenant = Tenant {
@@ -63,7 +63,7 @@ pub async fn handle(State(app): State<App>, partner: PartnerId, bytes: Bytes) ->
         domain: domain(request.full_name, &id),
         domain_expire: now + DOMAIN_TERM,
         expire_date: now + TRIAL,
-        paid_type: "prepaid",
+        paid_type: "prepaid".into(),
         balance: 0,
         service_balance: 0,
         api_key,

@@ -31,7 +31,7 @@ struct Item<'a> {
     effective_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expire_date: Option<i64>,
-    paid_type: &'static str,
+    paid_type: &'a str,
     currency: &'static str,
     balance: i64,
     service_package: &'a ServicePackage,
@@ -52,7 +52,7 @@ impl<'a> Item<'a> {
             domain: effective_date.map(|_| tenant.domain.as_str()),
             effective_date,
             expire_date: effective_date.map(|_| tenant.expire_date),
-            paid_type: tenant.paid_type,
+            paid_type: &tenant.paid_type,
             currency: CURRENCY,
             balance: tenant.balance,
             service_package: &tenant.service_package,

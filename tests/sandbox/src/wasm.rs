@@ -1,0 +1,188 @@
+//! The sandbox for JavaScript: the same router, called with a `Request` and without a network.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, HttpBody as _, to_bytes},
+    http::{HeaderMap, Request},
+    response::Response,
+};
+use clap::Parser as _;
+use futures_util::{
+    StreamExt as _,
+    future::{Either, select},
+};
+use js_sys::{Array, Promise, TypeError, Uint8Array};
+use tower::ServiceExt as _;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_streams::ReadableStream;
+use web_sys::{AbortSignal, ResponseInit};
+
+use crate::{Sandbox, admin, cli::Cli, connection::Cut, json, router, settings::Settings};
+
+/// The kinds of faults, as `addFault` and the admin route take them.
+#[wasm_bindgen(typescript_custom_section)]
+const FAULT_KIND: &str = "
+/** Joins each kind of `FaultParameters` with its parameters. */
+type Kinds<Parameters> = Parameters extends unknown
+  ? { [Kind in keyof Parameters]: { kind: Kind } & Parameters[Kind] }[keyof Parameters]
+  : never;
+/** The kind of a fault, with its parameters. */
+export type FaultKind = Kinds<FaultParameters>;";
+
+/// A sandbox in this process.
+#[wasm_bindgen]
+pub struct InProcess {
+    router: Router,
+    admin: Router,
+}
+
+#[wasm_bindgen]
+impl InProcess {
+    /// `settings` is JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &str) -> Result<Self, String> {
+        Ok(Self::start(json::parse(settings.as_bytes())?))
+    }
+
+    fn start(settings: Settings) -> Self {
+        let sandbox = Arc::new(Sandbox::new(settings));
+        Self { router: router(sandbox.clone()), admin: admin::routes().with_state(sandbox) }
+    }
+
+    /// Handles a request like the server; the origin of its address is ignored. Rejects where a server would cut the connection, and with
+    /// the signal's reason if it is aborted.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
+    pub fn handle(&self, request: web_sys::Request) -> Promise {
+        respond(self.router.clone(), request)
+    }
+
+    /// Calls an admin route, also without the setting `admin`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
+    pub fn admin(&self, request: web_sys::Request) -> Promise {
+        respond(self.admin.clone(), request)
+    }
+}
+
+fn respond(router: Router, request: web_sys::Request) -> Promise {
+    future_to_promise(async move {
+        let signal = request.signal();
+        let response = Box::pin(async {
+            let request = read_request(&request).await?;
+            let Ok(response) = router.oneshot(request).await;
+            write_response(response).await
+        });
+        // The handler is dropped at an abort, as it is when a client closes its connection.
+        match select(response, Box::pin(aborted(&signal))).await {
+            Either::Left((response, _)) => response,
+            Either::Right(_) => Err(signal.reason()),
+        }
+    })
+}
+
+async fn aborted(signal: &AbortSignal) {
+    if signal.aborted() {
+        return;
+    }
+    let abort = Promise::new(&mut |resolve, _| {
+        let _ = signal.add_event_listener_with_callback("abort", &resolve);
+    });
+    let _ = JsFuture::from(abort).await;
+}
+
+async fn read_request(request: &web_sys::Request) -> Result<Request<Body>, JsValue> {
+    let body = Uint8Array::new(&JsFuture::from(request.array_buffer()?).await?).to_vec();
+    let mut builder = Request::builder().method(request.method().as_str()).uri(request.url());
+    for pair in js_sys::try_iter(&request.headers())?.into_iter().flatten() {
+        let pair = Array::from(&pair?);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            builder = builder.header(name, value);
+        }
+    }
+    builder.body(Body::from(body)).map_err(|error| type_error(&format!("The request is not valid: {error}.")))
+}
+
+async fn write_response(response: Response) -> Result<JsValue, JsValue> {
+    let (parts, body) = response.into_parts();
+    if parts.extensions.get::<Cut>().is_some() {
+        return Err(type_error("The sandbox cut the connection before the response, because of a fault."));
+    }
+    let init = ResponseInit::new();
+    init.set_status(parts.status.as_u16());
+    init.set_headers(&headers(&parts.headers)?.into());
+    let response = if body.size_hint().exact().is_some() {
+        // The body is in memory, so reading it cannot fail.
+        let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&Uint8Array::from(&*bytes)), &init)?
+    } else {
+        let chunks = body.into_data_stream().map(|chunk| match chunk {
+            Ok(bytes) => Ok(Uint8Array::from(&*bytes).into()),
+            Err(_) => Err(type_error("The sandbox cut the connection within the body, because of a fault.")),
+        });
+        let stream = ReadableStream::from_stream(chunks).into_raw().unchecked_into();
+        web_sys::Response::new_with_opt_readable_stream_and_init(Some(&stream), &init)?
+    };
+    Ok(response.into())
+}
+
+fn headers(map: &HeaderMap) -> Result<web_sys::Headers, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in map {
+        headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
+    }
+    Ok(headers)
+}
+
+fn type_error(message: &str) -> JsValue {
+    TypeError::new(message).into()
+}
+
+/// The command line of the program for Node.js, parsed.
+#[wasm_bindgen]
+pub struct CommandLine {
+    cli: Cli,
+}
+
+/// What the program prints in place of serving: the help, the version, or an error.
+#[wasm_bindgen(getter_with_clone)]
+pub struct CommandLineOutput {
+    pub text: String,
+    #[wasm_bindgen(js_name = exitCode)]
+    pub exit_code: i32,
+}
+
+#[wasm_bindgen]
+impl CommandLine {
+    /// `arguments` are those after the name of the program.
+    pub fn parse(arguments: Vec<String>) -> Result<Self, CommandLineOutput> {
+        let arguments = [crate::cli::NAME.to_owned()].into_iter().chain(arguments);
+        let cli = Cli::try_parse_from(arguments)
+            .map_err(|error| CommandLineOutput { text: error.to_string(), exit_code: error.exit_code() })?;
+        if cli.tls || cli.http1 {
+            let text = format!("{}: --tls and --http1 need the native server, see the guide on testing", crate::cli::NAME);
+            return Err(CommandLineOutput { text, exit_code: 2 });
+        }
+        Ok(Self { cli })
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn host(&self) -> String {
+        self.cli.host.clone()
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn port(&self) -> u16 {
+        self.cli.port
+    }
+
+    #[wasm_bindgen(getter, js_name = basePath)]
+    pub fn base_path(&self) -> String {
+        self.cli.settings.base_path.as_str().to_owned()
+    }
+
+    pub fn start(self) -> InProcess {
+        InProcess::start(self.cli.settings)
+    }
+}
