@@ -1,7 +1,7 @@
 // Measures the package beside its alternatives.
 import { loadavg } from "node:os";
 import { names } from "../tests/bench/drive/names.mjs";
-import { buildPackage } from "./build.mjs";
+import { buildPackages } from "./build.mjs";
 import { buildSandbox, CliError, main, readOptions } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
@@ -24,7 +24,7 @@ await main(async () => {
   const [load = NaN] = loadavg();
   const browsers = await setup({ packages: true, wasm: true, wasmPack: true, browsers: true });
   if (!browsers) throw new CliError("There are no browsers.");
-  await buildPackage();
+  await buildPackages();
   const sandboxProgram = await buildSandbox({ release: true });
   // Only now: it needs the npm packages.
   const { bench } = await import("../tests/bench/drive/run.mjs");

@@ -1,10 +1,13 @@
-// Builds the npm package in pkg/: pkg/wasm (the Rust core and its generated JavaScript) and pkg/dist (what apps import).
+// Builds the npm packages. In pkg/: pkg/wasm (the Rust core and its generated JavaScript) and pkg/dist (what apps import). In
+// tests/sandbox/pkg: the same of the sandbox.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { buildProgram, capture, cargoHome, CliError, env, isMain, main, root, runQuietly, seconds } from "./lib.mjs";
+import { reproducible, rollUpTypes, wasmPack, work, writeFormatted } from "./build-lib.mjs";
+import { buildSandboxPackage, sandboxApiReport, sandboxPkg } from "./build-sandbox.mjs";
+import { buildProgram, capture, CliError, isMain, main, root, runQuietly, seconds } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const pkg = join(root, "pkg");
@@ -15,13 +18,12 @@ const embeddedFile = join(pkg, "dist", "embedded.js");
 const commonJsFile = join(pkg, "dist", "index.cjs");
 const typesFile = join(pkg, "dist", "index.d.ts");
 const commonJsTypesFile = join(pkg, "dist", "index.d.cts");
-/** What the build makes beside the package. */
-const work = join(root, "target", "package");
 /** The package as an app's bundler minifies it: package.json has the size limits. */
 const appFile = join(work, "app.js");
 /** The package's public types as text: committed, so that a diff shows a change of them. */
 const apiReport = join(pkg, "omicall-partner.api.md");
-const freshApiReport = join(work, basename(apiReport));
+/** The report that the last build made. @param {string} report */
+const fresh = (report) => join(work, basename(report));
 const stampFile = join(work, "stamp.json");
 
 /** All files below a folder. @param {...string} path */
@@ -40,8 +42,20 @@ function hash(files) {
   return sum.digest("hex");
 }
 
-/** The hash of everything that decides what the package contains. */
-const inputs = () =>
+/** The hash of everything that decides what the package of the sandbox contains. */
+const sandboxInputs = () =>
+  hash([
+    ...filesIn("tests", "sandbox", "src"),
+    ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build-sandbox.mjs", "tests/sandbox/Cargo.toml"].map(
+      (file) => join(root, file),
+    ),
+    ...["index.ts", "core.ts", "cli.ts", "embedded.d.ts", "package.json", "tsconfig.json"].map((file) =>
+      join(sandboxPkg, file),
+    ),
+  ]) + capture("rustc", "--version");
+
+/** The same of the package. */
+const packageInputs = () =>
   hash([
     ...filesIn("src"),
     ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/panics.mjs"].map((file) =>
@@ -55,6 +69,7 @@ const inputs = () =>
 
 const steps = {
   code: {
+    inputs: packageInputs,
     /** @param {boolean} withWasmPack */
     build: async (withWasmPack) => {
       for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
@@ -65,7 +80,16 @@ const steps = {
     },
     outputs: () => [...filesIn("pkg", "wasm"), jsFile, `${jsFile}.map`, embeddedFile, commonJsFile, appFile],
   },
-  types: { build: buildTypes, outputs: () => [typesFile, commonJsTypesFile, freshApiReport] },
+  types: {
+    inputs: packageInputs,
+    build: buildTypes,
+    outputs: () => [typesFile, commonJsTypesFile, fresh(apiReport)],
+  },
+  sandbox: {
+    inputs: sandboxInputs,
+    build: buildSandboxPackage,
+    outputs: () => [...filesIn("tests", "sandbox", "pkg", "dist"), fresh(sandboxApiReport)],
+  },
 };
 
 /** @typedef {keyof typeof steps} Step */
@@ -73,26 +97,28 @@ const steps = {
 /** @returns {Partial<Record<Step, string>>} */
 const stamps = () => (existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {});
 
-/** Whether a step was run with these inputs and its outputs are unchanged. @param {Step} step @param {string} from */
-const isCurrent = (step, from) => stamps()[step] === from + hash(steps[step].outputs());
+/** What the stamp of a step is, if nothing has changed since. @param {Step} step */
+const stampOf = (step, from = steps[step].inputs()) => from + hash(steps[step].outputs());
 
-export function packageIsCurrent(from = inputs()) {
-  return isCurrent("code", from) && isCurrent("types", from);
-}
+/** Whether the packages are those of the sources. */
+export const packagesAreCurrent = () =>
+  /** @type {Step[]} */ (Object.keys(steps)).every((step) => stamps()[step] === stampOf(step));
 
 /**
  * Builds what is not current; needs a set up machine.
  * @param {{ demo?: boolean }} [options] `demo` leaves out wasm-pack, whose result is the same, and the types
  */
-export async function buildPackage({ demo = false } = {}) {
+export async function buildPackages({ demo = false } = {}) {
   const begun = performance.now();
-  const from = inputs();
-  const outdated = /** @type {Step[]} */ (demo ? ["code"] : ["code", "types"]).filter((step) => !isCurrent(step, from));
-  if (outdated.length === 0) return console.log("The package in pkg/ is up to date.");
-  console.log("Building the package in pkg/ ...");
+  const outdated = /** @type {Step[]} */ (demo ? ["code"] : Object.keys(steps)).filter(
+    (step) => stamps()[step] !== stampOf(step),
+  );
+  if (outdated.length === 0) return console.log("The packages are up to date.");
+  console.log(`Building ${demo ? "the package in pkg/" : "the packages in pkg/ and tests/sandbox/pkg/"} ...`);
   for (const step of outdated) {
+    const from = steps[step].inputs();
     await steps[step].build(!demo);
-    writeFileSync(stampFile, JSON.stringify({ ...stamps(), [step]: from + hash(steps[step].outputs()) }));
+    writeFileSync(stampFile, JSON.stringify({ ...stamps(), [step]: stampOf(step, from) }));
   }
   console.log(`Built in ${seconds(begun)}.`);
 }
@@ -101,17 +127,9 @@ export async function buildPackage({ demo = false } = {}) {
 async function buildCore(withWasmPack) {
   const outDir = dirname(wasmFile);
   const name = "omicall_partner";
-  // The same sources give the same bytes on every machine: no file names of this one in panic messages.
-  const sources = join(capture("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", "src", "rust");
-  const commit = capture("rustc", "-vV")?.match(/^commit-hash: (\w+)$/m)?.[1];
-  const flags = [`${cargoHome}=cargo`, `${root}=root`, `${sources}=/rustc/${commit}`];
-  const options = {
-    env: { ...env, CARGO_ENCODED_RUSTFLAGS: flags.map((flag) => `--remap-path-prefix=${flag}`).join("\x1f") },
-  };
+  const options = { env: reproducible() };
   if (withWasmPack) {
-    const args = ["--release", "--mode", "no-install", "--target", "web", "--no-pack", "--out-name", name];
-    await runQuietly("Building the core", "wasm-pack", ["build", root, ...args, "--out-dir", outDir], options);
-    rmSync(join(outDir, ".gitignore"), { force: true }); // npm would leave the folder out of the package
+    await wasmPack("Building the core", root, name, outDir);
   } else {
     const target = "wasm32-unknown-unknown";
     const args = ["build", "--locked", "--lib", "--release", "--target", target];
@@ -207,71 +225,27 @@ async function bundle(names, id) {
   });
 }
 
-/** Makes one file of the handwritten and the generated types, with what is public and nothing else, and the API report. */
+/** The types of the package. */
 async function buildTypes() {
-  const parts = join(work, "types");
-  rmSync(parts, { recursive: true, force: true });
-  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", parts];
-  const tsc = join(root, "node_modules", ".bin", "tsc");
-  await runQuietly("Making the types of pkg/index.ts", tsc, ["-p", pkg, ...emit]);
-  cpSync(join(pkg, "wasm", "omicall_partner.d.ts"), join(parts, "wasm", "omicall_partner.d.ts"));
-
-  const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import("@microsoft/api-extractor");
-  const error = { default: { logLevel: ExtractorLogLevel.Error } };
-  const config = ExtractorConfig.prepare({
-    configObjectFullPath: undefined,
-    packageJsonFullPath: join(pkg, "package.json"),
-    configObject: {
-      projectFolder: root,
-      mainEntryPointFilePath: join(parts, "index.d.ts"),
-      compiler: { tsconfigFilePath: join(pkg, "tsconfig.json") },
-      dtsRollup: { enabled: true, untrimmedFilePath: typesFile },
-      apiReport: {
-        enabled: true,
-        reportFileName: basename(apiReport, ".api.md"),
-        reportFolder: work,
-        reportTempFolder: work,
-      },
-      docModel: { enabled: false },
-      tsdocMetadata: { enabled: false },
-      messages: {
-        compilerMessageReporting: error,
-        extractorMessageReporting: {
-          ...error,
-          "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None },
-          // The types of the platform that are looked up.
-          "ae-forgotten-export": { logLevel: ExtractorLogLevel.None },
-        },
-        tsdocMessageReporting: error,
-      },
-    },
-  });
-  const { succeeded } = Extractor.invoke(config, {
-    localBuild: true,
-    messageCallback: (message) => {
-      message.handled = true;
-      if (message.logLevel === ExtractorLogLevel.Error) console.error(message.formatMessageWithLocation(root));
-    },
-  });
-  if (!succeeded) throw new CliError("Making pkg/dist/index.d.ts failed; the errors are above.");
-  const { format, resolveConfig } = await import("prettier");
+  await rollUpTypes(pkg, join("wasm", "omicall_partner.d.ts"), typesFile, apiReport);
   // API Extractor leaves out `declare global`.
-  const text = readFileSync(typesFile, "utf8") + readFileSync(join(pkg, "disposable.d.ts"), "utf8");
-  writeFileSync(typesFile, await format(text, { ...(await resolveConfig(typesFile)), filepath: typesFile }));
+  await writeFormatted(typesFile, readFileSync(typesFile, "utf8") + readFileSync(join(pkg, "disposable.d.ts"), "utf8"));
   cpSync(typesFile, commonJsTypesFile);
 }
 
-/** Whether the committed API report is that of the build. */
-export const apiReportIsCurrent = () =>
-  existsSync(apiReport) && readFileSync(apiReport, "utf8") === readFileSync(freshApiReport, "utf8");
+/** The committed API reports that are not those of the build. */
+export const outdatedApiReports = () =>
+  [apiReport, sandboxApiReport].filter(
+    (report) => !existsSync(report) || readFileSync(report, "utf8") !== readFileSync(fresh(report), "utf8"),
+  );
 
 if (isMain(import.meta.url)) {
   await main(async () => {
     await setup({ packages: true, wasm: true, wasmPack: true });
-    await buildPackage();
-    if (!apiReportIsCurrent()) {
-      cpSync(freshApiReport, apiReport);
-      console.log(`The public types have changed: see the diff of ${relative(root, apiReport)}.`);
+    await buildPackages();
+    for (const report of outdatedApiReports()) {
+      cpSync(fresh(report), report);
+      console.log(`The public types have changed: see the diff of ${relative(root, report)}.`);
     }
   });
 }

@@ -1,6 +1,6 @@
 // Builds the documentation site, docs/site/, from the built package's types, the READMEs and the guides; warnings are errors.
 import { join } from "node:path";
-import { buildPackage } from "./build.mjs";
+import { buildPackages } from "./build.mjs";
 import { isMain, main, root, runQuietly } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
@@ -16,7 +16,7 @@ export async function buildDocs() {
 if (isMain(import.meta.url)) {
   await main(async () => {
     await setup({ packages: true, wasm: true, wasmPack: true });
-    await buildPackage();
+    await buildPackages();
     await buildDocs();
     console.log("The documentation is built: docs/site/index.html");
   });

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageIsCurrent } from "./build.mjs";
+import { packagesAreCurrent } from "./build.mjs";
 import { capture, CliError, main, readText, root, run, runQuietly } from "./lib.mjs";
 
 const usage = "npm run release -- prepare VERSION, or npm run release -- publish [--dry-run]";
@@ -83,7 +83,7 @@ function obstacles(version) {
       .map((place) => `${place.file} says ${place.version ?? "no version"}, not ${version}.`),
     changesOf(`[${version}]`) ? "" : `CHANGELOG.md has no text under [${version}].`,
     git("status", "--porcelain") ? "There are changes that are not committed." : "",
-    packageIsCurrent() ? "" : "The package in pkg/ was not built from this: npm run build.",
+    packagesAreCurrent() ? "" : "The package in pkg/ was not built from this: npm run build.",
     tag && tag !== git("rev-parse", "HEAD") ? `The tag v${version} is at another commit.` : "",
   ].filter(Boolean);
 }

@@ -1,6 +1,6 @@
 // Sets up what the demo needs, then runs the sandbox and the portal until Ctrl-C.
 import { join } from "node:path";
-import { buildPackage } from "./build.mjs";
+import { buildPackages } from "./build.mjs";
 import {
   buildSandbox,
   CliError,
@@ -45,7 +45,7 @@ await main(async () => {
   if (sandboxPort === portalPort) throw new CliError("The sandbox and the portal need two different ports.");
 
   await setup({ packages: true, wasm: true });
-  await buildPackage({ demo: true });
+  await buildPackages({ demo: true });
   const program = await buildSandbox();
 
   const sandbox = await startSandbox(program, ["--port", `${sandboxPort}`], console.log);

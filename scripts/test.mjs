@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { apiReportIsCurrent, buildPackage } from "./build.mjs";
+import { buildPackages, outdatedApiReports } from "./build.mjs";
 import {
   buildSandbox,
   CliError,
@@ -149,7 +149,12 @@ async function lint() {
     const { code, output } = await run(existsSync(bin(name)) ? bin(name) : name, args, { timeoutMinutes: 20 });
     report(line, code === 0, output);
   }
-  report("API report", apiReportIsCurrent(), "The public types have changed; `npm run build` writes the new report.");
+  const outdated = outdatedApiReports().join(", ");
+  report(
+    "API reports",
+    !outdated,
+    `The public types have changed: ${outdated}; \`npm run build\` writes the new reports.`,
+  );
   return counts;
 }
 
@@ -350,7 +355,7 @@ await main(async () => {
       lint,
       browsers: isNeeded("browsers"),
     });
-    const isBuilt = isNeeded("package") && (await attempt(() => buildPackage().then(() => true)));
+    const isBuilt = isNeeded("package") && (await attempt(() => buildPackages().then(() => true)));
     const sandboxProgram = isNeeded("sandbox") ? await attempt(() => buildSandbox()) : undefined;
 
     const runAndCount = async (/** @type {string} */ name) => {

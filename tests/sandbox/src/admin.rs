@@ -46,6 +46,7 @@ pub fn routes() -> Router<App> {
 struct SandboxState {
     /// With keys such as `POST /api/partner/tenant/add`.
     requests: BTreeMap<String, u64>,
+    /// Of all partners.
     tenants: usize,
 }
 
@@ -56,16 +57,21 @@ async fn state(State(app): State<App>) -> Response {
 /// What the sandbox has in its books for a tenant.
 #[derive(Serialize, Tsify)]
 struct TenantState<'a> {
+    /// For `tenant/info`.
     id: &'a str,
+    /// As it was sent.
     email: &'a str,
     /// `activated` or `not_activated`.
     status: &'static str,
+    /// Whether the partner may top it up.
     enabled: bool,
     /// The call-charge wallet, in VND.
     balance: i64,
     /// The service wallet, in VND.
     service_balance: i64,
+    /// Oldest first.
     top_ups: &'a [TopUp],
+    /// Oldest first.
     purchases: &'a [Purchase],
 }
 
@@ -93,6 +99,7 @@ async fn tenant(State(app): State<App>, parameters: Parameters) -> Response {
 /// The number of tenants that the sandbox has now.
 #[derive(Serialize, Tsify)]
 struct ResetResult {
+    /// Of all partners.
     tenants: usize,
 }
 
@@ -103,6 +110,7 @@ async fn reset(State(app): State<App>) -> Response {
 /// The number of tokens that were valid.
 #[derive(Serialize, Tsify)]
 struct ExpiredTokens {
+    /// Their number.
     expired: usize,
 }
 
@@ -119,6 +127,7 @@ struct Advance {
 /// The time of the clock, in epoch milliseconds.
 #[derive(Serialize, Tsify)]
 struct SandboxTime {
+    /// Epoch milliseconds.
     now: i64,
 }
 
@@ -162,6 +171,7 @@ async fn add_fault(State(app): State<App>, bytes: Bytes) -> Response {
 /// The number of faults that were removed, used-up ones included.
 #[derive(Serialize, Tsify)]
 struct ClearedFaults {
+    /// Their number.
     cleared: usize,
 }
 

@@ -44,7 +44,9 @@ impl Clock {
         let mut advanced = self.advanced.subscribe();
         let end = self.now().saturating_add_unsigned(ms);
         loop {
-            let Some(left) = u64::try_from(end.saturating_sub(self.now())).ok().filter(|left| *left > 0) else { return };
+            let Some(left) = u64::try_from(end.saturating_sub(self.now())).ok().filter(|left| *left > 0) else {
+                return;
+            };
             let changed = Box::pin(advanced.changed());
             if self.stopped_at.is_some() {
                 let _ = changed.await;

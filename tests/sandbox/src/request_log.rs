@@ -26,6 +26,7 @@ pub struct LogEntry {
     connection: Option<u64>,
     /// The position of the request on its connection, from 1. `null` without sockets.
     nth: Option<u64>,
+    /// `HTTP/1.1`, or `HTTP/2` with the native server.
     protocol: &'static str,
     /// The kind of the fault that was injected.
     fault: Option<String>,

@@ -20,7 +20,7 @@ const TENANTS: TenantCount = TenantCount(120);
 const SEED: u64 = 1;
 const ACTIVATION_MS: DelayRange = DelayRange { min: 3_000, max: 10_000 };
 
-/// The comments are the help of the flags and the documentation of the options.
+/// The settings of a sandbox, which are the flags of the program `omicall-partner-sandbox` too.
 #[derive(Args, Clone, Debug, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[tsify(rename = "SandboxSettings")]
@@ -243,7 +243,11 @@ impl TryFrom<u64> for TenantCount {
     fn try_from(count: u64) -> Result<Self, Self::Error> {
         const MAX: usize = 1_000_000;
 
-        usize::try_from(count).ok().filter(|count| *count <= MAX).map(Self).ok_or("expected an integer, at most 1000000")
+        usize::try_from(count)
+            .ok()
+            .filter(|count| *count <= MAX)
+            .map(Self)
+            .ok_or("expected an integer, at most 1000000")
     }
 }
 

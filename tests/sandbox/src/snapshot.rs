@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::Sandbox,
     auth::PartnerId,
+    json,
     random::SeededRng,
     store::{NumberOffer, Store, Tenant},
 };
@@ -41,7 +42,7 @@ impl Snapshot {
 
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let snapshot: Self = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
-            .map_err(|error| format!("{}: {}", error.path(), error.inner()))?;
+            .map_err(|error| json::describe(&error))?;
         if snapshot.version == VERSION {
             Ok(snapshot)
         } else {

@@ -125,7 +125,10 @@ pub type Amounts = (u32, u32);
 /// Written with the digits of the list: 0.977 USD, 25000 VND.
 pub fn prices((vnd, usd_thousandths): Amounts) -> [Price; 2] {
     let usd = Number::from_f64(f64::from(usd_thousandths) / 1000.0);
-    [Price { currency: CURRENCY.into(), price: vnd.into() }, Price { currency: "USD".into(), price: usd.unwrap_or_else(|| 0.into()) }]
+    [
+        Price { currency: CURRENCY.into(), price: vnd.into() },
+        Price { currency: "USD".into(), price: usd.unwrap_or_else(|| 0.into()) },
+    ]
 }
 
 /// The call-charge wallet (`NORMAL`) or the service wallet (`SPK`).
@@ -142,7 +145,9 @@ pub enum Wallet {
 pub struct TopUp {
     /// In VND.
     pub amount: i64,
+    /// The wallet that it went to.
     pub wallet: Wallet,
+    /// As it was sent.
     pub description: String,
     /// Epoch milliseconds.
     pub at: i64,
@@ -150,6 +155,14 @@ pub struct TopUp {
 
 /// What the partner bought for the tenant.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Tsify)]
+#[tsify(type = "PurchasedItem & {
+    months: number;
+    /** In VND. */
+    price: number;
+    note: string;
+    /** Epoch milliseconds. */
+    at: number;
+}")]
 pub struct Purchase {
     #[serde(flatten)]
     pub item: Item,
@@ -174,7 +187,9 @@ pub enum Item {
         #[tsify(type = "string")]
         code_name: Text,
     },
-    Buy { number: String },
+    Buy {
+        number: String,
+    },
 }
 
 /// All tenants of all partners, oldest first.

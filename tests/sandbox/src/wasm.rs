@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::{Body, HttpBody as _, to_bytes},
-    http::{HeaderMap, Request},
+    http::{HeaderMap, Request, header},
     response::Response,
 };
 use clap::Parser as _;
@@ -20,7 +20,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_streams::ReadableStream;
 use web_sys::{AbortSignal, ResponseInit};
 
-use crate::{Sandbox, admin, cli::Cli, connection::Cut, json, router, settings::Settings};
+use crate::{App, Sandbox, admin, cli::Cli, connection::Cut, json, router, settings::Settings};
 
 /// The kinds of faults, as `addFault` and the admin route take them.
 #[wasm_bindgen(typescript_custom_section)]
@@ -35,6 +35,7 @@ export type FaultKind = Kinds<FaultParameters>;";
 /// A sandbox in this process.
 #[wasm_bindgen]
 pub struct InProcess {
+    sandbox: App,
     router: Router,
     admin: Router,
 }
@@ -49,28 +50,39 @@ impl InProcess {
 
     fn start(settings: Settings) -> Self {
         let sandbox = Arc::new(Sandbox::new(settings));
-        Self { router: router(sandbox.clone()), admin: admin::routes().with_state(sandbox) }
+        Self { router: router(sandbox.clone()), admin: admin::routes().with_state(sandbox.clone()), sandbox }
     }
 
-    /// Handles a request like the server; the origin of its address is ignored. Rejects where a server would cut the connection, and with
+    #[wasm_bindgen(getter, js_name = basePath)]
+    pub fn base_path(&self) -> String {
+        self.sandbox.settings.base_path.as_str().to_owned()
+    }
+
+    #[wasm_bindgen(getter, js_name = apiKey)]
+    pub fn api_key(&self) -> String {
+        self.sandbox.settings.api_key.as_str().to_owned()
+    }
+
+    /// Handles a request like the server; the origin of its address is ignored. `origin` is the header `Origin`, which a page
+    /// cannot set. Rejects where a server would cut the connection, and with
     /// the signal's reason if it is aborted.
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
-    pub fn handle(&self, request: web_sys::Request) -> Promise {
-        respond(self.router.clone(), request)
+    pub fn handle(&self, request: web_sys::Request, origin: Option<String>) -> Promise {
+        respond(self.router.clone(), request, origin)
     }
 
     /// Calls an admin route, also without the setting `admin`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
     pub fn admin(&self, request: web_sys::Request) -> Promise {
-        respond(self.admin.clone(), request)
+        respond(self.admin.clone(), request, None)
     }
 }
 
-fn respond(router: Router, request: web_sys::Request) -> Promise {
+fn respond(router: Router, request: web_sys::Request, origin: Option<String>) -> Promise {
     future_to_promise(async move {
         let signal = request.signal();
         let response = Box::pin(async {
-            let request = read_request(&request).await?;
+            let request = read_request(&request, origin).await?;
             let Ok(response) = router.oneshot(request).await;
             write_response(response).await
         });
@@ -92,7 +104,7 @@ async fn aborted(signal: &AbortSignal) {
     let _ = JsFuture::from(abort).await;
 }
 
-async fn read_request(request: &web_sys::Request) -> Result<Request<Body>, JsValue> {
+async fn read_request(request: &web_sys::Request, origin: Option<String>) -> Result<Request<Body>, JsValue> {
     let body = Uint8Array::new(&JsFuture::from(request.array_buffer()?).await?).to_vec();
     let mut builder = Request::builder().method(request.method().as_str()).uri(request.url());
     for pair in js_sys::try_iter(&request.headers())?.into_iter().flatten() {
@@ -100,6 +112,9 @@ async fn read_request(request: &web_sys::Request) -> Result<Request<Body>, JsVal
         if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
             builder = builder.header(name, value);
         }
+    }
+    if let Some(origin) = origin {
+        builder = builder.header(header::ORIGIN, origin);
     }
     builder.body(Body::from(body)).map_err(|error| type_error(&format!("The request is not valid: {error}.")))
 }
@@ -161,7 +176,8 @@ impl CommandLine {
         let cli = Cli::try_parse_from(arguments)
             .map_err(|error| CommandLineOutput { text: error.to_string(), exit_code: error.exit_code() })?;
         if cli.tls || cli.http1 {
-            let text = format!("{}: --tls and --http1 need the native server, see the guide on testing", crate::cli::NAME);
+            let text =
+                format!("{}: --tls and --http1 need the native server, see the guide on testing", crate::cli::NAME);
             return Err(CommandLineOutput { text, exit_code: 2 });
         }
         Ok(Self { cli })
@@ -175,11 +191,6 @@ impl CommandLine {
     #[wasm_bindgen(getter)]
     pub fn port(&self) -> u16 {
         self.cli.port
-    }
-
-    #[wasm_bindgen(getter, js_name = basePath)]
-    pub fn base_path(&self) -> String {
-        self.cli.settings.base_path.as_str().to_owned()
     }
 
     pub fn start(self) -> InProcess {

@@ -128,7 +128,10 @@ mod tests {
             (r#"{"endpoint":5,"fault":{"kind":"hang"}}"#, "endpoint:"),
             (r#"{"endpoint":"/api/auth","fault":{"kind":"hang"}}"#, "endpoint:"),
             (r#"{"endpoint":"get /api/auth","fault":{"kind":"hang"}}"#, "endpoint:"),
-            (r#"{"endpoint":"GET /api/auth?a","fault":{"kind":"hang"}}"#, "endpoint: unknown variant `GET /api/auth?a`"),
+            (
+                r#"{"endpoint":"GET /api/auth?a","fault":{"kind":"hang"}}"#,
+                "endpoint: unknown variant `GET /api/auth?a`",
+            ),
             (r#"{"endpoint":"POST /api/auth","fault":{"kind":"hang"}}"#, "endpoint: unknown variant `POST /api/auth`"),
             (r#"{"endpoint":"GET /api/auth","fault":{"kind":"endless"}}"#, "endpoint:"),
             (r#"{"endpoint":"*"}"#, "fault"),

@@ -28,8 +28,11 @@ struct RegisteredFault {
 #[derive(Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct FaultReport {
+    /// The requests that get it.
     endpoint: FaultEndpoint,
+    /// Whether the endpoint is executed before the fault.
     effect: bool,
+    /// The kind, with its parameters.
     #[tsify(type = "FaultKind")]
     fault: Value,
     /// How often it was injected.
@@ -54,7 +57,9 @@ impl RegisteredFault {
 
     fn applies(&self, endpoint: &str) -> bool {
         let FaultDefinition { endpoint: wanted, fault, .. } = &self.definition;
-        self.left() != Some(0) && (*wanted == FaultEndpoint::Any || wanted.as_str() == endpoint) && (is_list(endpoint) || !fault.is_for_lists())
+        self.left() != Some(0)
+            && (*wanted == FaultEndpoint::Any || wanted.as_str() == endpoint)
+            && (is_list(endpoint) || !fault.is_for_lists())
     }
 
     fn report(&self) -> FaultReport {

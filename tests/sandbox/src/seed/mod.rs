@@ -52,8 +52,10 @@ pub fn store(seed: u64, count: usize) -> Store {
 const UNPRICED: usize = 1;
 
 fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
-    const CALL_PRICING: &[CallPricing] =
-        &[CallPricing { to: Cow::Borrowed("mobile"), price: 880.0 }, CallPricing { to: Cow::Borrowed("fixed"), price: 330.0 }];
+    const CALL_PRICING: &[CallPricing] = &[
+        CallPricing { to: Cow::Borrowed("mobile"), price: 880.0 },
+        CallPricing { to: Cow::Borrowed("fixed"), price: 330.0 },
+    ];
 
     let provider = random.pick(&words::PROVIDERS);
     let (number_type, prefix, length, price) = random.pick(&words::NUMBER_TYPES);

@@ -1,0 +1,3 @@
+/** The sandbox's WebAssembly: deflated, then base64. Made by the build. */
+declare const wasm: string;
+export default wasm;

@@ -1,0 +1,207 @@
+/**
+ * A sandbox of the OMICall partner API, in the same process: for tests, examples and demos. It answers like the provider's server,
+ * with sample data that it keeps in memory, and injects faults on request. Nothing is sent over a network.
+ *
+ * @packageDocumentation
+ */
+import type {
+  ClearedFaults,
+  ExpiredTokens,
+  Fault,
+  FaultReport,
+  InProcess,
+  ReceivedRequest,
+  ResetResult,
+  SandboxSettings,
+  SandboxState,
+  SandboxTime,
+  TenantState,
+} from "./wasm/omicall_sandbox.js";
+
+export type {
+  ClearedFaults,
+  ErrorBody,
+  ExpiredAs,
+  ExpiredTokens,
+  Fault,
+  FaultEndpoint,
+  FaultKind,
+  FaultParameters,
+  FaultReport,
+  Purchase,
+  PurchasedItem,
+  ReceivedRequest,
+  ResetResult,
+  SandboxSettings,
+  SandboxState,
+  SandboxTime,
+  TenantState,
+  TopUp,
+  Wallet,
+} from "./wasm/omicall_sandbox.js";
+
+/** The options of {@link createSandbox}: those of the program `omicall-partner-sandbox`, and two for its `fetch`. */
+export interface SandboxOptions extends SandboxSettings {
+  /**
+   * The origin of the sandbox's address. No request is sent to it.
+   *
+   * @defaultValue `"https://sandbox.invalid"`
+   */
+  origin?: string;
+  /**
+   * What {@link Sandbox.fetch} does with a request for another origin: `"refuse"` rejects with a {@link SandboxError}, `"fetch"` passes
+   * it on to the `fetch` of the page or of Node.js.
+   *
+   * @defaultValue `"refuse"`
+   */
+  otherOrigins?: "refuse" | "fetch";
+}
+
+/** What was wrong with an option, an argument or a request. The message begins with the name of the field. */
+export class SandboxError extends Error {
+  /** `"SandboxError"`. */
+  override readonly name = "SandboxError";
+  /** What was wrong. */
+  readonly code: "invalid_option" | "invalid_argument" | "not_found" | "other_origin" | "no_token";
+
+  constructor(code: SandboxError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A sandbox. Its functions can be passed on without it: `connect({ baseUrl, token: sandbox.token, fetch: sandbox.fetch })`. */
+export interface Sandbox {
+  /** The address for `connect`: the origin and the base path. */
+  readonly baseUrl: string;
+  /** Gets a token for the partner's key from `GET /api/auth`. */
+  readonly token: () => Promise<string>;
+  /**
+   * `fetch` for requests to {@link Sandbox.baseUrl}. Like a page's `fetch` it rejects with a `TypeError` where the connection is cut or CORS
+   * does not allow the page, and with the signal's reason when it is aborted. It does not follow redirects.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * Answers a request as a server does; the origin of its address is ignored. For Mock Service Worker, Playwright's `route`, a service
+   * worker, and servers that take a `Request` and return a `Response`.
+   */
+  readonly handle: (request: Request) => Promise<Response>;
+  /** Restores the initial state: tenants, balances, numbers and the clock; no tokens, no faults, no requests. */
+  readonly reset: () => Promise<ResetResult>;
+  /** Invalidates all tokens issued so far. */
+  readonly expireTokens: () => Promise<ExpiredTokens>;
+  /** Moves the clock forward: activations, tokens and delays that end by then have ended. At most 4,294,967,295 ms, 49 days. */
+  readonly advance: (ms: number) => Promise<SandboxTime>;
+  /** Adds a fault. For each request, the oldest fault that matches and is not used up is injected. */
+  readonly addFault: (fault: Fault) => Promise<FaultReport>;
+  /** The faults, oldest first, including used-up ones. */
+  readonly faults: () => Promise<FaultReport[]>;
+  /** Removes all faults. */
+  readonly clearFaults: () => Promise<ClearedFaults>;
+  /** The balances, top-ups and purchases of the tenant with this e-mail address. A {@link SandboxError} if there is none. */
+  readonly tenant: (email: string) => Promise<TenantState>;
+  /** The latest 100,000 API requests in order of arrival. */
+  readonly requests: () => Promise<ReceivedRequest[]>;
+  /** The number of requests per endpoint, and the number of tenants. */
+  readonly state: () => Promise<SandboxState>;
+  /** The tenants, balances, numbers and the clock as a text, for {@link Sandbox.restore}. */
+  readonly snapshot: () => Promise<string>;
+  /** Replaces the data by that of a snapshot, which can be of another sandbox. Tokens, faults and the requests stay. */
+  readonly restore: (snapshot: string) => Promise<ResetResult>;
+}
+
+/**
+ * Creates a sandbox. Several sandboxes do not share data, and none keeps a process of Node.js alive.
+ *
+ * @throws {@link SandboxError} that names an unknown or invalid option.
+ *
+ * @example
+ * ```ts
+ * const sandbox = await createSandbox({ tenants: 500, seed: 7 });
+ * const omi = await connect({ baseUrl: sandbox.baseUrl, token: sandbox.token, fetch: sandbox.fetch });
+ * ```
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { origin = "https://sandbox.invalid", otherOrigins = "refuse", ...settings } = options;
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+    throw new SandboxError(
+      "invalid_option",
+      "origin: expected an origin without a path, such as https://api.example.com",
+    );
+  if (otherOrigins !== "refuse" && otherOrigins !== "fetch")
+    throw new SandboxError("invalid_option", 'otherOrigins: expected "refuse" or "fetch"');
+  const { InProcess, load } = await import("./core.js");
+  await load();
+  let core: InProcess;
+  try {
+    core = new InProcess(JSON.stringify(settings));
+  } catch (error) {
+    throw new SandboxError("invalid_option", String(error));
+  }
+  return sandboxOf(core, origin, otherOrigins === "fetch");
+}
+
+function sandboxOf(core: InProcess, origin: string, passesOthersOn: boolean): Sandbox {
+  const baseUrl = origin + core.basePath;
+
+  /** Calls an admin route. */
+  async function admin(path: string, body?: string): Promise<string> {
+    const init = body === undefined ? {} : { method: "POST", body };
+    const response = await core.admin(new Request(`${origin}/sandbox/${path}`, init));
+    const text = await response.text();
+    if (!response.ok)
+      throw new SandboxError(response.status === 404 ? "not_found" : "invalid_argument", JSON.parse(text).error);
+    return text;
+  }
+  const read = async <T>(path: string): Promise<T> => JSON.parse(await admin(path));
+  const post = async <T>(path: string, body: object = {}): Promise<T> =>
+    JSON.parse(await admin(path, JSON.stringify(body)));
+
+  async function token(): Promise<string> {
+    const response = await core.handle(new Request(`${baseUrl}/api/auth?apiKey=${encodeURIComponent(core.apiKey)}`));
+    const text = await response.text();
+    const { payload, message }: { payload?: { access_token: string }; message?: string } = response.ok
+      ? JSON.parse(text)
+      : {};
+    if (!payload)
+      throw new SandboxError("no_token", `The sandbox gave no token: ${message ?? `HTTP ${response.status}`}.`);
+    return payload.access_token;
+  }
+
+  async function fetchHere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const page = globalThis.location as Location | undefined;
+    const url = new URL(typeof input === "object" && "url" in input ? input.url : input, page?.href);
+    if (url.origin !== origin) {
+      if (passesOthersOn) return fetch(input, init);
+      throw new SandboxError(
+        "other_origin",
+        `${url.href} is not an address of the sandbox, ${baseUrl}; see the option otherOrigins.`,
+      );
+    }
+    const request = new Request(input, init);
+    const response = await core.handle(request, page?.origin ?? origin);
+    if (!response.headers.has("access-control-allow-origin"))
+      throw new TypeError(`The response of ${url.href} has no CORS headers for this page.`);
+    if (response.headers.has("location") && request.redirect !== "manual")
+      throw new TypeError(`The response of ${url.href} is a redirect, which the sandbox's fetch does not follow.`);
+    return response;
+  }
+
+  return {
+    baseUrl,
+    token,
+    fetch: fetchHere,
+    handle: (request) => core.handle(request),
+    reset: () => post("reset"),
+    expireTokens: () => post("expire_tokens"),
+    advance: (ms) => post("advance", { ms }),
+    addFault: (fault) => post("faults", fault),
+    faults: () => read("faults"),
+    clearFaults: () => post("clear_faults"),
+    tenant: (email) => read(`tenant?email=${encodeURIComponent(email)}`),
+    requests: () => read("requests"),
+    state: () => read("state"),
+    snapshot: () => admin("snapshot"),
+    restore: async (snapshot) => JSON.parse(await admin("restore", snapshot)),
+  };
+}
