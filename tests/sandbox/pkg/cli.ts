@@ -22,8 +22,8 @@ function serve(commandLine: CommandLine): void {
     try {
       await sendResponse(outgoing, await sandbox.handle(createRequest(incoming, outgoing)));
     } catch {
-      // A fault cuts the connection, or the client has closed it.
-      incoming.socket.destroy();
+      // A fault cuts the connection, after what was written so far, or the client has closed it.
+      incoming.socket.destroySoon();
     }
   }
 

@@ -21,11 +21,12 @@ pub struct Cli {
     #[arg(long, default_value_t = 8787)]
     pub port: u16,
 
-    /// Serves HTTPS with HTTP/2 and HTTP/1.1; the certificate is self-signed and generated at startup
+    /// Serves HTTPS with HTTP/2 and HTTP/1.1; the certificate is self-signed and generated at startup. Only the native
+    /// server of the repository does
     #[arg(long)]
     pub tls: bool,
 
-    /// Disables HTTP/2 with --tls; without --tls, HTTP/2 is never available
+    /// Disables HTTP/2 with --tls; without --tls, HTTP/2 is never available. Only for the native server
     #[arg(long)]
     pub http1: bool,
 

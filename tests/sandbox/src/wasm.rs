@@ -176,8 +176,10 @@ impl CommandLine {
         let cli = Cli::try_parse_from(arguments)
             .map_err(|error| CommandLineOutput { text: error.to_string(), exit_code: error.exit_code() })?;
         if cli.tls || cli.http1 {
-            let text =
-                format!("{}: --tls and --http1 need the native server, see the guide on testing", crate::cli::NAME);
+            let text = format!(
+                "{}: --tls and --http1 are only in the native server, which a clone of the repository builds: npm run sandbox -- --tls",
+                crate::cli::NAME
+            );
             return Err(CommandLineOutput { text, exit_code: 2 });
         }
         Ok(Self { cli })
