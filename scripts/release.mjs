@@ -11,11 +11,18 @@ const semver = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** @param {string} file @param {string} text */
 const write = (file, text) => writeFileSync(join(root, file), text);
 
+const packages = [
+  ["omicall-partner", "pkg"],
+  ["omicall-partner-sandbox", join("tests", "sandbox", "pkg")],
+];
+
 /** Every place that contains the version, with the text before it. The lock files follow. */
 const places = /** @type {[file: string, before: RegExp][]} */ ([
   ["pkg/package.json", /^ {2}"version": "/m],
   ["Cargo.toml", /^\[package\]\n(?:.+\n)*?version = "/m],
-  // The workspaces that use the package by its name.
+  ["tests/sandbox/pkg/package.json", /^ {2}"version": "/m],
+  ["tests/sandbox/Cargo.toml", /^\[package\]\n(?:.+\n)*?version = "/m],
+  // The workspaces that use the packages by their names.
   ["www/package.json", /^ {4}"omicall-partner": "/m],
   ["docs/package.json", /^ {4}"omicall-partner": "/m],
   ["tests/types/package.json", /^ {4}"omicall-partner": "/m],
@@ -27,7 +34,7 @@ const texts = () =>
   git("ls-files", "*.md")
     .split("\n")
     .filter((file) => !/^(CHANGELOG|RELEASING)\.md$/.test(file));
-const named = /(?<=omicall-partner[-@/])\d+\.\d+\.\d+(-[\w.]+?)?(?=\.tgz|\/)/g;
+const named = /(?<=omicall-partner(?:-sandbox)?[-@/])\d+\.\d+\.\d+(-[\w.]+?)?(?=\.tgz|\/)/g;
 
 const versions = () => places.map(({ file, version }) => ({ file, version: version.exec(readText(file))?.[2] }));
 
@@ -83,7 +90,7 @@ function obstacles(version) {
       .map((place) => `${place.file} says ${place.version ?? "no version"}, not ${version}.`),
     changesOf(`[${version}]`) ? "" : `CHANGELOG.md has no text under [${version}].`,
     git("status", "--porcelain") ? "There are changes that are not committed." : "",
-    packagesAreCurrent() ? "" : "The package in pkg/ was not built from this: npm run build.",
+    packagesAreCurrent() ? "" : "The packages were not built from this: npm run build.",
     tag && tag !== git("rev-parse", "HEAD") ? `The tag v${version} is at another commit.` : "",
   ].filter(Boolean);
 }
@@ -101,12 +108,16 @@ async function publish(dryRun) {
     ...(oidc && !dryRun ? ["--provenance"] : []),
     ...(dryRun ? ["--dry-run"] : []),
   ];
-  const cwd = join(root, "pkg");
-  const { code } = dryRun
-    ? await run("npm", args, { cwd, onLine: console.log })
-    : // In this terminal, where npm may ask for a one-time password.
-      { code: spawnSync("npm", args, { cwd, stdio: "inherit" }).status };
-  if (code !== 0) throw new CliError("npm publish failed; the errors are above. No tag was set.");
+  for (const [name, folder] of packages) {
+    // One of them was published and the other one failed: the second run publishes only the other one.
+    if (!dryRun && capture("npm", "view", `${name}@${version}`, "version") === version) continue;
+    const cwd = join(root, folder);
+    const { code } = dryRun
+      ? await run("npm", args, { cwd, onLine: console.log })
+      : // In this terminal, where npm may ask for a one-time password.
+        { code: spawnSync("npm", args, { cwd, stdio: "inherit" }).status };
+    if (code !== 0) throw new CliError(`npm publish failed for ${name}; the errors are above. No tag was set.`);
+  }
   if (dryRun) return console.log(`Dry run: ${version} could be published. Nothing was published, and no tag was set.`);
   if (!git("tag", "--list", `v${version}`)) {
     git("tag", "--annotate", `v${version}`, "--message", `omicall-partner ${version}`);

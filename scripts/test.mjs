@@ -126,16 +126,19 @@ const browserEnv = ({ browsers: { chrome, chromedriver, firefox, geckodriver } }
 });
 
 const typescriptProjects =
-  "src pkg www scripts tests/e2e tests/package tests/soak tests/docs tests/release tests/types tests/size tests/bench";
+  "src pkg tests/sandbox/pkg www scripts tests/e2e tests/package tests/soak tests/docs tests/release tests/types tests/size tests/bench";
 const lintCommands = [
   "cargo fmt --all --check",
   "cargo clippy --locked --workspace --all-targets -- -D warnings",
   "cargo clippy --locked -p omicall-partner --all-targets --target wasm32-unknown-unknown -- -D warnings",
+  "cargo clippy --locked -p omicall-sandbox --lib --target wasm32-unknown-unknown -- -D warnings",
   ...typescriptProjects.split(" ").map((dir) => `tsc -p ${dir} --noEmit`),
   "prettier --check --log-level warn .",
   "publint --strict --pack npm pkg",
+  "publint --strict --pack npm tests/sandbox/pkg",
   // The .wasm file is no module that could have types.
   "attw --pack pkg --profile esm-only --exclude-entrypoints omicall_partner_bg.wasm",
+  "attw --pack tests/sandbox/pkg --profile esm-only",
 ];
 
 async function lint() {

@@ -32,7 +32,7 @@ const edit = (file: string, from: string | RegExp, to: string) => {
 beforeAll(async () => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-release-")));
   const tracked = capture("git", "ls-files", "--cached", "--others", "--exclude-standard")?.split("\n") ?? [];
-  const built = ["pkg/dist", "pkg/wasm", "target/package"];
+  const built = ["pkg/dist", "pkg/wasm", "tests/sandbox/pkg/dist", "target/package"];
   for (const file of [...tracked, ...built].filter((file) => existsSync(join(root, file)))) {
     cpSync(join(root, file), join(copy, file), { recursive: true, preserveTimestamps: true });
   }
@@ -71,6 +71,8 @@ describe("prepare", () => {
       "pkg/README.md",
       "pkg/package.json",
       "tests/bench/package.json",
+      "tests/sandbox/Cargo.toml",
+      "tests/sandbox/pkg/package.json",
       "tests/types/package.json",
       "www/package.json",
     ]);
@@ -122,7 +124,11 @@ describe("publish", () => {
   test("as a dry run packs what users need, publishes nothing and sets no tag", async () => {
     const { code, output } = await release("publish", "--dry-run");
     expect(output).toContain(`+ omicall-partner@${version}`);
-    for (const file of ["dist/index.js", "dist/index.d.ts", "dist/embedded.js", "wasm/omicall_partner_bg.wasm"]) {
+    expect(output).toContain(`+ omicall-partner-sandbox@${version}`);
+    for (const file of [
+      ...["dist/index.js", "dist/index.d.ts", "dist/embedded.js", "wasm/omicall_partner_bg.wasm"],
+      ...["dist/cli.js", "dist/chunk.js", "dist/index.cjs"],
+    ]) {
       expect(output).toContain(file);
     }
     expect(output).toContain("tag latest and public access (dry-run)");
@@ -160,6 +166,12 @@ describe("publish", () => {
     ],
     ["sources that were not built", () => edit("src/lib.rs", /^/, "\n"), "not built from this"],
     ["a build that was changed", () => edit("pkg/dist/index.js", /$/, "\n"), "not built from this"],
+    ["a sandbox of other sources", () => edit("tests/sandbox/src/lib.rs", /^/, "\n"), "not built from this"],
+    [
+      "packages of two versions",
+      () => edit("tests/sandbox/pkg/package.json", `"version": "${version}"`, '"version": "9.9.9"'),
+      "tests/sandbox/pkg/package.json says 9.9.9",
+    ],
   ])("refuses %s", async (_what, spoil, reason) => {
     const built = read("pkg/dist/index.js");
     await spoil();
