@@ -115,7 +115,7 @@ const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--lo
 
 /** @param {Context} context @param {string[]} [flags] @param {number} [port] */
 const sandbox = ({ sandboxProgram, serve }, flags = [], port = 0) =>
-  serve(startSandbox(sandboxProgram, ["--port", `${port}`, "--admin", "--activation", "300..600", ...flags]));
+  serve(startSandbox(sandboxProgram, ["--port", `${port}`, "--admin", "--activation-ms", "300..600", ...flags]));
 
 /** Where the tests find the browsers and drivers. @param {Context} context */
 const browserEnv = ({ browsers: { chrome, chromedriver, firefox, geckodriver } }) => ({
@@ -126,7 +126,7 @@ const browserEnv = ({ browsers: { chrome, chromedriver, firefox, geckodriver } }
 });
 
 const typescriptProjects =
-  "src pkg tests/sandbox/pkg www scripts tests/e2e tests/package tests/soak tests/docs tests/release tests/types tests/size tests/bench";
+  "src pkg tests/sandbox/pkg tests/sandbox/tests/npm www scripts tests/e2e tests/package tests/soak tests/docs tests/release tests/types tests/size tests/bench";
 const lintCommands = [
   "cargo fmt --all --check",
   "cargo clippy --locked --workspace --all-targets -- -D warnings",
@@ -235,6 +235,11 @@ const suites = {
   lint: { about: "format, clippy and type checks", needs: ["lint", "package"], run: lint },
   core: { about: "the core's parts that need no browser", needs: [], run: () => cargoTest("omicall-partner") },
   sandbox: { about: "the sandbox server", needs: [], run: () => cargoTest("omicall-sandbox") },
+  "sandbox-npm": {
+    about: "the npm package of the sandbox, in Node.js",
+    needs: ["package"],
+    run: () => vitest("sandbox-npm", "tests/sandbox/tests/npm"),
+  },
   "web-chrome": {
     about: "the core compiled to WebAssembly, in Chromium against the sandbox",
     needs: ["npm", "sandbox", "browsers"],

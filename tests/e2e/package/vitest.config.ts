@@ -95,7 +95,7 @@ export default defineConfig({
   // A dependency that Vite discovers only during the tests would make it reload the page.
   optimizeDeps: { include: ["fast-check"] },
   test: {
-    include: ["**/*.test.ts"],
+    include: ["**/*.test.ts", "../../sandbox/tests/npm/create-sandbox.test.ts"],
     env: { SANDBOX_URL, SANDBOX_TLS_URL, SANDBOX_TLS_HTTP1_URL, BROWSER, PROPERTY_SEED }, // import.meta.env in the tests
     testTimeout: 30_000,
     fileParallelism: false, // the files share the sandbox and start by resetting it

@@ -138,10 +138,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   } catch (error) {
     throw new SandboxError("invalid_option", String(error));
   }
-  return sandboxOf(core, origin, otherOrigins === "fetch");
+  // Where there is no page, CORS allows the request as it would allow that of a page.
+  const pageOrigin = (globalThis.location as Location | undefined)?.origin ?? options.allowOrigin?.[0] ?? origin;
+  return sandboxOf(core, { origin, pageOrigin, passesOthersOn: otherOrigins === "fetch" });
 }
 
-function sandboxOf(core: InProcess, origin: string, passesOthersOn: boolean): Sandbox {
+interface FetchSettings {
+  origin: string;
+  pageOrigin: string;
+  passesOthersOn: boolean;
+}
+
+function sandboxOf(core: InProcess, { origin, pageOrigin, passesOthersOn }: FetchSettings): Sandbox {
   const baseUrl = origin + core.basePath;
 
   /** Calls an admin route. */
@@ -179,7 +187,7 @@ function sandboxOf(core: InProcess, origin: string, passesOthersOn: boolean): Sa
       );
     }
     const request = new Request(input, init);
-    const response = await core.handle(request, page?.origin ?? origin);
+    const response = await core.handle(request, pageOrigin);
     if (!response.headers.has("access-control-allow-origin"))
       throw new TypeError(`The response of ${url.href} has no CORS headers for this page.`);
     if (response.headers.has("location") && request.redirect !== "manual")

@@ -81,6 +81,9 @@ impl InProcess {
 fn respond(router: Router, request: web_sys::Request, origin: Option<String>) -> Promise {
     future_to_promise(async move {
         let signal = request.signal();
+        if signal.aborted() {
+            return Err(signal.reason());
+        }
         let response = Box::pin(async {
             let request = read_request(&request, origin).await?;
             let Ok(response) = router.oneshot(request).await;
@@ -95,9 +98,6 @@ fn respond(router: Router, request: web_sys::Request, origin: Option<String>) ->
 }
 
 async fn aborted(signal: &AbortSignal) {
-    if signal.aborted() {
-        return;
-    }
     let abort = Promise::new(&mut |resolve, _| {
         let _ = signal.add_event_listener_with_callback("abort", &resolve);
     });

@@ -1,0 +1,24 @@
+// What concerns Node.js only.
+import { expect, test } from "vitest";
+import { run } from "../../../../scripts/lib.mjs";
+
+const cwd = import.meta.dirname;
+
+test("a sandbox keeps no process alive, even with a request that never ends", async () => {
+  const script = `
+    import { createSandbox } from "omicall-partner-sandbox";
+    const sandbox = await createSandbox();
+    await sandbox.addFault({ endpoint: "*", fault: { kind: "hang" } });
+    void sandbox.fetch(sandbox.baseUrl);
+    console.log("end of the script");`;
+  const { code, output } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd });
+  expect([code, output.trim()]).toEqual([0, "end of the script"]);
+});
+
+test("a CommonJS script gets the same", async () => {
+  const script = `
+    const { createSandbox } = require("omicall-partner-sandbox");
+    createSandbox({ tenants: 7 }).then(({ state }) => state()).then(({ tenants }) => console.log(tenants));`;
+  const { code, output } = await run(process.execPath, ["--input-type=commonjs", "--eval", script], { cwd });
+  expect([code, output.trim()]).toEqual([0, "7"]);
+});
