@@ -1,24 +1,41 @@
 // What the builds of both npm packages share.
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { capture, cargoHome, CliError, env, root, runQuietly } from "./lib.mjs";
+import { buildProgram, capture, cargoHome, CliError, env, root, runQuietly } from "./lib.mjs";
 
 /** What the builds make beside the packages. */
 export const work = join(root, "target", "package");
 
 /** The same sources give the same bytes on every machine: no file names of this one in panic messages. */
-export function reproducible() {
+function reproducible() {
   const sources = join(capture("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", "src", "rust");
   const commit = capture("rustc", "-vV")?.match(/^commit-hash: (\w+)$/m)?.[1];
   const flags = [`${cargoHome}=cargo`, `${root}=root`, `${sources}=/rustc/${commit}`];
   return { ...env, CARGO_ENCODED_RUSTFLAGS: flags.map((flag) => `--remap-path-prefix=${flag}`).join("\x1f") };
 }
 
-/** @param {string} what @param {string} crate the folder @param {string} name of the files @param {string} outDir */
-export async function wasmPack(what, crate, name, outDir) {
-  const args = ["--release", "--mode", "no-install", "--target", "web", "--no-pack", "--out-name", name];
-  await runQuietly(what, "wasm-pack", ["build", crate, ...args, "--out-dir", outDir], { env: reproducible() });
-  rmSync(join(outDir, ".gitignore"), { force: true }); // npm would leave the folder out of the package
+/**
+ * Compiles a crate to WebAssembly, with its JavaScript and types.
+ * @param {string} what for messages @param {{ crate: string, name: string, outDir: string }} from the folder of the crate, and the
+ * name of the files @param {boolean} withWasmPack
+ */
+export async function compile(what, { crate, name, outDir }, withWasmPack) {
+  const options = { env: reproducible() };
+  if (withWasmPack) {
+    const args = ["--release", "--mode", "no-install", "--target", "web", "--no-pack", "--out-name", name];
+    await runQuietly(`Building ${what}`, "wasm-pack", ["build", crate, ...args, "--out-dir", outDir], options);
+    rmSync(join(outDir, ".gitignore"), { force: true }); // npm would leave the folder out of the package
+  } else {
+    const target = "wasm32-unknown-unknown";
+    const manifest = ["--manifest-path", join(crate, "Cargo.toml")];
+    const args = ["build", "--locked", "--lib", "--release", "--target", target, ...manifest];
+    await runQuietly(`Building ${what}`, "cargo", args, options);
+    const bindgen = await buildProgram("the tool for the JavaScript of WebAssembly", "omicall-bindgen");
+    await runQuietly(`Making the JavaScript of ${what}`, bindgen, [
+      join(root, "target", target, "release", `${name}.wasm`),
+      outDir,
+    ]);
+  }
 }
 
 /**

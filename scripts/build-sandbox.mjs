@@ -2,7 +2,7 @@
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { rollUpTypes, wasmPack } from "./build-lib.mjs";
+import { compile, rollUpTypes } from "./build-lib.mjs";
 import { root, runQuietly } from "./lib.mjs";
 
 export const sandboxPkg = join(root, "tests", "sandbox", "pkg");
@@ -11,10 +11,12 @@ export const sandboxApiReport = join(sandboxPkg, "omicall-partner-sandbox.api.md
 const dist = join(sandboxPkg, "dist");
 const name = "omicall_sandbox";
 
-export async function buildSandboxPackage() {
+/** @param {boolean} withWasmPack */
+export async function buildSandboxPackage(withWasmPack) {
   const generated = join(sandboxPkg, "wasm");
   for (const dir of [generated, dist]) rmSync(dir, { recursive: true, force: true });
-  await wasmPack("Building the sandbox for JavaScript", join(root, "tests", "sandbox"), name, generated);
+  const from = { crate: join(root, "tests", "sandbox"), name, outDir: generated };
+  await compile("the sandbox for JavaScript", from, withWasmPack);
   const file = join(generated, `${name}_bg.wasm`);
   await runQuietly("Shrinking the sandbox", "wasm-opt", [
     file,

@@ -5,9 +5,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { homedir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { reproducible, rollUpTypes, wasmPack, work, writeFormatted } from "./build-lib.mjs";
+import { compile, rollUpTypes, work, writeFormatted } from "./build-lib.mjs";
 import { buildSandboxPackage, sandboxApiReport, sandboxPkg } from "./build-sandbox.mjs";
-import { buildProgram, capture, CliError, isMain, main, root, runQuietly, seconds } from "./lib.mjs";
+import { capture, CliError, isMain, main, root, runQuietly, seconds } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const pkg = join(root, "pkg");
@@ -74,7 +74,7 @@ const steps = {
     build: async (withWasmPack) => {
       for (const dir of ["wasm", "dist"]) rmSync(join(pkg, dir), { recursive: true, force: true });
       mkdirSync(work, { recursive: true });
-      await buildCore(withWasmPack);
+      await compile("the core", { crate: root, name: "omicall_partner", outDir: dirname(wasmFile) }, withWasmPack);
       const names = await shrink();
       await bundle(names, identify());
     },
@@ -93,6 +93,7 @@ const steps = {
 };
 
 /** @typedef {keyof typeof steps} Step */
+const allSteps = /** @type {Step[]} */ (Object.keys(steps));
 
 /** @returns {Partial<Record<Step, string>>} */
 const stamps = () => (existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {});
@@ -101,43 +102,23 @@ const stamps = () => (existsSync(stampFile) ? JSON.parse(readFileSync(stampFile,
 const stampOf = (step, from = steps[step].inputs()) => from + hash(steps[step].outputs());
 
 /** Whether the packages are those of the sources. */
-export const packagesAreCurrent = () =>
-  /** @type {Step[]} */ (Object.keys(steps)).every((step) => stamps()[step] === stampOf(step));
+export const packagesAreCurrent = () => allSteps.every((step) => stamps()[step] === stampOf(step));
 
 /**
  * Builds what is not current; needs a set up machine.
- * @param {{ demo?: boolean }} [options] `demo` leaves out wasm-pack, whose result is the same, and the types
+ * @param {{ only?: Step[], withWasmPack?: boolean }} [options] without wasm-pack the result is the same
  */
-export async function buildPackages({ demo = false } = {}) {
+export async function buildPackages({ only = allSteps, withWasmPack = true } = {}) {
   const begun = performance.now();
-  const outdated = /** @type {Step[]} */ (demo ? ["code"] : Object.keys(steps)).filter(
-    (step) => stamps()[step] !== stampOf(step),
-  );
+  const outdated = only.filter((step) => stamps()[step] !== stampOf(step));
   if (outdated.length === 0) return console.log("The packages are up to date.");
-  console.log(`Building ${demo ? "the package in pkg/" : "the packages in pkg/ and tests/sandbox/pkg/"} ...`);
+  console.log("Building the npm packages ...");
   for (const step of outdated) {
     const from = steps[step].inputs();
-    await steps[step].build(!demo);
+    await steps[step].build(withWasmPack);
     writeFileSync(stampFile, JSON.stringify({ ...stamps(), [step]: stampOf(step, from) }));
   }
   console.log(`Built in ${seconds(begun)}.`);
-}
-
-/** Builds pkg/wasm from src/. @param {boolean} withWasmPack */
-async function buildCore(withWasmPack) {
-  const outDir = dirname(wasmFile);
-  const name = "omicall_partner";
-  const options = { env: reproducible() };
-  if (withWasmPack) {
-    await wasmPack("Building the core", root, name, outDir);
-  } else {
-    const target = "wasm32-unknown-unknown";
-    const args = ["build", "--locked", "--lib", "--release", "--target", target];
-    await runQuietly("Building the core", "cargo", args, options);
-    const bindgen = await buildProgram("the tool for the core's JavaScript", "omicall-bindgen");
-    const wasm = join(root, "target", target, "release", `${name}.wasm`);
-    await runQuietly("Making the core's JavaScript", bindgen, [wasm, outDir]);
-  }
 }
 
 /** Shrinks the core. @returns {Promise<Record<string, string>>} the short name of each name that it shares with its JavaScript */

@@ -45,7 +45,7 @@ await main(async () => {
   if (sandboxPort === portalPort) throw new CliError("The sandbox and the portal need two different ports.");
 
   await setup({ packages: true, wasm: true });
-  await buildPackages({ demo: true });
+  await buildPackages({ only: ["code"], withWasmPack: false });
   const program = await buildSandbox();
 
   const sandbox = await startSandbox(program, ["--port", `${sandboxPort}`], console.log);

@@ -213,6 +213,15 @@ async function portalSite(context, name) {
   return { portalUrl, sandboxUrl };
 }
 
+/** Builds the demo, the portal with the sandbox in its page. */
+async function buildDemo() {
+  const outDir = join(results, "portal-dist-demo");
+  const build = [viteScript(), "build", "--mode", "demo", "--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"];
+  const { code } = await run(node, build, { cwd: join(root, "www"), env, onLine: print });
+  if (code !== 0) throw new CliError("The demo can't be built; the errors are above.");
+  return outDir;
+}
+
 /** @param {Context} context */
 async function tarball(context) {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-")));
@@ -292,7 +301,8 @@ const suites = {
     needs: ["package", "sandbox", "browsers"],
     run: async (context) => {
       const sites = [await portalSite(context, "1"), await portalSite(context, "2")];
-      return playwright("portal", "tests/e2e/portal", { ...browserEnv(context), PORTAL_SITES: JSON.stringify(sites) });
+      const extraEnv = { PORTAL_SITES: JSON.stringify(sites), DEMO_DIR: await buildDemo() };
+      return playwright("portal", "tests/e2e/portal", { ...browserEnv(context), ...extraEnv });
     },
   },
   bench: {

@@ -9,7 +9,7 @@ import { ClientProvider } from "./client";
 import { Header } from "./Header";
 import { LanguageProvider, useLanguage } from "./language";
 import { Offline } from "./Offline";
-import { type Connection, defaultSandbox } from "./settings/connection";
+import { type Connection, defaultConnection } from "./settings/connection";
 import { OpenSettingsContext } from "./settings/openSettings";
 import { Settings } from "./settings/Settings";
 import { TenantDetail } from "./tenants/TenantDetail";
@@ -20,7 +20,7 @@ const colorScheme = memoryColorScheme();
 
 export function App() {
   // Outside the boundary: after an error, the portal must not go to another server.
-  const [connection, setConnection] = useState<Connection>(defaultSandbox);
+  const [connection, setConnection] = useState<Connection>(defaultConnection);
   return (
     <LanguageProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>

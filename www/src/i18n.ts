@@ -33,11 +33,13 @@ const vi = {
     settings: "Cài đặt kết nối",
     environment: (name: string) => `Môi trường: ${name}`,
   },
-  environments: { sandbox: "Sandbox", real: "API thật" },
+  environments: { page: "Sandbox trong trang", sandbox: "Sandbox", real: "API thật" },
 
   settings: {
     title: "Cài đặt kết nối",
     environment: "Môi trường",
+    pageHint: "Sandbox chạy ngay trong trang này và không gửi gì qua mạng. Dữ liệu được lưu trong trình duyệt này.",
+    restoreSamples: "Khôi phục dữ liệu mẫu",
     sandboxHint: "Máy chủ thử nghiệm chạy trên máy này: không có tiền thật hay doanh nghiệp thật.",
     realHint: "Mọi thao tác, kể cả nạp tiền, đều là thao tác thật.",
     sandboxOnly:
@@ -273,11 +275,13 @@ const en: Texts = {
     settings: "Connection settings",
     environment: (name) => `Environment: ${name}`,
   },
-  environments: { sandbox: "Sandbox", real: "Real API" },
+  environments: { page: "Sandbox in this page", sandbox: "Sandbox", real: "Real API" },
 
   settings: {
     title: "Connection settings",
     environment: "Environment",
+    pageHint: "The sandbox runs in this page and sends nothing over a network. Its data is kept in this browser.",
+    restoreSamples: "Restore the sample data",
     sandboxHint: "A test server on this machine: no real money and no real tenants.",
     realHint: "All actions, including top-ups, take real effect.",
     sandboxOnly:

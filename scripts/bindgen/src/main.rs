@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .web(true)?
         .typescript(true)
         .input_path(wasm)
-        // pkg/load.ts says where the file is.
+        // The packages say where the file is.
         .omit_default_module_path(true)
         .generate(folder)?;
     Ok(())

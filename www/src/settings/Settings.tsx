@@ -9,7 +9,15 @@ import { ErrorAlert } from "../ErrorAlert";
 import { fieldErrors, showFieldErrors } from "../errors";
 import { Icon } from "../Icon";
 import { useLanguage } from "../language";
-import { clientOptions, type Connection, defaultSandbox, isOnThisMachine, realBaseUrl } from "./connection";
+import {
+  clientOptions,
+  type Connection,
+  defaultConnection,
+  defaultSandbox,
+  isOnThisMachine,
+  realBaseUrl,
+  sandboxInPage,
+} from "./connection";
 
 interface Props {
   opened: boolean;
@@ -53,8 +61,11 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
   const urlField = kind === "sandbox" ? "sandboxUrl" : "realUrl";
 
   const apply = form.onSubmit(async ({ sandboxUrl, apiKey, realUrl, token }) => {
-    const chosen: Connection =
-      kind === "sandbox" ? { kind, baseUrl: sandboxUrl.trim(), apiKey } : { kind, baseUrl: realUrl.trim(), token };
+    const chosen: Connection = {
+      page: defaultConnection,
+      sandbox: { kind: "sandbox" as const, baseUrl: sandboxUrl.trim(), apiKey },
+      real: { kind: "real" as const, baseUrl: realUrl.trim(), token },
+    }[kind];
     setFormError(undefined);
     if (kind === "sandbox" && !isOnThisMachine(chosen.baseUrl)) {
       return showFieldErrors(form, ["sandboxUrl"], { sandboxUrl: t.settings.sandboxOnly });
@@ -82,6 +93,7 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
           fullWidth
           aria-label={t.settings.environment}
           data={[
+            ...(sandboxInPage ? [{ value: "page", label: t.environments.page }] : []),
             { value: "sandbox", label: t.environments.sandbox },
             { value: "real", label: t.environments.real },
           ]}
@@ -93,18 +105,25 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
           </Alert>
         ) : (
           <Text size="sm" c="dimmed">
-            {t.settings.sandboxHint}
+            {kind === "page" ? t.settings.pageHint : t.settings.sandboxHint}
           </Text>
         )}
-        <TextInput
-          label={t.settings.baseUrl}
-          type="url"
-          autoComplete="off"
-          spellCheck={false}
-          key={urlField}
-          {...form.getInputProps(urlField)}
-        />
-        {kind === "sandbox" ? (
+        {kind === "page" && (
+          <Button variant="default" onClick={() => void sandboxInPage?.reset().then(() => location.reload())}>
+            {t.settings.restoreSamples}
+          </Button>
+        )}
+        {kind !== "page" && (
+          <TextInput
+            label={t.settings.baseUrl}
+            type="url"
+            autoComplete="off"
+            spellCheck={false}
+            key={urlField}
+            {...form.getInputProps(urlField)}
+          />
+        )}
+        {kind === "sandbox" && (
           <TextInput
             label={t.settings.apiKey}
             autoComplete="off"
@@ -112,7 +131,8 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
             key="apiKey"
             {...form.getInputProps("apiKey")}
           />
-        ) : (
+        )}
+        {kind === "real" && (
           <PasswordInput
             label={t.settings.token}
             autoComplete="off"

@@ -3,6 +3,8 @@ import type { Texts } from "../i18n";
 
 /** The server and credentials of the portal. Kept in memory only. */
 export type Connection =
+  /** The sandbox in this page: the demo. */
+  | { readonly kind: "page"; readonly baseUrl: string }
   | { readonly kind: "sandbox"; readonly baseUrl: string; readonly apiKey: string }
   | { readonly kind: "real"; readonly baseUrl: string; readonly token: string };
 
@@ -12,10 +14,20 @@ export const defaultSandbox = {
   apiKey: "sandbox-partner-key",
 } satisfies Connection;
 
+/** `npm run demo` and `npm run build -w www -- --mode demo`: a portal that needs no server. */
+export const sandboxInPage = import.meta.env.MODE === "demo" ? await import("./sandboxInPage") : undefined;
+
+export const defaultConnection: Connection = sandboxInPage
+  ? { kind: "page", baseUrl: sandboxInPage.baseUrl }
+  : defaultSandbox;
+
 export const realBaseUrl = "https://public-v1-stg.omicall.com";
 
-export function clientOptions(connection: Connection, t: Texts): Pick<ClientOptions, "baseUrl" | "token"> {
+export function clientOptions(connection: Connection, t: Texts): Pick<ClientOptions, "baseUrl" | "token" | "fetch"> {
   const { baseUrl } = connection;
+  if (connection.kind === "page") {
+    return { baseUrl, token: sandboxInPage?.token ?? "", fetch: sandboxInPage?.fetchInPage };
+  }
   return { baseUrl, token: connection.kind === "real" ? connection.token : () => sandboxToken(connection, t) };
 }
 
