@@ -1,5 +1,5 @@
 // The results as JSON: docs/benchmark.json.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { capture, readText, root } from "../../../scripts/lib.mjs";
@@ -34,7 +34,11 @@ const record = (row) => ({
 });
 
 /** @param {string} name the name of a package */
-const versionOf = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
+function versionOf(name) {
+  const folders = [join("tests", "bench", "node_modules"), "node_modules"];
+  const file = folders.map((folder) => join(root, folder, name, "package.json")).find(existsSync);
+  return file && JSON.parse(readFileSync(file, "utf8")).version;
+}
 
 /** The environment of the measurements. @param {number} load the load of the machine before the benchmark and its builds */
 export function environment(load) {
