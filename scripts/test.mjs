@@ -126,7 +126,7 @@ const browserEnv = ({ browsers: { chrome, chromedriver, firefox, geckodriver } }
 });
 
 const typescriptProjects =
-  "src pkg tests/sandbox/pkg tests/sandbox/tests/npm www scripts tests/e2e tests/package tests/soak tests/docs tests/release tests/types tests/size tests/bench";
+  "src pkg tests/sandbox/pkg tests/sandbox/tests/npm www scripts tests/e2e tests/package tests/soak tests/docs docs/playground tests/release tests/types tests/size tests/bench";
 const lintCommands = [
   "cargo fmt --all --check",
   "cargo clippy --locked --workspace --all-targets -- -D warnings",

@@ -1,7 +1,9 @@
 // The documentation site: it is built without warnings, and is complete.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect as playwrightExpect } from "@playwright/test";
 import { beforeAll, expect, test } from "vitest";
+import { launch, open, serve } from "./browser";
 import { documentOf, documents, root } from "./documents";
 import { run } from "./process";
 
@@ -47,6 +49,38 @@ test.each([...documents].filter(([name]) => !EXCLUDED.includes(name)))(
     }
   },
 );
+
+test("the playground runs the examples of the quick start, without a server", async () => {
+  const browser = await launch();
+  await serve({ "/": site }, {}, async ({ url }) => {
+    const { page, errors } = await open(browser, `${url}/${pageOf("docs/guides/playground.md")}`);
+    page.on("request", (request) => request.url().startsWith(url) || errors.push(request.url()));
+    const playground = page.frameLocator("iframe");
+    const names = await playground.getByLabel("Example").locator("option").allInnerTexts();
+    expect(names.length).toBeGreaterThan(0);
+    const output = playground.getByLabel("Output");
+    for (const name of names) {
+      await playground.getByLabel("Example").selectOption(name);
+      await playground.getByRole("button", { name: "Run" }).click();
+      await playwrightExpect(output).toContainText(/\S/, { timeout: 30_000 });
+      await playwrightExpect(output.locator(".error")).toHaveCount(0);
+    }
+    // What is typed runs too, as TypeScript, and errors are shown.
+    const code = playground.getByRole("textbox", { name: "Code" });
+    await code.fill("const text: string = 'xin chào'; console.log(text);");
+    await playground.getByRole("button", { name: "Run" }).click();
+    await playwrightExpect(output).toHaveText("xin chào");
+    for (const [bad, message] of [
+      ["await Promise.reject(new Error('no'))", "no"],
+      ["const = 5", "SyntaxError"],
+    ] as const) {
+      await code.fill(bad);
+      await playground.getByRole("button", { name: "Run" }).click();
+      await playwrightExpect(output.locator(".error")).toContainText(message);
+    }
+    expect(errors).toEqual([]);
+  }).finally(() => browser.close());
+});
 
 test("every export is in the site", () => {
   const types = readFileSync(join(root, "pkg/dist/index.d.ts"), "utf8");
