@@ -143,9 +143,11 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
             visibilityToggleButtonProps={{ "aria-label": t.settings.showToken }}
           />
         )}
-        <Text size="xs" c="dimmed">
-          {t.settings.memoryOnly}
-        </Text>
+        {kind !== "page" && (
+          <Text size="xs" c="dimmed">
+            {t.settings.memoryOnly}
+          </Text>
+        )}
         {formError && <ErrorAlert error={formError} />}
         <Button type="submit">{t.settings.save}</Button>
       </Stack>
