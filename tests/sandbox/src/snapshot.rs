@@ -41,8 +41,10 @@ impl Snapshot {
     }
 
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let snapshot: Self = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
-            .map_err(|error| json::describe(&error))?;
+        // Not by way of `serde_json::Value`, which has no integers of 128 bits, as `random` is one.
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        let snapshot: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| json::describe(&error))?;
+        reader.end().map_err(|error| error.to_string())?;
         if snapshot.version == VERSION {
             Ok(snapshot)
         } else {

@@ -126,6 +126,7 @@ async fn write_response(response: Response) -> Result<JsValue, JsValue> {
     }
     let init = ResponseInit::new();
     init.set_status(parts.status.as_u16());
+    init.set_status_text(parts.status.canonical_reason().unwrap_or_default());
     init.set_headers(&headers(&parts.headers)?.into());
     let response = if body.size_hint().exact().is_some() {
         // The body is in memory, so reading it cannot fail.

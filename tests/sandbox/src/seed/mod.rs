@@ -274,7 +274,7 @@ mod tests {
         for seed in 0..20 {
             let store = store(seed, 9);
             let tenants = all(&store);
-            let packages: HashSet<_> = tenants.iter().map(|tenant| tenant.service_package.code_name).collect();
+            let packages: HashSet<_> = tenants.iter().map(|tenant| &tenant.service_package.code_name).collect();
             assert_eq!(packages.len(), packages::ALL.len());
             assert!(tenants.iter().any(|tenant| !tenant.enabled));
             assert!(tenants.iter().any(|tenant| tenant.activates_at.is_none()));

@@ -30,20 +30,20 @@ async fn a_created_tenant_is_first_in_the_list() {
 
 #[tokio::test]
 async fn activation_takes_the_configured_time_and_adds_the_remaining_fields() {
-    let app = TestApp::new(&["--activation", "200..400"]);
+    let app = TestApp::new(&["--admin", "--activation-ms", "200..400"]);
     let token = app.token(PARTNER_KEY).await;
     let body = create_params_with("isAutoActive", json!(true));
     let payload = app.post(ADD, &token, &body).await.payload();
     let id = payload["id"].as_str().expect("an id");
 
     let active_only = ["domain", "domain_fusion", "domain_expire", "effective_date", "expire_date"];
-    app.advance(199);
+    app.advance(199).await;
     let before = app.info(&token, id).await;
     assert_eq!(before["status"], "not_activated");
     for field in active_only {
         assert_eq!(before.get(field), None, "{field}");
     }
-    app.advance(201);
+    app.advance(201).await;
     let after = app.info(&token, id).await;
     assert_eq!(after["status"], "activated");
     for field in active_only {
@@ -55,14 +55,14 @@ async fn activation_takes_the_configured_time_and_adds_the_remaining_fields() {
 
 #[tokio::test]
 async fn activation_takes_3_to_10_seconds_by_default() {
-    let app = TestApp::new(&["--tenants", "0"]);
+    let app = TestApp::new(&["--admin", "--tenants", "0"]);
     let token = app.token(PARTNER_KEY).await;
     for number in 0..50 {
         let body = create_params_with("email", json!(format!("a{number}@b.example")));
         let body = with(body, "isAutoActive", json!(true));
         app.post(ADD, &token, &body).await.payload();
     }
-    app.advance(10_000);
+    app.advance(10_000).await;
     let page = app.list(&token, 1, 50, "").await;
     let dates: Vec<i64> = page["items"]
         .as_array()
@@ -78,7 +78,7 @@ async fn activation_takes_3_to_10_seconds_by_default() {
 
 #[tokio::test]
 async fn activation_can_be_immediate() {
-    let app = TestApp::new(&["--activation", "0..0"]);
+    let app = TestApp::new(&["--activation-ms", "0..0"]);
     let token = app.token(PARTNER_KEY).await;
     let body = create_params_with("isAutoActive", json!(true));
     let payload = app.post(ADD, &token, &body).await.payload();
@@ -90,11 +90,11 @@ async fn activation_can_be_immediate() {
 #[tokio::test]
 async fn without_is_auto_active_a_tenant_is_not_activated() {
     for is_auto_active in [json!(false), Value::Null] {
-        let app = TestApp::new(&["--activation", "0..0"]);
+        let app = TestApp::new(&["--admin", "--activation-ms", "0..0"]);
         let token = app.token(PARTNER_KEY).await;
         let body = create_params_with("isAutoActive", is_auto_active);
         let payload = app.post(ADD, &token, &body).await.payload();
-        app.advance(60_000);
+        app.advance(60_000).await;
         let info = app.info(&token, payload["id"].as_str().expect("an id")).await;
         assert_eq!(info["status"], "not_activated");
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::*;
 
 async fn state(app: &TestApp) -> Value {
-    app.get("/sandbox/state", "").await.json()
+    app.get(STATE, "").await.json()
 }
 
 #[tokio::test]
@@ -18,6 +18,9 @@ async fn admin_routes_are_disabled_by_default() {
         (Method::GET, "/sandbox/tenant?email=a"),
         (Method::POST, "/sandbox/reset"),
         (Method::POST, "/sandbox/expire_tokens"),
+        (Method::POST, "/sandbox/advance"),
+        (Method::GET, "/sandbox/snapshot"),
+        (Method::POST, "/sandbox/restore"),
     ] {
         let reply = app.call(method, path, None, Body::empty()).await;
         reply.assert_gateway_page(StatusCode::NOT_FOUND);
@@ -45,7 +48,7 @@ async fn state_counts_api_requests() {
             "tenants": 121,
         })
     );
-    let reply = app.get("/sandbox/state", "").await;
+    let reply = app.get(STATE, "").await;
     assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
 }
 
@@ -80,8 +83,7 @@ async fn reset_restores_the_initial_state() {
     let token = app.token(PARTNER_KEY).await;
     let before = app.list(&token, 1, 50, "").await;
     let first = app.add(&token).await;
-    let reply = app.post("/sandbox/reset", "", &json!({})).await;
-    assert_eq!(reply.json(), json!({ "tenants": 30 }));
+    assert_eq!(app.reset().await, json!({ "tenants": 30 }));
     assert_eq!(state(&app).await, json!({ "requests": {}, "tenants": 30 }));
 
     let reply = app.get(ME, &token).await;

@@ -130,12 +130,12 @@ async fn invalid_tokens_can_be_reported_in_the_envelope() {
 
 #[tokio::test]
 async fn tokens_are_valid_for_a_day_by_default() {
-    let app = TestApp::new(&[]);
+    let app = TestApp::new(&["--admin"]);
     let token = app.token(PARTNER_KEY).await;
-    app.advance(24 * 60 * 60 * 1000 - 1);
+    app.advance(DAY - 1).await;
     app.get(ME, &token).await.payload();
     let later = app.token(PARTNER_KEY).await;
-    app.advance(1);
+    app.advance(1).await;
     let reply = app.get(ME, &token).await;
     reply.assert_gateway_page(StatusCode::UNAUTHORIZED);
     app.get(ME, &later).await.payload();
@@ -143,11 +143,11 @@ async fn tokens_are_valid_for_a_day_by_default() {
 
 #[tokio::test]
 async fn the_token_lifetime_can_be_configured() {
-    let app = TestApp::new(&["--token-ttl", "2", "--expired-as", "envelope"]);
+    let app = TestApp::new(&["--admin", "--token-ttl-ms", "2000", "--expired-as", "envelope"]);
     let token = app.token(PARTNER_KEY).await;
-    app.advance(1999);
+    app.advance(1999).await;
     app.get(ME, &token).await.payload();
-    app.advance(1);
+    app.advance(1).await;
     assert_eq!(app.get(ME, &token).await.error_code(), "partner_invalid");
 }
 

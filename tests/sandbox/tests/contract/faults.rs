@@ -1,21 +1,21 @@
 //! Effects of faults on responses and on the state.
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     http::{Method, Request, StatusCode},
 };
+use omicall_sandbox::faults::FaultEndpoint;
 use serde_json::{Value, json};
-use tokio::time::{Instant, timeout};
 
-use crate::support::*;
+use crate::{door::Door, support::*};
 
 const FAULTS: &str = "/sandbox/faults";
 const ADD_ENDPOINT: &str = "POST /api/partner/tenant/add";
 const EMAIL: &str = "quynh.nguyen1@example.net";
 
-/// Every kind that gives a response without a network, with its required parameters.
+/// Every kind for all endpoints but `hang`, with its required parameters.
 fn response_faults() -> Vec<Value> {
     vec![
         json!({ "kind": "delay", "ms": 0 }),
@@ -30,6 +30,7 @@ fn response_faults() -> Vec<Value> {
         json!({ "kind": "unknown_code" }),
         json!({ "kind": "payload_error" }),
         json!({ "kind": "cut_headers" }),
+        json!({ "kind": "cut_body" }),
         json!({ "kind": "redirect", "to": "http://127.0.0.1:9" }),
         json!({ "kind": "no_cors" }),
         json!({ "kind": "huge", "bytes": 10 }),
@@ -110,6 +111,11 @@ async fn an_invalid_definition_is_rejected_and_changes_nothing() {
         ("", "not JSON"),
         (r#"{"endpoint":"*","fault":{"kind":"delay","ms":"5"}}"#, "fault.ms"),
         (r#"{"endpoint":"GET /api/auth","fault":{"kind":"repeated_page"}}"#, "endpoint"),
+        (r#"{"endpoint":"GET /api/nowhere","fault":{"kind":"hang"}}"#, "endpoint: unknown variant `GET /api/nowhere`"),
+        (
+            r#"{"endpoint":"PUT /api/partner/me","fault":{"kind":"hang"}}"#,
+            "endpoint: unknown variant `PUT /api/partner/me`",
+        ),
     ] {
         let reply = app.post_raw(FAULTS, "", body).await;
         assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{body}");
@@ -117,6 +123,17 @@ async fn an_invalid_definition_is_rejected_and_changes_nothing() {
         assert!(error.contains(field), "{error}");
     }
     assert_eq!(app.get(FAULTS, "").await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn every_endpoint_of_a_fault_exists() {
+    let app = TestApp::new(&[]);
+    let endpoints = FaultEndpoint::ALL.iter().filter(|endpoint| **endpoint != FaultEndpoint::Any);
+    for endpoint in endpoints.map(|endpoint| endpoint.as_str()) {
+        let (method, path) = endpoint.split_once(' ').expect("method and path");
+        let reply = app.call(method.parse().expect("a method"), path, None, Body::empty()).await;
+        assert!([StatusCode::OK, StatusCode::UNAUTHORIZED].contains(&reply.status), "{endpoint}: {}", reply.status);
+    }
 }
 
 #[tokio::test]
@@ -174,25 +191,30 @@ async fn admin_routes_and_preflights_are_not_affected() {
 #[tokio::test]
 async fn reset_clears_faults_and_the_request_log() {
     let (app, token) = test_app(json!({ "kind": "empty" })).await;
-    app.post("/sandbox/keep_alive", "", &json!({ "enabled": false })).await;
-    assert_eq!(app.get(ME, &token).await.header("connection"), Some("close"));
-    assert_eq!(app.get("/sandbox/requests", "").await.json().as_array().map(Vec::len), Some(2));
+    assert_eq!(app.get(ME, &token).await.text, "");
+    assert_eq!(app.requests().await.len(), 2);
 
-    app.post("/sandbox/reset", "", &json!({})).await;
+    app.reset().await;
     assert_eq!(app.get(FAULTS, "").await.json(), json!([]));
-    let requests = app.get("/sandbox/requests", "").await;
-    assert_eq!(requests.json(), json!([]));
-    assert_eq!(requests.header("connection"), None);
+    assert_eq!(app.requests().await, [] as [Value; 0]);
     app.token(PARTNER_KEY).await;
 }
 
 #[tokio::test]
 async fn the_request_log_contains_the_faults() {
     let (app, token) = test_app(json!({ "kind": "html" })).await;
-    app.advance(5);
+    app.advance(5).await;
     app.get(&format!("{ME}?a=%20b"), &token).await;
+    let mut request = app.requests().await[1].take();
+    let connection = (request["connection"].take(), request["nth"].take());
+    if Door::chosen().knows_connections() {
+        assert!(connection.0.is_u64());
+        assert_eq!(connection.1, 1);
+    } else {
+        assert_eq!(connection, (Value::Null, Value::Null));
+    }
     assert_eq!(
-        app.get("/sandbox/requests", "").await.json()[1],
+        request,
         json!({
             "endpoint": "GET /api/partner/me",
             "url": "/api/partner/me?a=%20b",
@@ -207,19 +229,20 @@ async fn the_request_log_contains_the_faults() {
 
 #[tokio::test]
 async fn the_endpoint_is_executed_only_with_effect() {
+    let app = TestApp::new(&["--admin"]);
     for fault in response_faults() {
         let kind = fault["kind"].as_str().expect("a kind").to_owned();
         let always = ["delay", "unknown_fields", "no_cors"].contains(&kind.as_str());
         for effect in [true, false] {
-            let app = TestApp::new(&["--admin"]);
+            app.reset().await;
             let token = app.token(PARTNER_KEY).await;
             let before = tenant_state(&app, EMAIL).await.expect("a tenant")["balance"].as_i64().expect("money");
             let number = first_number(&app, &token).await;
             set_fault(&app, effect, fault.clone()).await;
-            app.post(ADD, &token, &create_params()).await;
-            app.post(UPDATE_BALANCE, &token, &top_up(70_000)).await;
-            for (path, body) in purchases(&number) {
-                app.post(path, &token, &body).await;
+            let calls = [(ADD, create_params()), (UPDATE_BALANCE, top_up(70_000))];
+            for (path, body) in calls.into_iter().chain(purchases(&number)) {
+                let outcome = app.try_call(Method::POST, path, Some(&token), body.to_string()).await;
+                assert_eq!(outcome.is_err(), kind.starts_with("cut"), "{kind} {path}");
             }
 
             let is_executed = effect || always;
@@ -237,10 +260,18 @@ async fn the_endpoint_is_executed_only_with_effect() {
 
 #[tokio::test]
 async fn all_faulty_responses_but_no_cors_have_cors_headers() {
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
     for fault in response_faults() {
         let kind = fault["kind"].clone();
-        let (app, token) = test_app(fault).await;
-        let reply = app.get(ME, &token).await;
+        set_fault(&app, false, fault).await;
+        let reply = match app.try_call(Method::GET, ME, Some(&token), Body::empty()).await {
+            Ok(reply) | Err(Cut::InBody(reply)) => reply,
+            Err(Cut::BeforeHeaders) => {
+                assert_eq!(kind, "cut_headers");
+                continue;
+            }
+        };
         let cors: Vec<_> = reply.headers.keys().filter(|name| name.as_str().starts_with("access-control-")).collect();
         if kind == "no_cors" {
             assert!(cors.is_empty(), "{cors:?}");
@@ -254,11 +285,12 @@ async fn all_faulty_responses_but_no_cors_have_cors_headers() {
 
 #[tokio::test]
 async fn a_status_fault_has_the_requested_body() {
+    let app = TestApp::new(&["--admin"]);
     for status in [401, 408, 429, 500, 502, 503] {
         let code = StatusCode::from_u16(status).expect("a status");
         for body in [json!(null), json!("html"), json!("empty"), json!("json")] {
-            let (app, token) = test_app(json!({ "kind": "status", "status": status, "body": body })).await;
-            let reply = app.get(ME, &token).await;
+            set_fault(&app, false, json!({ "kind": "status", "status": status, "body": body })).await;
+            let reply = app.get(ME, "").await;
             assert_eq!(reply.header("retry-after"), None);
             match body.as_str() {
                 Some("empty") => assert_eq!((reply.status, reply.text.as_str()), (code, "")),
@@ -464,41 +496,59 @@ async fn a_huge_response_has_the_requested_length() {
 }
 
 #[tokio::test]
-async fn cut_body_ends_in_an_error() {
-    let (app, _) = test_app(json!({ "kind": "cut_body" })).await;
-    let response = app.respond(Request::get(ME).body(Body::empty()).expect("a request")).await;
-    assert_eq!(response.status(), StatusCode::OK);
-    assert!(to_bytes(response.into_body(), usize::MAX).await.is_err());
+async fn cut_headers_gives_no_response() {
+    let (app, token) = test_app(json!({ "kind": "cut_headers" })).await;
+    let outcome = app.try_call(Method::GET, ME, Some(&token), Body::empty()).await;
+    assert!(matches!(outcome, Err(Cut::BeforeHeaders)), "{outcome:?}");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
+async fn cut_body_gives_the_headers_and_half_of_the_body() {
+    let app = TestApp::new(&["--admin"]);
+    let token = app.token(PARTNER_KEY).await;
+    for effect in [true, false] {
+        set_fault(&app, effect, json!({ "kind": "cut_body" })).await;
+        let outcome = app.try_call(Method::GET, ME, Some(&token), Body::empty()).await;
+        let Err(Cut::InBody(reply)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((reply.status, reply.header("content-type")), (StatusCode::OK, Some("application/json")));
+        let length: usize = reply.header("content-length").expect("a length").parse().expect("a number");
+        assert!(length > 100);
+        assert_eq!(reply.text.len(), length / 2);
+        assert!(reply.text.starts_with(r#"{"status_code":9999,"#), "{}", reply.text);
+    }
+}
+
+#[tokio::test]
 async fn a_delayed_response_is_the_real_one() {
     for effect in [true, false] {
         let app = TestApp::new(&["--admin"]);
         let token = app.token(PARTNER_KEY).await;
         add_fault(&app, ADD_ENDPOINT, effect, json!({ "kind": "delay", "ms": 1000 })).await;
-        // Cancelled shortly before the end of the delay: only with effect the endpoint has been executed by then.
         let body = create_params();
-        let call = app.post(ADD, &token, &body);
-        assert!(timeout(Duration::from_millis(999), call).await.is_err());
+        let mut call = app.start(app.post(ADD, &token, &body)).await;
+        app.advance(999).await;
+        app.assert_no_response(&mut call).await;
+        // Only with effect the endpoint has been executed by then.
         assert_eq!(has_new_tenant(&app).await, effect);
-
-        let start = Instant::now();
-        let body = create_params_with("email", json!("khac@quan-moi.example"));
-        assert!(app.post(ADD, &token, &body).await.payload()["id"].is_string());
-        assert_eq!(start.elapsed(), Duration::from_secs(1));
+        app.advance(1).await;
+        assert!(call.await.payload()["id"].is_string());
+        assert!(has_new_tenant(&app).await);
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_hanging_request_never_gets_a_response() {
+#[tokio::test]
+async fn a_hanging_request_never_gets_a_response_and_blocks_no_other() {
     for effect in [true, false] {
         let app = TestApp::new(&["--admin"]);
         let token = app.token(PARTNER_KEY).await;
-        set_fault(&app, effect, json!({ "kind": "hang" })).await;
+        add_fault(&app, ADD_ENDPOINT, effect, json!({ "kind": "hang" })).await;
         let body = create_params();
-        let call = app.post(ADD, &token, &body);
-        assert!(timeout(Duration::from_secs(86_400), call).await.is_err());
+        let mut call = app.start(app.post(ADD, &token, &body)).await;
+        app.advance(DAY).await;
+        let token = app.token(PARTNER_KEY).await;
+        app.assert_no_response(&mut call).await;
         assert_eq!(has_new_tenant(&app).await, effect);
+        drop(call);
+        app.get(ME, &token).await.payload();
     }
 }

@@ -52,7 +52,7 @@ async fn the_largest_page_has_all_tenants_newest_first() {
 
 #[tokio::test]
 async fn items_have_the_expected_fields_but_no_api_key() {
-    let app = TestApp::new(&["--activation", "0..0"]);
+    let app = TestApp::new(&["--activation-ms", "0..0"]);
     let token = app.token(PARTNER_KEY).await;
     let body = create_params_with("isAutoActive", json!(true));
     app.post(ADD, &token, &body).await.payload();

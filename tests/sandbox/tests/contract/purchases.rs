@@ -10,7 +10,7 @@ const NOTE: &str = "Hợp đồng 5";
 const BALANCE: i64 = 250_000_000;
 /// For a month. The balance is a multiple of it.
 const NUMBER_PRICE: i64 = 25_000;
-const MONTH: i64 = 30 * 24 * 60 * 60 * 1000;
+const MONTH: i64 = 30 * DAY;
 
 const ENDPOINTS: [&str; 3] = [UPGRADE, EXTEND, BUY];
 
@@ -136,7 +136,7 @@ async fn an_extension_starts_at_the_end_of_the_package_or_now() {
     for (advance, months, expiry) in
         [(0, 6, NOW + 12 * MONTH), (11 * MONTH, 8, NOW + 20 * MONTH), (10 * MONTH, 6, NOW + 27 * MONTH)]
     {
-        shop.app.advance(advance);
+        shop.app.advance(advance).await;
         // Tokens do not live that long.
         let token = shop.app.token(PARTNER_KEY).await;
         let receipt = shop.app.post(EXTEND, &token, &with(extend(), "month_num", json!(months))).await.payload();
@@ -163,7 +163,7 @@ async fn an_extension_starts_at_the_end_of_the_package_or_now() {
 
 #[tokio::test]
 async fn the_tenant_expires_with_its_package() {
-    let app = TestApp::new(&["--admin", "--activation", "0..0"]);
+    let app = TestApp::new(&["--admin", "--activation-ms", "0..0"]);
     let token = app.token(PARTNER_KEY).await;
     let payload = app.post(ADD, &token, &create_params_with("isAutoActive", json!(true))).await.payload();
     let id = payload["id"].as_str().expect("an id");
@@ -378,7 +378,7 @@ async fn reset_restores_the_balance_and_the_numbers() {
     shop.send(BUY, &buy(shop.number().await)).await.payload();
     assert_eq!(shop.offers().await.len(), offers.len() - 1);
 
-    shop.app.post("/sandbox/reset", "", &json!({})).await;
+    shop.app.reset().await;
     shop.token = shop.app.token(PARTNER_KEY).await;
     assert_eq!((shop.balance().await, shop.offers().await), (BALANCE, offers));
 }

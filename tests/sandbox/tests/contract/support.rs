@@ -1,20 +1,15 @@
-//! A sandbox without a socket, with a clock that only advances when a test says so.
+//! A sandbox with a clock that only advances when a test says so.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::pin::Pin;
 
 use axum::{
-    Router,
-    body::{Body, to_bytes},
+    body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
-    response::Response,
 };
-use clap::Parser as _;
-use omicall_sandbox::{Sandbox, cli::Cli, clock::Clock, router};
+use futures_util::FutureExt as _;
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
+
+use crate::door::{Door, OpenDoor};
 
 pub const PARTNER_KEY: &str = "sandbox-partner-key";
 pub const EMPTY_KEY: &str = "sandbox-empty-key";
@@ -33,53 +28,100 @@ pub const UPGRADE: &str = "/api/partner/service_package/upgrade";
 pub const EXTEND: &str = "/api/partner/service_package/extend";
 pub const BUY: &str = "/api/partner/public_number/buy";
 
-/// The initial time of the test clock.
+pub const STATE: &str = "/sandbox/state";
+pub const REQUESTS: &str = "/sandbox/requests";
+
+/// The time at which the clock of a [`TestApp`] stands still.
 pub const NOW: i64 = 1_790_000_000_000;
+pub const DAY: i64 = 24 * 60 * 60 * 1000;
 
-struct TestClock(AtomicI64);
+pub struct TestApp(OpenDoor);
 
-impl Clock for TestClock {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-pub struct TestApp {
-    router: Router,
-    clock: Arc<TestClock>,
-}
-
+#[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
 }
 
+/// A fault has cut the connection; in the same process the promise or the body's stream is rejected.
+#[derive(Debug)]
+pub enum Cut {
+    BeforeHeaders,
+    /// With the part of the body that has arrived.
+    InBody(Reply),
+}
+
+/// A call that has no response yet.
+pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 impl TestApp {
-    /// Creates a sandbox with these command-line flags.
+    /// Starts a sandbox with these command-line flags, or with options that mean the same.
     pub fn new(flags: &[&str]) -> Self {
-        let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
-        let cli = Cli::parse_from(["omicall-sandbox"].iter().chain(flags));
-        let sandbox = Arc::new(Sandbox::new(cli, clock.clone()));
-        Self { router: router(sandbox), clock }
+        Self::with_real_clock(&[&["--now", &NOW.to_string()], flags].concat())
     }
 
-    pub fn advance(&self, millis: i64) {
-        self.clock.0.fetch_add(millis, Ordering::SeqCst);
+    pub fn with_real_clock(flags: &[&str]) -> Self {
+        Self(Door::chosen().open(flags))
     }
 
-    pub async fn respond(&self, request: Request<Body>) -> Response {
-        let Ok(response) = self.router.clone().oneshot(request).await;
-        response
+    /// Moves the clock forward. This and what follows until [`Self::try_send`] needs `--admin`.
+    pub async fn advance(&self, mut ms: i64) {
+        loop {
+            // The route takes at most 49 days.
+            let step = ms.min(40 * DAY);
+            let reply = self.post("/sandbox/advance", "", &json!({ "ms": step })).await;
+            assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+            ms -= step;
+            if ms == 0 {
+                return;
+            }
+        }
+    }
+
+    pub async fn reset(&self) -> Value {
+        self.post("/sandbox/reset", "", &json!({})).await.json()
+    }
+
+    /// The request log.
+    pub async fn requests(&self) -> Vec<Value> {
+        self.get(REQUESTS, "").await.json().as_array().expect("a list").clone()
+    }
+
+    /// Makes a call that waits for the clock: returns when the sandbox has received the request.
+    pub async fn start<'a, T>(&self, call: impl Future<Output = T> + 'a) -> Waiting<'a, T> {
+        let received = self.requests().await.len();
+        let mut call: Waiting<'a, T> = Box::pin(call);
+        while self.requests().await.len() == received {
+            assert!(call.as_mut().now_or_never().is_none(), "there is a response");
+        }
+        self.assert_no_response(&mut call).await;
+        call
+    }
+
+    /// The sandbox answers other requests, but not this one.
+    pub async fn assert_no_response<T>(&self, call: &mut Waiting<'_, T>) {
+        for _ in 0..2 {
+            assert_eq!(self.get(STATE, "").await.status, StatusCode::OK);
+            assert!(call.as_mut().now_or_never().is_none(), "there is a response");
+        }
+    }
+
+    pub async fn try_send(&self, request: Request<Body>) -> Result<Reply, Cut> {
+        self.0.send(request).await
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let (parts, body) = self.respond(request).await.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a complete body");
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
+        self.try_send(request).await.expect("a complete response")
     }
 
-    pub async fn call(&self, method: Method, path: &str, token: Option<&str>, body: impl Into<Body>) -> Reply {
+    pub async fn try_call(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: impl Into<Body>,
+    ) -> Result<Reply, Cut> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -88,8 +130,11 @@ impl TestApp {
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let request = request.body(body.into()).expect("a request");
-        self.send(request).await
+        self.try_send(request.body(body.into()).expect("a request")).await
+    }
+
+    pub async fn call(&self, method: Method, path: &str, token: Option<&str>, body: impl Into<Body>) -> Reply {
+        self.try_call(method, path, token, body).await.expect("a complete response")
     }
 
     pub async fn get(&self, path: &str, token: &str) -> Reply {

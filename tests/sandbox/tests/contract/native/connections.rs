@@ -1,17 +1,16 @@
 //! Effects of faults and settings on connections, over TCP.
 
 use axum::http::Method;
-use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 
-use crate::{support::*, wire::*};
+use super::wire::TestServer;
+use crate::support::*;
 
 const SIGN_IN: &str = "GET /api/auth?apiKey=sandbox-partner-key HTTP/1.1\r\nhost: localhost\r\n\r\n";
-const TENANT_STATE: &str = "/sandbox/tenant?email=chu.quan@quan-moi.example";
 
 #[tokio::test]
 async fn cut_headers_sends_nothing() {
-    let server = TestServer::start(&[]).await;
+    let server = TestServer::start(&[]);
     server.add_fault(json!({ "endpoint": "GET /api/auth", "count": 1, "fault": { "kind": "cut_headers" } })).await;
     assert_eq!(server.raw(SIGN_IN).await, "");
     // The fault is used up, and the server still works.
@@ -21,7 +20,7 @@ async fn cut_headers_sends_nothing() {
 #[tokio::test]
 async fn cut_body_sends_the_headers_and_half_of_the_body() {
     for effect in [true, false] {
-        let server = TestServer::start(&[]).await;
+        let server = TestServer::start(&[]);
         let fault = json!({ "endpoint": "*", "effect": effect, "fault": { "kind": "cut_body" } });
         server.add_fault(fault).await;
         let response = server.raw(SIGN_IN).await;
@@ -40,42 +39,8 @@ async fn cut_body_sends_the_headers_and_half_of_the_body() {
 }
 
 #[tokio::test]
-async fn cut_responses_respect_effect() {
-    for kind in ["cut_headers", "cut_body"] {
-        for effect in [true, false] {
-            let server = TestServer::start(&[]).await;
-            let mut client = server.connect().await;
-            let token = client.token().await;
-            let fault = json!({ "endpoint": "*", "effect": effect, "fault": { "kind": kind } });
-            server.add_fault(fault).await;
-            let cut = client.call(Method::POST, ADD, &token, create_params()).await;
-            assert!(cut.is_err(), "{kind}");
-            client.closed.await.expect("a closed connection");
-            let status = server.call(Method::GET, TENANT_STATE, json!({})).await.status;
-            assert_eq!(status, if effect { 200 } else { 404 }, "{kind}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_hanging_request_blocks_no_other_request() {
-    let server = TestServer::start(&[]).await;
-    let mut client = server.connect().await;
-    let token = client.token().await;
-    server.add_fault(json!({ "endpoint": "GET /api/partner/me", "fault": { "kind": "hang" } })).await;
-    let mut response = Box::pin(client.send(Method::GET, ME, &token, json!({})));
-    // Polls until the request has arrived.
-    while server.call(Method::GET, "/sandbox/faults", json!({})).await.json()[0]["struck"] == 0 {
-        assert!(response.as_mut().now_or_never().is_none());
-    }
-    server.connect().await.token().await;
-    assert!(response.as_mut().now_or_never().is_none());
-    assert!(!client.closed.is_finished());
-}
-
-#[tokio::test]
 async fn the_request_log_contains_the_connection() {
-    let server = TestServer::start(&["--base-path", "/proxy"]).await;
+    let server = TestServer::start(&["--base-path", "/proxy"]);
     let mut first = server.connect().await;
     let path = "/proxy/api/auth?apiKey=sandbox-partner-key";
     first.get(path).await.payload();
@@ -114,7 +79,7 @@ async fn the_request_log_contains_the_connection() {
 
 #[tokio::test]
 async fn without_keep_alive_every_request_uses_a_new_connection() {
-    let server = TestServer::start(&[]).await;
+    let server = TestServer::start(&[]);
     // Connections that are idle when keep-alive is turned off are closed, whether or not they were used.
     let mut used = server.connect().await;
     let token = used.token().await;
@@ -151,7 +116,7 @@ async fn without_keep_alive_every_request_uses_a_new_connection() {
 
 #[tokio::test]
 async fn keep_alive_names_the_invalid_field() {
-    let server = TestServer::start(&[]).await;
+    let server = TestServer::start(&[]);
     for (body, field) in [(json!({}), "enabled"), (json!({ "enabled": "no" }), "enabled:")] {
         let reply = server.call(Method::POST, "/sandbox/keep_alive", body).await;
         assert_eq!(reply.status, 400);

@@ -19,7 +19,11 @@ use tokio_rustls::{
     },
 };
 
-use crate::{support::*, wire::*};
+use super::wire::TestServer;
+use crate::{
+    http::{TestClient, request},
+    support::*,
+};
 
 /// Trusts every certificate, as the browsers in tests are configured to.
 #[derive(Debug)]
@@ -114,7 +118,7 @@ async fn the_certificate_is_valid_for_localhost_and_the_host() {
 
 #[tokio::test]
 async fn offers_http_2_and_http_1() {
-    let server = TestServer::start(&["--tls"]).await;
+    let server = TestServer::start(&["--tls"]);
     let stream = connect_tls(&server, &[tls::HTTP_2, tls::HTTP_1]).await;
     assert_eq!(protocol(&stream), Some(tls::HTTP_2));
     TestClient::http2(stream).await.token().await;
@@ -132,7 +136,7 @@ async fn offers_http_2_and_http_1() {
 
 #[tokio::test]
 async fn can_offer_http_1_only() {
-    let server = TestServer::start(&["--tls", "--http1"]).await;
+    let server = TestServer::start(&["--tls", "--http1"]);
     let stream = connect_tls(&server, &[tls::HTTP_2, tls::HTTP_1]).await;
     assert_eq!(protocol(&stream), Some(tls::HTTP_1));
     TestClient::http1(stream).await.token().await;
@@ -140,7 +144,7 @@ async fn can_offer_http_1_only() {
 
 #[tokio::test]
 async fn a_client_without_tls_fails_and_affects_no_other() {
-    let server = TestServer::start(&["--tls"]).await;
+    let server = TestServer::start(&["--tls"]);
     let mut plain = server.connect().await;
     assert!(plain.call(Method::GET, ME, "", json!({})).await.is_err());
     TestClient::http1(connect_tls(&server, &[]).await).await.token().await;
@@ -148,7 +152,7 @@ async fn a_client_without_tls_fails_and_affects_no_other() {
 
 #[tokio::test]
 async fn a_cut_closes_the_entire_http_2_connection() {
-    let server = TestServer::start(&["--tls"]).await;
+    let server = TestServer::start(&["--tls"]);
     let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
     let token = client.token().await;
     for fault in [
@@ -157,8 +161,8 @@ async fn a_cut_closes_the_entire_http_2_connection() {
     ] {
         client.call(Method::POST, "/sandbox/faults", "", fault).await.expect("a response").json();
     }
-    let hanging = client.send(Method::GET, ME, &token, json!({}));
-    let cut = client.send(Method::POST, ADD, &token, create_params());
+    let hanging = client.send(request(Method::GET, ME, &token, json!({})));
+    let cut = client.send(request(Method::POST, ADD, &token, create_params()));
     let (hanging, cut) = tokio::join!(hanging, cut);
     assert!(hanging.is_err() && cut.is_err());
     client.closed.await.expect("a closed connection");
@@ -169,13 +173,13 @@ async fn a_cut_closes_the_entire_http_2_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_body_works_with_http_2() {
-    let server = TestServer::start(&["--tls"]).await;
+    let server = TestServer::start(&["--tls"]);
     // Repeated, because one task builds the response while another writes and closes, so the order may vary.
     for _ in 0..20 {
         let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
         let fault = json!({ "endpoint": "*", "count": 1, "fault": { "kind": "cut_body" } });
         client.call(Method::POST, "/sandbox/faults", "", fault).await.expect("a response").json();
-        let response = client.send(Method::GET, ME, "", json!({})).await.expect("headers");
+        let response = client.send(request(Method::GET, ME, "", json!({}))).await.expect("headers");
         assert_eq!(response.status(), 200);
         let length: usize = response.headers()["content-length"].to_str().expect("text").parse().expect("a number");
         let mut body = response.into_body();
@@ -188,7 +192,7 @@ async fn cut_body_works_with_http_2() {
 
 #[tokio::test]
 async fn keep_alive_does_not_affect_http_2() {
-    let server = TestServer::start(&["--tls"]).await;
+    let server = TestServer::start(&["--tls"]);
     let mut client = TestClient::http2(connect_tls(&server, &[tls::HTTP_2]).await).await;
     let off = json!({ "enabled": false });
     let reply = client.call(Method::POST, "/sandbox/keep_alive", "", off).await.expect("a response");
