@@ -140,12 +140,15 @@ Admin routes, with --admin only:
                                service_balance, top_ups: [{ amount, wallet, description, at }],
                                purchases: [{ kind, code_name or number, months, price, note, at }] }
   POST /sandbox/reset          restores the initial state: seeded tenants, balances and numbers, no tokens, no request
-                               counts, no faults, keep-alive on
+                               counts, no faults, keep-alive on, the clock as at the start
   POST /sandbox/expire_tokens  invalidates all tokens issued so far
   POST /sandbox/advance        { ms: 10000 } moves the clock forward: what is due by then has happened
+  GET  /sandbox/snapshot       the tenants, balances, numbers and the clock as a text
+  POST /sandbox/restore        replaces these by those of the text; tokens, faults and the request log stay
   GET  /sandbox/requests       the latest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
                                protocol, fault, at }]; connection is a number; nth is the position of the request on
-                               its connection, from 1, preflights and admin requests counted; fault is a kind or null
+                               its connection, from 1, preflights and admin requests counted; both are null without the
+                               native server; fault is a kind or null
   POST /sandbox/keep_alive     { enabled: false } closes idle HTTP/1.1 connections, and from then on every HTTP/1.1
                                connection after its response, so that every request uses a new one
   POST /sandbox/faults         adds a fault:
@@ -221,6 +224,8 @@ mod tests {
             "/sandbox/reset",
             "/sandbox/expire_tokens",
             "/sandbox/advance",
+            "/sandbox/snapshot",
+            "/sandbox/restore",
             "/sandbox/requests",
             "/sandbox/keep_alive",
             "/sandbox/faults",
