@@ -110,8 +110,15 @@ const playwright = (suite, dir, extraEnv) =>
     }),
   );
 
-/** @param {string} crate */
-const cargoTest = async (crate) => judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate]));
+/** @param {string} crate @param {string[]} [args] @param {NodeJS.ProcessEnv} [extraEnv] */
+const cargoTest = async (crate, args = [], extraEnv) =>
+  judgeCargo(await show("cargo", ["test", "--locked", "--no-fail-fast", "-p", crate, ...args], extraEnv));
+
+/** The contract tests of the sandbox, against its npm package. @param {"node" | "in-process"} door @param {string[]} skip */
+const sandboxPackage = (door, skip) =>
+  cargoTest("omicall-sandbox", ["--test", "contract", "--", ...skip.flatMap((name) => ["--skip", name])], {
+    SANDBOX_DOOR: door,
+  });
 
 /** @param {Context} context @param {string[]} [flags] @param {number} [port] */
 const sandbox = ({ sandboxProgram, serve }, flags = [], port = 0) =>
@@ -244,6 +251,16 @@ const suites = {
   lint: { about: "format, clippy and type checks", needs: ["lint", "package"], run: lint },
   core: { about: "the core's parts that need no browser", needs: [], run: () => cargoTest("omicall-partner") },
   sandbox: { about: "the sandbox server", needs: [], run: () => cargoTest("omicall-sandbox") },
+  "sandbox-node": {
+    about: "the sandbox's program for Node.js, by the same tests",
+    needs: ["package"],
+    run: () => sandboxPackage("node", ["native::"]),
+  },
+  "sandbox-in-process": {
+    about: "the sandbox in the same process, by the same tests",
+    needs: ["package"],
+    run: () => sandboxPackage("in-process", ["native::", "process::"]),
+  },
   "sandbox-npm": {
     about: "the npm package of the sandbox, in Node.js",
     needs: ["package"],
@@ -349,7 +366,7 @@ await main(async () => {
   const args = process.argv.slice(2);
   const all = Object.keys(suites);
   if (args.includes("--list")) {
-    for (const [name, { about }] of Object.entries(suites)) console.log(`${name.padEnd(16)} ${about}`);
+    for (const [name, { about }] of Object.entries(suites)) console.log(`${name.padEnd(18)} ${about}`);
     return 0;
   }
   const unknown = args.find((name) => !all.includes(name));
@@ -387,7 +404,7 @@ await main(async () => {
       const counts = (unmet ? undefined : await runSuite(suite, context)) ?? { passed: 0, failed: 1 };
       total.passed += counts.passed;
       total.failed += counts.failed;
-      const line = `${name.padEnd(16)} ${counts.passed} ok, ${counts.failed} not ok (${seconds(suiteBegun)})`;
+      const line = `${name.padEnd(18)} ${counts.passed} ok, ${counts.failed} not ok (${seconds(suiteBegun)})`;
       summary.push(paint(counts.failed === 0 ? "green" : "red", line));
       print(summary.at(-1) ?? "");
     };
