@@ -64,3 +64,24 @@ test("docs/performance.md has the benchmark's results for pages ahead", () => {
   expect(rows.map((row) => row.slice(2))).toEqual(expected);
   expect(expected).not.toEqual([]);
 });
+
+test("docs/performance.md has the results about the sandbox", () => {
+  type Ratios = Readonly<Record<string, number>>;
+  interface Results {
+    readonly me: { readonly perSecond: number; readonly ratios: Ratios };
+    readonly list: Results["me"];
+    readonly start: { readonly firstMs: number; readonly ms: number; readonly rssMiB: number };
+  }
+  const { me, list, start } = JSON.parse(read("docs/benchmark-sandbox.json")) as Results;
+  const first = "in the same process";
+  const [header = [], ...rows] = tables.find(([header]) => header?.includes(first)) ?? [];
+  const others = header.slice(2);
+  const expected = [me, list].map(({ perSecond, ratios }) => [
+    perSecond.toLocaleString("en"),
+    ...others.map((name) => ratios[name]?.toFixed(2)),
+  ]);
+  expect(rows.map((row) => row.slice(1))).toEqual(expected);
+  const text = read("docs/performance.md").replace(/\s+/g, " ");
+  expect(text).toContain(`takes ${start.firstMs} ms with the default data`);
+  expect(text).toContain(`takes ${(start.ms / 1000).toFixed(1)} s, and the process grows by ${start.rssMiB} MiB`);
+});
