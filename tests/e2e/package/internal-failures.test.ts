@@ -3,7 +3,7 @@
 // token request.
 import type * as Package from "omicall-partner";
 import wasmUrl from "omicall-partner/omicall_partner_bg.wasm?url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import packageUrl from "../../../pkg/dist/index.js?url";
 import { collect, html, neverResponds, newTenant, newTopUp, page, recordingFetch, success } from "./support";
 import type { Recorder } from "./support";
@@ -238,6 +238,29 @@ const hanging = (call: Call): Operation => ({
   },
 });
 
+/** The time limit of the calls that time out. Their timer ends when the request was sent: the time itself is not tested here. */
+const TIMEOUT_MS = 80;
+let endTimeout = () => {};
+
+beforeEach(() => {
+  const start = globalThis.setTimeout;
+  vi.stubGlobal("setTimeout", (handler: () => void, ms?: number) => {
+    const timer = start(handler, ms);
+    if (ms === TIMEOUT_MS) endTimeout = () => (clearTimeout(timer), handler());
+    return timer;
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const timingOut = (stub: Stub) => {
+  endTimeout = () => {};
+  stub.onSilence = () => void nextTask().then(() => endTimeout());
+  return TIMEOUT_MS;
+};
+
 /** A signal that aborts after the request was sent. */
 const abortingInFlight = (stub: Stub) => {
   const controller = new AbortController();
@@ -260,7 +283,9 @@ const OPERATIONS: Record<string, Operation> = {
   "a topUp that is aborted": hanging(({ tenants }, stub) =>
     tenants.topUp(newTopUp({ email }), { signal: abortingInFlight(stub) }),
   ),
-  "a topUp that times out": hanging(({ tenants }) => tenants.topUp(newTopUp({ email }), { timeoutMs: 80 })),
+  "a topUp that times out": hanging(({ tenants }, stub) =>
+    tenants.topUp(newTopUp({ email }), { timeoutMs: timingOut(stub) }),
+  ),
   list: read(async ({ tenants }) => tenants.list()),
   "an iterated list": read(async ({ tenants }) => collect(tenants.list())),
   pages: read(async ({ tenants }) => collect(tenants.list().pages())),
@@ -268,7 +293,7 @@ const OPERATIONS: Record<string, Operation> = {
   "two gets that wait for one token": read(get, ({ tenants }) => tenants.get("a2")),
   "a get that is retried": read(({ tenants }) => tenants.get("unstable", { maxRetries: 1 })),
   "a get that is aborted": read(({ tenants }, stub) => tenants.get("silent", { signal: abortingInFlight(stub) })),
-  "a get that times out": read(({ tenants }) => tenants.get("silent", { timeoutMs: 80 })),
+  "a get that times out": read(({ tenants }, stub) => tenants.get("silent", { timeoutMs: timingOut(stub) })),
   waitUntilActive: read(({ tenants }) =>
     tenants.waitUntilActive("pending", { intervalMs: 1, deadlineMs: 1_000, onProgress: () => {} }),
   ),
