@@ -16,6 +16,14 @@ export const load = () =>
 
 async function start(): Promise<void> {
   const packed = Uint8Array.from(atob(wasm), (char) => char.charCodeAt(0));
+  await init({ module_or_path: await unpack(packed) });
+}
+
+async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<BufferSource> {
+  // jest's environments that have a page have no `DecompressionStream`.
+  const node = globalThis.process as NodeJS.Process | undefined;
+  const zlib = node?.getBuiltinModule?.("node:zlib");
+  if (zlib) return zlib.inflateRawSync(packed);
   const unpacked = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
-  await init({ module_or_path: await new Response(unpacked).arrayBuffer() });
+  return new Response(unpacked).arrayBuffer();
 }

@@ -66,7 +66,7 @@ export class SandboxError extends Error {
   /** `"SandboxError"`. */
   override readonly name = "SandboxError";
   /** What was wrong. */
-  readonly code: "invalid_option" | "invalid_argument" | "not_found" | "other_origin" | "no_token";
+  readonly code: "invalid_option" | "invalid_argument" | "not_found" | "other_origin" | "no_token" | "unsupported";
 
   constructor(code: SandboxError["code"], message: string) {
     super(message);
@@ -114,10 +114,13 @@ export interface Sandbox {
   readonly restore: (snapshot: string) => Promise<ResetResult>;
 }
 
+/** What jest's jsdom lacks. */
+const NEEDED = ["TextDecoder", "TextEncoder", "Request", "Response"];
+
 /**
  * Creates a sandbox. Several sandboxes do not share data, and none keeps a process of Node.js alive.
  *
- * @throws {@link SandboxError} that names an unknown or invalid option.
+ * @throws {@link SandboxError} that names an unknown or invalid option, or what the environment lacks.
  *
  * @example
  * ```ts
@@ -134,6 +137,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     );
   if (otherOrigins !== "refuse" && otherOrigins !== "fetch")
     throw new SandboxError("invalid_option", 'otherOrigins: expected "refuse" or "fetch"');
+  const missing = NEEDED.filter((name) => !(name in globalThis));
+  if (missing.length > 0)
+    throw new SandboxError(
+      "unsupported",
+      `This environment has no ${missing.join(", ")}: use a current browser or Node.js; for jest, see the testing guide.`,
+    );
   const { InProcess, load } = await import("./core.js");
   await load();
   let core: InProcess;

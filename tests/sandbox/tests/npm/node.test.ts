@@ -22,3 +22,15 @@ test("a CommonJS script gets the same", async () => {
   const { code, output } = await run(process.execPath, ["--input-type=commonjs", "--eval", script], { cwd });
   expect([code, output.trim()]).toEqual([0, "7"]);
 });
+
+test("where the environment lacks what it needs, it says what", async () => {
+  const script = `
+    import { createSandbox } from "omicall-partner-sandbox";
+    delete globalThis.TextDecoder;
+    console.log(await createSandbox().catch(({ code, message }) => code + ": " + message));`;
+  const { code, output } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd });
+  expect([code, output.trim()]).toEqual([
+    0,
+    expect.stringMatching(/^unsupported: This environment has no TextDecoder: /),
+  ]);
+});
