@@ -1,6 +1,6 @@
 // Sets up the projects of tests/package: copies them, installs the packed package in each, builds and serves them.
-import { cpSync, readdirSync, readFileSync } from "node:fs";
-import { basename, delimiter, join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
 import { CliError, freePort, root, run, runQuietly, seconds, startServer } from "./lib.mjs";
 
 /** @import { Server } from "./lib.mjs" */
@@ -17,8 +17,15 @@ const servers = /** @type {const} */ ({
   sveltekit: ["preview", "--strictPort", "--host"],
 });
 
+/** The projects of the recipes in the testing guide, and the guides whose files they have. They install the sandbox's package too. */
+const recipes = /** @type {Record<string, string[] | undefined>} */ ({
+  jest: ["testing"],
+  vitest: ["testing"],
+  portal: ["react-tanstack-query", "testing"],
+});
+
 /** These take longest: started first, two at a time, all end soonest. */
-const slow = ["next", "angular", "parcel", "webpack", "jest"];
+const slow = ["next", "angular", "parcel", "webpack", "portal", "jest"];
 const names = () => {
   const folders = readdirSync(join(source, "projects"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [...slow, ...folders.map(({ name }) => name).filter((name) => !slow.includes(name))];
@@ -40,22 +47,41 @@ export const env = Object.fromEntries(
 const npm = (/** @type {string} */ cwd, /** @type {string[]} */ ...args) =>
   run("npm", args, { cwd, env, timeoutMinutes: 10 });
 
-/** Packs the built package into a folder. @param {string} dir @returns {Promise<string>} the tarball */
+/** @typedef {{ sdk: string, sandbox: string }} Tarballs */
+
+/** Packs the built packages into a folder. @param {string} dir @returns {Promise<Tarballs>} */
 export async function pack(dir) {
-  const args = ["pack", "--ignore-scripts", "--pack-destination", dir];
-  await runQuietly("Packing the package", "npm", args, { cwd: join(root, "pkg") });
-  const tarball = readdirSync(dir).find((name) => name.endsWith(".tgz"));
-  if (!tarball) throw new CliError("npm pack made no tarball.");
-  return join(dir, tarball);
+  const workspaces = ["--workspace", "omicall-partner", "--workspace", "omicall-partner-sandbox"];
+  const args = ["pack", ...workspaces, "--ignore-scripts", "--pack-destination", dir];
+  await runQuietly("Packing the packages", "npm", args, { cwd: root });
+  const [sandbox, sdk] = ["omicall-partner-sandbox-", "omicall-partner-"].map((name) => {
+    const file = readdirSync(dir).find((file) => new RegExp(`^${name}\\d.*\\.tgz$`).test(file));
+    if (!file) throw new CliError(`npm pack made no tarball ${name}VERSION.tgz.`);
+    return join(dir, file);
+  });
+  return { sdk, sandbox };
 }
 
-/** @param {string} name @param {string} dir where it goes @param {string} tarball @returns {Promise<Project>} */
-async function setUp(name, dir, tarball) {
+/** Writes the files of a guide: its code blocks that begin with a file's name, in the testing guide those of one project. */
+function writeFilesOf(/** @type {string} */ guide, /** @type {string} */ project, /** @type {string} */ dir) {
+  const flag = guide === "testing" ? ` ${project}` : "";
+  const block = new RegExp(`^\`\`\`\\w+${flag}\\n(// (\\S+)\\n.*?)^\`\`\`$`, "gms");
+  const text = readFileSync(join(root, "docs", "guides", `${guide}.md`), "utf8");
+  for (const [, code = "", file = ""] of text.matchAll(block)) {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), code);
+  }
+}
+
+/** @param {string} name @param {string} dir where it goes @param {Tarballs} tarballs @returns {Promise<Project>} */
+async function setUp(name, dir, { sdk, sandbox }) {
   const begun = performance.now();
   const filter = (/** @type {string} */ path) =>
     !["node_modules", "dist", ".next", ".svelte-kit"].includes(basename(path));
   cpSync(join(source, "projects", name), dir, { recursive: true, filter });
   cpSync(join(source, "jobs"), join(dir, "jobs"), { recursive: true });
+  const guides = recipes[name];
+  guides?.forEach((guide) => writeFilesOf(guide, name, dir));
   const { scripts = {}, engines = {} } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
   const pnpm = ["exec", "--yes", "--prefer-offline", `--package=pnpm@${engines.pnpm}`, "--", "pnpm"];
@@ -69,7 +95,7 @@ async function setUp(name, dir, tarball) {
         ["install", "--no-save", ...quiet],
       ];
   let install = await npm(dir, ...installLocked);
-  if (install.code === 0) install = await npm(dir, ...installTarball, tarball);
+  if (install.code === 0) install = await npm(dir, ...installTarball, sdk, ...(guides ? [sandbox] : []));
   const installed = seconds(begun);
   const buildBegun = performance.now();
   const build = install.code === 0 && scripts.build ? await npm(dir, "run", "--loglevel=error", "build") : undefined;
@@ -87,19 +113,19 @@ async function serve(name, dir) {
 }
 
 /**
- * Packs the package and sets up all projects in a folder outside of the repository, where nothing but the tarball has the
- * package's name. Failures are part of the result; the tests report them.
+ * Packs the packages and sets up all projects in a folder outside of the repository, where nothing but the tarballs has the
+ * packages' names. Failures are part of the result; the tests report them.
  * @param {string} dir
  * @returns {Promise<{ tarball: string, projects: Record<string, Project>, running: Server[] }>}
  */
 export async function setUpProjects(dir) {
-  const tarball = await pack(dir);
+  const tarballs = await pack(dir);
   /** @type {Record<string, Project>} */
   const done = {};
   const waiting = names();
   const worker = async () => {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
-      done[name] = await setUp(name, join(dir, name), tarball);
+      done[name] = await setUp(name, join(dir, name), tarballs);
     }
   };
   await Promise.all([worker(), worker()]);
@@ -118,5 +144,5 @@ export async function setUpProjects(dir) {
       }
     }),
   );
-  return { tarball, projects: done, running };
+  return { tarball: tarballs.sdk, projects: done, running };
 }

@@ -1,5 +1,5 @@
 // Every code block of every document: its language is one that is checked, its code is type-checked, and a block with the flag `run` is run.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Loader, transform } from "esbuild";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -9,10 +9,10 @@ import { blocks, documentOf, documents, location, originalOf, root, title } from
 import type { Block } from "./markdown";
 import { run } from "./process";
 import { requests, reset, tenantState } from "./sandbox";
-import { programBlocks, typecheck } from "./typecheck";
+import { programBlocks, RECIPES, typecheck } from "./typecheck";
 
 const LANGUAGES = ["", "text", "ts", "tsx", "js", "html", "json", "http", "nginx", "sh", "toml", "rust"];
-const FLAGS = ["run", "serve", "node", "output", "jest"];
+const FLAGS = ["run", "serve", "node", "output", ...RECIPES];
 
 const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
 const isOriginal = ({ document }: Block) => originalOf(document) === document;
@@ -145,15 +145,14 @@ describe("Vite 5 and 6", () => {
   });
 });
 
-describe("jest", () => {
-  const file = join(root, "tests/package/projects/jest/omi.test.js");
+describe("recipes", () => {
+  const recipes = blocks.filter(({ flags }) => flags.some((flag) => RECIPES.includes(flag)));
 
-  test.each(named(blocks.filter(({ flags }) => flags.includes("jest"))))(
-    "%s is the file that `npm test -- tarball` runs",
-    (_, { code }) => {
-      expect(`${code}\n`).toBe(readFileSync(file, "utf8"));
-    },
-  );
+  test.each(named(recipes))("%s is a file of a project that `npm test -- tarball` runs", (_, block) => {
+    const { document, file, flags } = block;
+    expect([document, file, flags.length]).toEqual(["docs/guides/testing.md", expect.any(String), 1]);
+    expect(existsSync(join(root, "tests/package/projects", flags[0] ?? "", "package.json"))).toBe(true);
+  });
 });
 
 describe("Rust", () => {

@@ -1,4 +1,4 @@
-// Runs the examples that are pages in Chromium, and the examples that are tests of a portal.
+// Runs the examples that are pages in Chromium.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
@@ -10,7 +10,6 @@ import { reset, SANDBOX, tenantState, withSandboxUrl } from "./sandbox";
 
 const react = "docs/guides/react-tanstack-query.md";
 const bundlers = "docs/guides/bundlers.md";
-const testing = "docs/guides/testing.md";
 const csp = "docs/guides/csp.md";
 
 let browser: Browser;
@@ -43,48 +42,6 @@ const show =
   `import { connectOmi } from "./omi"; export const shown = connectOmi().then((omi) => omi.tenants.list())` +
   `.then((page) => void (document.body.textContent = page.total_items + " tenants"));`;
 const showOrError = `import("./show").then(({ shown }) => shown).catch((error) => (document.body.textContent = error.name + " " + error.code));`;
-
-describe("the tests of the guide", () => {
-  /** The number of tests in a block. */
-  const count = (file: string) => fileOf(testing, file).code.match(/^test\(/gm)?.length;
-
-  test("the vitest tests pass", async () => {
-    const dir = project("vitest", testing);
-    const vitest = join(root, "node_modules/vitest/vitest.mjs");
-    const { code, stdout } = await run(process.execPath, [vitest, "run", "--root", dir, "--reporter=json"]);
-    const report: VitestReport = JSON.parse(stdout);
-    const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-    const failed = all.filter(({ status }) => status !== "passed");
-    expect(failed.map(({ title, failureMessages }) => [title, ...failureMessages])).toEqual([]);
-    expect([all.length, code]).toEqual([count("omi.test.ts"), 0]);
-  });
-
-  test("the Playwright tests pass with the portal of the React guide and the policy of the CSP guide", async () => {
-    const dir = project("playwright", testing);
-    const policy = withSandboxUrl(policyOf(csp));
-    await serve({ "/": portal }, { "content-security-policy": policy }, async ({ url }) => {
-      const cli = join(root, "node_modules/@playwright/test/cli.js");
-      const args = [cli, "test", "--config", join(root, "tests/docs/playwright.config.ts")];
-      const { stdout } = await run(process.execPath, args, { PORTAL_URL: url, SPEC_DIR: dir });
-      const { suites, errors }: PlaywrightReport = JSON.parse(stdout);
-      const all = suites.flatMap(({ specs }) => specs);
-      const failed = all
-        .filter(({ ok }) => !ok)
-        .map(({ title, tests }) => [title, tests[0]?.results[0]?.error?.message]);
-      expect([...errors.map(({ message }) => message), ...failed]).toEqual([]);
-      expect(all).toHaveLength(count("portal.spec.ts") ?? 0);
-    });
-  }, 300_000);
-});
-
-interface VitestReport {
-  testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
-}
-
-interface PlaywrightReport {
-  errors: { message: string }[];
-  suites: { specs: { title: string; ok: boolean; tests: { results: { error?: { message: string } }[] }[] }[] }[];
-}
 
 describe("the policy of the CSP guide", () => {
   const policy = withSandboxUrl(policyOf(csp));

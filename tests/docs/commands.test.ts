@@ -1,5 +1,5 @@
 // The commands in the documents exist: npm scripts, test suites, options of scripts and of the sandbox, routes and faults.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { documents, root } from "./documents";
@@ -7,7 +7,7 @@ import { run } from "./process";
 
 const manifest = (path: string) => JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
 const { scripts, workspaces }: { scripts: Record<string, string>; workspaces: string[] } = manifest(".");
-const pkg: { name: string; version: string } = manifest("pkg");
+const tarballs = workspaces.map(manifest).map(({ name, version }) => `/${name}-${version}.tgz`);
 
 let suites: string[];
 let help: string;
@@ -56,9 +56,12 @@ const PROJECT = [
   "npm init",
   "npm pkg set type=module",
   "npm install --save-dev esbuild",
-  "npm install --save-dev vitest",
+  "npm install --save-dev vitest jsdom",
   "npm install --save-dev jest",
   "npm install --save-dev @playwright/test",
+  "npm install --save-dev msw@2",
+  "npm create storybook@latest",
+  "npm run storybook",
   "npm install react-hook-form @hookform/resolvers",
   "npm install @tanstack/react-form",
   "npm install @mantine/form",
@@ -76,21 +79,16 @@ async function problemWith(command: string): Promise<string | undefined> {
   const [program = "", ...args] = withoutVariables(command).split(/\s+/);
   const passedOn = args.includes("--") ? args.slice(args.indexOf("--") + 1) : [];
   const [verb = "", ...rest] = args.filter((_, index) => !args.includes("--") || index < args.indexOf("--"));
-  if (program === "target/release/omicall-sandbox") return unknownSandboxArguments(args).join(" ") || undefined;
-  if (program === "cargo") {
-    const crate = args[args.indexOf("-p") + 1];
-    return verb === "build" && existsSync(join(root, "tests/sandbox")) && crate === "omicall-sandbox"
-      ? undefined
-      : "unknown";
-  }
   // Commands for a reader's project; other tests run the programs of npx, or run the same code.
+  if (program === "npx" && verb === "omicall-partner-sandbox")
+    return unknownSandboxArguments(rest).join(" ") || undefined;
   if (program === "npx")
     return ["esbuild", "tsx"].includes(verb) && /^[\w-]+\.[jt]s$/.test(rest[0] ?? "") ? undefined : "unknown";
   if (PROJECT.includes(command)) return undefined;
   if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return otherMajor(rest);
   if (program !== "npm") return "unknown program";
   if (verb === "pack") return rest[0] === "-w" && workspaces.includes(rest[1] ?? "") ? undefined : "no such workspace";
-  if (verb === "install") return rest[0]?.endsWith(`/${pkg.name}-${pkg.version}.tgz`) ? undefined : "no such tarball";
+  if (verb === "install") return tarballs.some((name) => rest.at(-1)?.endsWith(name)) ? undefined : "no such tarball";
   const script = verb === "run" ? rest[0] : verb;
   if (script === undefined || !(script in scripts)) return `package.json has no script ${script}`;
   if (script === "test")

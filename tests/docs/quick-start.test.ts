@@ -16,7 +16,7 @@ let tarball: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  [browser, tarball] = await Promise.all([launch(), pack(dir)]);
+  [browser, { sdk: tarball }] = await Promise.all([launch(), pack(dir)]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -19,6 +19,7 @@ const projects = readdirSync(folder).map((name) => {
 const PACKAGES: Readonly<Record<string, string>> = {
   Angular: "@angular/core",
   "Next.js": "next",
+  Playwright: "@playwright/test",
   SvelteKit: "@sveltejs/kit",
 };
 const [, ...rows] = documentOf("docs/guides/bundlers.md").tables.find(([header]) => header?.[0] === "tool") ?? [];

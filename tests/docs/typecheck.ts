@@ -41,9 +41,13 @@ function scriptOf(code: string): string {
 
 const codeOf = (block: Block): string => (block.language === "html" ? scriptOf(block.code) : block.code);
 
-/** The blocks that are programs or contain one. jest's have globals; its project in tests/package runs them. */
+/** The projects in tests/package that have the testing guide's recipes as files. They check and run them. */
+export const RECIPES: readonly string[] = ["vitest", "jest", "portal"];
+
+/** The blocks that are programs or contain one, except of the recipes. */
 export const programBlocks = blocks.filter(
-  ({ language, flags }) => ["ts", "tsx", "js", "html"].includes(language) && !flags.includes("jest"),
+  ({ language, flags }) =>
+    ["ts", "tsx", "js", "html"].includes(language) && !flags.some((flag) => RECIPES.includes(flag)),
 );
 
 /** The file for a block's code. A block that names no file is named by its line. */

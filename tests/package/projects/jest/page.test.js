@@ -3,4 +3,4 @@ test("there is a page", () => {
   expect(document.body).toBeInstanceOf(HTMLElement);
 });
 
-require("./omi.test.js");
+require("./omi.test.js"); // of the guide
