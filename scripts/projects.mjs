@@ -18,7 +18,7 @@ const servers = /** @type {const} */ ({
 });
 
 /** The projects of the recipes in the testing guide, and the guides whose files they have. They install the sandbox's package too. */
-const recipes = /** @type {Record<string, string[] | undefined>} */ ({
+export const recipes = /** @type {Record<string, string[] | undefined>} */ ({
   jest: ["testing"],
   vitest: ["testing"],
   portal: ["react-tanstack-query", "testing"],

@@ -1,6 +1,7 @@
 // Type-checks the TypeScript of all documents as in a reader's project: they import the package by its name.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { recipes } from "../../scripts/projects.mjs";
 import { blocks, location, originalOf, out, root } from "./documents";
 import type { Block } from "./markdown";
 import { run } from "./process";
@@ -42,7 +43,7 @@ function scriptOf(code: string): string {
 const codeOf = (block: Block): string => (block.language === "html" ? scriptOf(block.code) : block.code);
 
 /** The projects in tests/package that have the testing guide's recipes as files. They check and run them. */
-export const RECIPES: readonly string[] = ["vitest", "jest", "portal"];
+export const RECIPES: readonly string[] = Object.keys(recipes);
 
 /** The blocks that are programs or contain one, except of the recipes. */
 export const programBlocks = blocks.filter(
