@@ -67,6 +67,7 @@ const PROJECT = [
   "npm install @mantine/form",
   "node main.js",
   "node write.js",
+  "node account.js",
   "node example.js",
   "npm create vite@latest my-portal -- --template react-ts --no-interactive",
   "cd my-portal",
@@ -87,8 +88,11 @@ async function problemWith(command: string): Promise<string | undefined> {
   if (PROJECT.includes(command)) return undefined;
   if (program === "npm" && verb === "install" && rest[0]?.includes("@")) return otherMajor(rest);
   if (program !== "npm") return "unknown program";
-  if (verb === "pack") return rest[0] === "-w" && workspaces.includes(rest[1] ?? "") ? undefined : "no such workspace";
-  if (verb === "install") return tarballs.some((name) => rest.at(-1)?.endsWith(name)) ? undefined : "no such tarball";
+  if (verb === "pack") return rest.find((arg) => arg !== "-w" && !workspaces.includes(arg));
+  if (verb === "install") {
+    const files = rest.filter((arg) => arg !== "--save-dev");
+    return files.find((file) => !tarballs.some((name) => file.endsWith(name)));
+  }
   const script = verb === "run" ? rest[0] : verb;
   if (script === undefined || !(script in scripts)) return `package.json has no script ${script}`;
   if (script === "test")
@@ -103,7 +107,7 @@ const commands = [...documents].flatMap(([name, { blocks, inlineCodes }]) => [
     .filter(({ language }) => language === "sh")
     .flatMap(({ line, code }) => code.split("\n").map((text, index) => [`${name}:${line + index + 1}`, text] as const)),
   ...inlineCodes
-    .filter(({ code }) => code.startsWith("npm "))
+    .filter(({ code }) => /^npm |^npx omicall-partner-sandbox/.test(code))
     .map(({ line, code }) => [`${name}:${line}`, code] as const),
 ]);
 
@@ -124,8 +128,9 @@ const inlineCodesLike = (pattern: RegExp, isIncluded: (document: string) => bool
       .map(({ line, code }) => [`${name}:${line}`, code] as const),
   );
 
-// These two documents name options of other programs.
-const options = inlineCodesLike(/^--/, (name) => !["RELEASING.md", "docs/performance.md"].includes(name));
+// These documents name options of other programs and of former versions.
+const others = ["CHANGELOG.md", "RELEASING.md", "docs/performance.md"];
+const options = inlineCodesLike(/^--/, (name) => !others.includes(name));
 
 test.each(options)("%s: the sandbox has the option %s", (_, option) => {
   expect(unknownSandboxArguments(option.split(" "))).toEqual([]);

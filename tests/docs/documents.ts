@@ -29,6 +29,7 @@ export const originalOf = (document: string): string =>
 const names = [
   ...readdirSync(root).filter(isMarkdown),
   "pkg/README.md",
+  "tests/sandbox/pkg/README.md",
   "docs/browser-repeats.md",
   "docs/performance.md",
   ...guides,

@@ -1,31 +1,35 @@
-// Follows documents from an empty folder, with npm's defaults and the packed package: each command, file and output in its order.
+// Follows documents from an empty folder, with npm's defaults, the packed packages and no Rust: each command, file and output in its order.
 import type { StdioOptions } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Browser } from "@playwright/test";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { end, run, startServer } from "../../scripts/lib.mjs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { end, run, type Server, startServer } from "../../scripts/lib.mjs";
 import { env, pack } from "../../scripts/projects.mjs";
 import { launch } from "./browser";
 import { documentOf } from "./documents";
-import { reset, withSandboxUrl } from "./sandbox";
+import { DOCUMENTED } from "./sandbox";
 
 const dir = mkdtempSync(join(tmpdir(), "omicall-partner-"));
-let tarball: string;
+const PATH = join(dir, "bin");
+const reader = { ...env, PATH };
 let browser: Browser;
 
+/** Makes a folder with the only programs that a reader needs. */
+async function linkPrograms() {
+  mkdirSync(PATH);
+  const { output } = await run("sh", ["-c", "for name in node npm npx sh; do command -v $name; done"], { env });
+  for (const program of output.trim().split("\n")) symlinkSync(program, join(PATH, basename(program)));
+}
+
 beforeAll(async () => {
-  [browser, { sdk: tarball }] = await Promise.all([launch(), pack(dir)]);
+  [browser] = await Promise.all([launch(), pack(dir), linkPrograms()]);
 });
 afterAll(async () => {
   await browser?.close();
   rmSync(dir, { recursive: true, force: true });
 });
-beforeEach(reset);
-
-/** A tarball of the package in a command. */
-const TARBALL = /\S+\/omicall-partner-\S+\.tgz/;
 
 /** Opens a page, and returns the first line that its script writes to the console. */
 async function consoleOf(url: string): Promise<string> {
@@ -37,19 +41,28 @@ async function consoleOf(url: string): Promise<string> {
   return text;
 }
 
+/** Starts a server by a command, as the reader does. */
+const start = (command: string, cwd: string, ready: RegExp) => {
+  const stdio: StdioOptions = "pipe"; // esbuild's server ends when its input ends
+  return startServer("server of the guide", "sh", ["-c", command], { cwd, env: reader, ready, stdio });
+};
+
 /** Runs a command as the reader does, and returns what it prints. For a command that serves a page, that is what the page prints. */
 async function follow(command: string, cwd: string): Promise<string> {
-  const args = ["-c", command.replace(TARBALL, tarball)];
   if (command.includes("--servedir")) {
-    const ready = /(http:\/\/127\.0\.0\.1:\d+\/)/;
-    const stdio: StdioOptions = "pipe"; // esbuild's server ends when its input ends
-    const { url, child } = await startServer("server of the guide", "sh", args, { cwd, env, ready, stdio });
+    const { url, child } = await start(command, cwd, /(http:\/\/127\.0\.0\.1:\d+\/)/);
     return consoleOf(url).finally(() => end(child));
   }
-  const { code, output } = await run("sh", args, { cwd, env });
+  const { code, output } = await run("sh", ["-c", command], { cwd, env: reader });
   if (code !== 0) throw new Error(`${command}: exit code ${code}\n${output}`);
   return output;
 }
+
+test("the reader has Node.js, and no Rust", async () => {
+  const find = (program: string) => run("sh", ["-c", `command -v ${program}`], { env: reader });
+  expect((await find("node")).code).toBe(0);
+  for (const program of ["cargo", "rustc", "rustup"]) expect((await find(program)).code).not.toBe(0);
+});
 
 test.each([
   ["docs/guides/quick-start.md", "3 of 120 tenants"],
@@ -59,17 +72,24 @@ test.each([
   const cwd = join(dir, document);
   mkdirSync(cwd, { recursive: true });
   let printed = "";
+  let sandbox: Server | undefined;
   for (const { file, language, code } of documentOf(document).blocks) {
     if (file !== undefined) {
       mkdirSync(dirname(join(cwd, file)), { recursive: true });
-      writeFileSync(join(cwd, file), withSandboxUrl(code));
+      writeFileSync(join(cwd, file), sandbox ? code.replaceAll(DOCUMENTED, sandbox.url) : code);
     } else if (language === "sh") {
-      for (const command of code.split("\n")) {
-        if (command.startsWith("npm run ")) continue; // in the clone
+      for (const line of code.split("\n")) {
+        if (line.startsWith("npm run ")) continue; // in the clone
+        const command = line.replace(/ +#.*$/, "").replace(/\S+\/(?=\S+\.tgz)/g, `${dir}/`);
+        if (command === "npx omicall-partner-sandbox") {
+          sandbox = await start(`${command} --port 0`, cwd, /^sandbox listening on (http:\S+)/);
+          continue;
+        }
         printed = await follow(command, cwd);
         if (command.includes("--servedir")) expect(printed).toBe(shownByPage);
       }
     } else if (language === "text") expect(printed).toBe(code);
   }
+  if (sandbox) await end(sandbox.child);
   expect(printed).not.toBe("");
 });

@@ -1,7 +1,7 @@
 // The sandbox for the examples, and its admin routes.
 
 /** The sandbox's address in the documents. */
-const DOCUMENTED = "http://127.0.0.1:8787";
+export const DOCUMENTED = "http://127.0.0.1:8787";
 
 /** The provider's address in the documents; examples that are run call the sandbox instead. */
 const PROVIDER = "https://public-v1-stg.omicall.com";

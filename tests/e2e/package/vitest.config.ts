@@ -31,7 +31,7 @@ const capabilities = {
       }),
 };
 
-/** The first TypeScript block of a README that is marked `run`, as a module with the test's sandbox and a unique e-mail address. */
+/** The first TypeScript block of a README that is marked `run`, as a module. */
 const readmeExample: Plugin = {
   name: "readme-example",
   resolveId: (id) => (id.startsWith("readme:") ? `/${id}.ts` : undefined),
@@ -41,9 +41,7 @@ const readmeExample: Plugin = {
     const text = readFileSync(join(import.meta.dirname, "../../..", file), "utf8");
     const code = /^```ts run\n(.*?)^```$/ms.exec(text)?.[1];
     if (code === undefined) throw new Error(`${file} has no TypeScript block marked run`);
-    return code
-      .replaceAll("http://127.0.0.1:8787", SANDBOX_URL)
-      .replaceAll("@saomai.example", `@${BROWSER}.${file.toLowerCase()}.example`);
+    return code;
   },
 };
 
