@@ -27,6 +27,9 @@ const places = /** @type {[file: string, before: RegExp][]} */ ([
   ["docs/package.json", /^ {4}"omicall-partner": "/m],
   ["tests/types/package.json", /^ {4}"omicall-partner": "/m],
   ["tests/bench/package.json", /^ {4}"omicall-partner": "/m],
+  ["www/package.json", /^ {4}"omicall-partner-sandbox": "/m],
+  ["docs/package.json", /^ {4}"omicall-partner-sandbox": "/m],
+  ["tests/bench/package.json", /^ {4}"omicall-partner-sandbox": "/m],
 ]).map(([file, before]) => ({ file, version: new RegExp(`(${before.source})([^"]+)(?=")`, "m") }));
 
 /** Documents that contain the version in the name of the tarball or in a CDN's address. */

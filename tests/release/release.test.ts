@@ -65,6 +65,7 @@ describe("prepare", () => {
       "docs/guides/bundlers.md",
       "docs/guides/quick-start.md",
       "docs/guides/react-tanstack-query.md",
+      "docs/guides/testing.md",
       "docs/guides/vi/quick-start.md",
       "docs/package.json",
       "package-lock.json",
