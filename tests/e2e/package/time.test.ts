@@ -71,10 +71,10 @@ describe("a page that is busy when the time runs out, while the response has arr
 
   test.each(calls)("%s resolves", async (_name, endpoint, call) => {
     const omi = await sandboxClient();
-    await injectFault(endpoint, { kind: "delay", ms: 500 });
-    const result = call(omi, { timeoutMs: 2_000, maxRetries: 0 });
+    await injectFault(endpoint, { kind: "delay", ms: 300 });
+    const result = call(omi, { timeoutMs: 1_000, maxRetries: 0 });
     await received(endpoint);
-    block(2_500);
+    block(1_200);
     await result;
     expect(await requestCounts()).toMatchObject({ [endpoint]: 1 });
   });
