@@ -46,9 +46,14 @@ function hash(files) {
 const sandboxInputs = () =>
   hash([
     ...filesIn("tests", "sandbox", "src"),
-    ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build-sandbox.mjs", "tests/sandbox/Cargo.toml"].map(
-      (file) => join(root, file),
-    ),
+    ...[
+      "Cargo.toml",
+      "Cargo.lock",
+      "package-lock.json",
+      "scripts/build-lib.mjs",
+      "scripts/build-sandbox.mjs",
+      "tests/sandbox/Cargo.toml",
+    ].map((file) => join(root, file)),
     ...["index.ts", "core.ts", "cli.ts", "embedded.d.ts", "package.json", "tsconfig.json"].map((file) =>
       join(sandboxPkg, file),
     ),
@@ -58,9 +63,14 @@ const sandboxInputs = () =>
 const packageInputs = () =>
   hash([
     ...filesIn("src"),
-    ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build.mjs", "scripts/panics.mjs"].map((file) =>
-      join(root, file),
-    ),
+    ...[
+      "Cargo.toml",
+      "Cargo.lock",
+      "package-lock.json",
+      "scripts/build.mjs",
+      "scripts/build-lib.mjs",
+      "scripts/panics.mjs",
+    ].map((file) => join(root, file)),
     ...["index.ts", "load.ts", "glue.ts", "errors.ts", "schemas.ts", "disposable.d.ts", "embedded.d.ts"].map((file) =>
       join(pkg, file),
     ),
@@ -88,7 +98,11 @@ const steps = {
   sandbox: {
     inputs: sandboxInputs,
     build: buildSandboxPackage,
-    outputs: () => [...filesIn("tests", "sandbox", "pkg", "dist"), fresh(sandboxApiReport)],
+    outputs: () => [
+      ...["dist", "wasm"].flatMap((dir) => filesIn("tests", "sandbox", "pkg", dir)),
+      join(sandboxPkg, "embedded.js"),
+      fresh(sandboxApiReport),
+    ],
   },
 };
 

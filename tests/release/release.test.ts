@@ -32,7 +32,10 @@ const edit = (file: string, from: string | RegExp, to: string) => {
 beforeAll(async () => {
   copy = realpathSync(mkdtempSync(join(tmpdir(), "omicall-partner-release-")));
   const tracked = capture("git", "ls-files", "--cached", "--others", "--exclude-standard")?.split("\n") ?? [];
-  const built = ["pkg/dist", "pkg/wasm", "tests/sandbox/pkg/dist", "target/package"];
+  const built = [
+    ...["pkg/dist", "pkg/wasm", "target/package"],
+    ...["dist", "wasm", "embedded.js"].map((name) => `tests/sandbox/pkg/${name}`),
+  ];
   for (const file of [...tracked, ...built].filter((file) => existsSync(join(root, file)))) {
     cpSync(join(root, file), join(copy, file), { recursive: true, preserveTimestamps: true });
   }

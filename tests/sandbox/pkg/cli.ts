@@ -16,11 +16,21 @@ try {
 
 function serve(commandLine: CommandLine): void {
   const { host, port } = commandLine;
+  // The reader of the output may be gone.
+  process.stdout.on("error", () => {});
   const sandbox = commandLine.start();
 
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    let request: Request;
     try {
-      await sendResponse(outgoing, await sandbox.handle(createRequest(incoming, outgoing)));
+      // Whatever the client calls this host.
+      request = createRequest(incoming, outgoing, { host: "localhost" });
+    } catch {
+      outgoing.writeHead(400).end(); // such as the method TRACE, which no `Request` can have
+      return;
+    }
+    try {
+      await sendResponse(outgoing, await sandbox.handle(request));
     } catch {
       // A fault cuts the connection, after what was written so far, or the client has closed it.
       incoming.socket.destroySoon();

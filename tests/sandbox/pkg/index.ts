@@ -26,7 +26,6 @@ export type {
   Fault,
   FaultEndpoint,
   FaultKind,
-  FaultParameters,
   FaultReport,
   Purchase,
   PurchasedItem,
@@ -51,14 +50,14 @@ export interface SandboxOptions extends SandboxSettings {
    *
    * @defaultValue `"https://sandbox.invalid"`
    */
-  origin?: string;
+  origin?: string | undefined;
   /**
    * What {@link Sandbox.fetch} does with a request for another origin: `"refuse"` rejects with a {@link SandboxError}, `"fetch"` passes
    * it on to the `fetch` of the page or of Node.js.
    *
    * @defaultValue `"refuse"`
    */
-  otherOrigins?: "refuse" | "fetch";
+  otherOrigins?: "refuse" | "fetch" | undefined;
 }
 
 /** What was wrong with an option, an argument or a request. The message begins with the name of the field. */
@@ -82,7 +81,8 @@ export interface Sandbox {
   readonly token: () => Promise<string>;
   /**
    * `fetch` for requests to {@link Sandbox.baseUrl}. Like a page's `fetch` it rejects with a `TypeError` where the connection is cut or CORS
-   * does not allow the page, and with the signal's reason when it is aborted. It does not follow redirects.
+   * does not allow the page, and with the signal's reason when it is aborted. Unlike it, it sends no preflights, does not follow
+   * redirects, and hides no response headers.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
@@ -94,7 +94,7 @@ export interface Sandbox {
   readonly reset: () => Promise<ResetResult>;
   /** Invalidates all tokens issued so far. */
   readonly expireTokens: () => Promise<ExpiredTokens>;
-  /** Moves the clock forward: activations, tokens and delays that end by then have ended. At most 4,294,967,295 ms, 49 days. */
+  /** Moves the clock forward: everything that ends before the new time has ended then (activations, tokens, delays). At most 4,294,967,295 ms, 49 days. */
   readonly advance: (ms: number) => Promise<SandboxTime>;
   /** Adds a fault. For each request, the oldest fault that matches and is not used up is injected. */
   readonly addFault: (fault: Fault) => Promise<FaultReport>;
@@ -118,7 +118,7 @@ export interface Sandbox {
 const NEEDED = ["TextDecoder", "TextEncoder", "Request", "Response"];
 
 /**
- * Creates a sandbox. Several sandboxes do not share data, and none keeps a process of Node.js alive.
+ * Creates a sandbox. Several sandboxes do not share data. A sandbox keeps a process of Node.js alive only while a delay of a response runs.
  *
  * @throws {@link SandboxError} that names an unknown or invalid option, or what the environment lacks.
  *
@@ -147,13 +147,22 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   await load();
   let core: InProcess;
   try {
-    core = new InProcess(JSON.stringify(settings));
+    core = new InProcess(toJson(settings, "invalid_option"));
   } catch (error) {
-    throw new SandboxError("invalid_option", String(error));
+    throw error instanceof SandboxError ? error : new SandboxError("invalid_option", String(error));
   }
   // Where there is no page, CORS allows the request as it would allow that of a page.
   const pageOrigin = (globalThis.location as Location | undefined)?.origin ?? options.allowOrigin?.[0] ?? origin;
   return sandboxOf(core, { origin, pageOrigin, passesOthersOn: otherOrigins === "fetch" });
+}
+
+/** As JSON, which has neither `NaN` nor integers of another type. */
+function toJson(value: object, code: SandboxError["code"]): string {
+  return JSON.stringify(value, (name, value: unknown) => {
+    if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)))
+      throw new SandboxError(code, `${name}: expected a finite number`);
+    return value;
+  });
 }
 
 interface FetchSettings {
@@ -176,17 +185,21 @@ function sandboxOf(core: InProcess, { origin, pageOrigin, passesOthersOn }: Fetc
   }
   const read = async <T>(path: string): Promise<T> => JSON.parse(await admin(path));
   const post = async <T>(path: string, body: object = {}): Promise<T> =>
-    JSON.parse(await admin(path, JSON.stringify(body)));
+    JSON.parse(await admin(path, toJson(body, "invalid_argument")));
 
   async function token(): Promise<string> {
-    const response = await core.handle(new Request(`${baseUrl}/api/auth?apiKey=${encodeURIComponent(core.apiKey)}`));
+    const parameters = new URLSearchParams({ apiKey: core.apiKey });
+    const response = await core.handle(new Request(`${baseUrl}/api/auth?${parameters}`));
     const text = await response.text();
-    const { payload, message }: { payload?: { access_token: string }; message?: string } = response.ok
-      ? JSON.parse(text)
-      : {};
-    if (!payload)
-      throw new SandboxError("no_token", `The sandbox gave no token: ${message ?? `HTTP ${response.status}`}.`);
-    return payload.access_token;
+    let message = `HTTP ${response.status}`;
+    try {
+      const answer: { payload?: { access_token?: unknown }; message?: string } = JSON.parse(text);
+      if (typeof answer.payload?.access_token === "string") return answer.payload.access_token;
+      message = answer.message ?? message;
+    } catch {
+      // A fault: the response is not JSON.
+    }
+    throw new SandboxError("no_token", `The sandbox gave no token: ${message}.`);
   }
 
   async function fetchHere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -219,10 +232,10 @@ function sandboxOf(core: InProcess, { origin, pageOrigin, passesOthersOn }: Fetc
     addFault: (fault) => post("faults", fault),
     faults: () => read("faults"),
     clearFaults: () => post("clear_faults"),
-    tenant: (email) => read(`tenant?email=${encodeURIComponent(email)}`),
+    tenant: (email) => read(`tenant?${new URLSearchParams({ email })}`),
     requests: () => read("requests"),
     state: () => read("state"),
     snapshot: () => admin("snapshot"),
-    restore: async (snapshot) => JSON.parse(await admin("restore", snapshot)),
+    restore: async (snapshot) => JSON.parse(await admin("restore", String(snapshot))),
   };
 }

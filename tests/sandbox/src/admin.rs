@@ -57,11 +57,12 @@ async fn state(State(app): State<App>) -> Response {
 /// What the sandbox has in its books for a tenant.
 #[derive(Serialize, Tsify)]
 struct TenantState<'a> {
-    /// For `tenant/info`.
+    /// The tenant's id, as `tenants.get` takes it.
     id: &'a str,
     /// As it was sent.
     email: &'a str,
-    /// `activated` or `not_activated`.
+    /// By the sandbox's clock.
+    #[tsify(type = "\"activated\" | \"not_activated\"")]
     status: &'static str,
     /// Whether the partner may top it up.
     enabled: bool,

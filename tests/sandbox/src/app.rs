@@ -40,7 +40,7 @@ impl Sandbox {
             keep_alive: KeepAlive::default(),
             store: Mutex::new(seed::store(settings.seed, settings.tenants.0)),
             tokens: Mutex::new(Tokens::default()),
-            clock: Clock::new(settings.now),
+            clock: Clock::new(settings.now.map(|time| time.0)),
             settings,
         }
     }

@@ -21,6 +21,14 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct PartnerId(usize);
 
+impl PartnerId {
+    pub fn is_known(self) -> bool {
+        self.0 < PARTNERS
+    }
+}
+
+const PARTNERS: usize = 3;
+
 /// The partner that owns the seeded tenants.
 pub const MAIN_PARTNER: PartnerId = PartnerId(0);
 
@@ -33,7 +41,7 @@ pub struct Partner {
 }
 
 /// The partners (resellers) of this sandbox; the list is fixed.
-pub struct Partners([Partner; 3]);
+pub struct Partners([Partner; PARTNERS]);
 
 impl Partners {
     pub fn new(main_key: &str) -> Self {

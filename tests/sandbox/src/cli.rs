@@ -1,6 +1,6 @@
 //! The command-line flags, and the help text, which documents the whole sandbox.
 
-use clap::Parser;
+use clap::{Parser, builder::NonEmptyStringValueParser};
 
 use crate::settings::Settings;
 
@@ -14,7 +14,7 @@ pub const NAME: &str = if cfg!(target_arch = "wasm32") { "omicall-partner-sandbo
 #[command(name = NAME, version, after_long_help = REFERENCE)]
 pub struct Cli {
     /// Address or host name to listen on
-    #[arg(long, default_value = "127.0.0.1")]
+    #[arg(long, default_value = "127.0.0.1", value_parser = NonEmptyStringValueParser::new())]
     pub host: String,
 
     /// Port to listen on; 0 selects any free port

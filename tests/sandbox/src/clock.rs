@@ -10,6 +10,9 @@ pub const DAY: i64 = 24 * 60 * 60 * SECOND;
 /// The sandbox counts every month as 30 days; the API's documentation does not say how long a paid month is.
 pub const MONTH: i64 = 30 * DAY;
 
+/// 1 January 9990: no date of the sandbox is after the year 9999, the last one that HTTP can write.
+const LATEST: i64 = 253_086_768_000_000;
+
 /// The time of the machine, or a time that stands still. Tests move both forward.
 pub struct Clock {
     stopped_at: Option<i64>,
@@ -23,7 +26,7 @@ impl Clock {
 
     /// Milliseconds since the Unix epoch.
     pub fn now(&self) -> i64 {
-        self.stopped_at.unwrap_or_else(platform::now).saturating_add(self.advanced())
+        self.stopped_at.unwrap_or_else(platform::now).saturating_add(self.advanced()).min(LATEST)
     }
 
     /// Moves the clock forward and ends the delays that are over by then.

@@ -11,11 +11,15 @@ use axum::{
 
 use crate::app::App;
 
+/// Of the year 9999.
+const LAST_SECOND: Duration = Duration::from_secs(253_402_300_799);
+
 /// `after` is added to the time of the clock.
 pub fn http_date(app: &App, after: Duration) -> Option<HeaderValue> {
     let now = Duration::from_millis(u64::try_from(app.now()).ok()?);
     let time: SystemTime = UNIX_EPOCH.checked_add(now)?.checked_add(after)?;
-    HeaderValue::try_from(httpdate::fmt_http_date(time)).ok()
+    // A later one would be a panic.
+    HeaderValue::try_from(httpdate::fmt_http_date(time.min(UNIX_EPOCH + LAST_SECOND))).ok()
 }
 
 pub async fn add_header(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Larger than any body that an endpoint accepts.
-const BODY_LIMIT: usize = 16 * 1024 * 1024;
+pub const BODY_LIMIT: u32 = 16 * 1024 * 1024;
 
 /// The number of requests of each endpoint, with keys such as `POST /api/partner/tenant/add`.
 #[derive(Default)]
@@ -53,7 +53,7 @@ pub async fn intercept(State(app): State<App>, request: Request, next: Next) -> 
     // The body is always read completely. Otherwise a client that disconnects would not be noticed, and closing a
     // connection with unread data would reset it, which can discard the response.
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
+    let Ok(bytes) = to_bytes(body, BODY_LIMIT as usize).await else {
         return gateway::html_page(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let request = Request::from_parts(parts, Body::from(bytes));

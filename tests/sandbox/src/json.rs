@@ -11,8 +11,24 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 
 /// An error of the whole body has the path `.`, which is left out.
 pub fn describe(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let mut reason = error.inner().to_string();
+    for (rust, json) in TYPES {
+        reason = reason.replace(&format!("expected {rust}"), &format!("expected {json}"));
+    }
     match error.path().iter().next() {
-        Some(_) => format!("{}: {}", error.path(), error.inner()),
-        None => error.inner().to_string(),
+        Some(_) => format!("{}: {reason}", error.path()),
+        None => reason,
     }
 }
+
+/// The readers of the messages do not know the names of Rust's types.
+const TYPES: [(&str, &str); 8] = [
+    ("u16", "an integer of at least 0"),
+    ("u32", "an integer of at least 0"),
+    ("u64", "an integer of at least 0"),
+    ("i64", "an integer"),
+    ("a nonzero u64", "an integer of at least 1"),
+    ("a tuple of size 2", "an array of two integers"),
+    ("a sequence", "an array"),
+    ("string or map", "a text"),
+];

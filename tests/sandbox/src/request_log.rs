@@ -29,6 +29,7 @@ pub struct LogEntry {
     /// `HTTP/1.1`, or `HTTP/2` with the native server.
     protocol: &'static str,
     /// The kind of the fault that was injected.
+    #[tsify(type = "FaultKind[\"kind\"] | null")]
     fault: Option<String>,
     /// Epoch milliseconds.
     at: i64,

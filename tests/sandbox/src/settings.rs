@@ -27,52 +27,57 @@ const ACTIVATION_MS: DelayRange = DelayRange { min: 3_000, max: 10_000 };
 pub struct Settings {
     /// Path prefix of all routes, as behind a proxy; paths without it give 404
     #[arg(long, value_name = "PATH", default_value = "")]
-    #[tsify(type = "string")]
+    #[tsify(type = "string | undefined")]
     pub base_path: BasePath,
 
-    /// Allowed CORS origin, such as http://localhost:5173; several are possible [default: any]
+    /// Origin whose pages may call the sandbox, such as http://localhost:5173; several are possible [default: any]
     #[arg(long, value_name = "ORIGIN")]
-    #[tsify(type = "string[]")]
+    #[tsify(type = "readonly string[] | undefined")]
     pub allow_origin: Vec<Origin>,
 
     /// API key ("super key") of the partner
     #[arg(long, value_name = "KEY", default_value = API_KEY)]
-    #[tsify(type = "string")]
+    #[tsify(type = "string | undefined")]
     pub api_key: ApiKey,
 
     /// Lifetime of tokens, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = TOKEN_TTL_MS)]
+    #[tsify(type = "number | undefined")]
     pub token_ttl_ms: u32,
 
     /// Response to a missing, unknown or expired token
     #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    #[tsify(type = "ExpiredAs | undefined")]
     pub expired_as: ExpiredAs,
 
     /// Number of initial tenants
     #[arg(long, value_name = "N", default_value_t = TENANTS)]
-    #[tsify(type = "number")]
+    #[tsify(type = "number | undefined")]
     pub tenants: TenantCount,
 
     /// Seed of the initial tenants and of all values generated later, except tokens
     #[arg(long, value_name = "S", default_value_t = SEED)]
+    #[tsify(type = "number | undefined")]
     pub seed: u64,
 
     /// Range of the activation time, in milliseconds, both ends included
     #[arg(long, value_name = "MIN..MAX", default_value_t = ACTIVATION_MS)]
-    #[tsify(type = "[min: number, max: number]")]
+    #[tsify(type = "readonly [min: number, max: number] | undefined")]
     pub activation_ms: DelayRange,
 
     /// Delays every API response by this many milliseconds, to show loading states; not preflights and admin routes
     #[arg(long, value_name = "MS", default_value_t = 0)]
+    #[tsify(type = "number | undefined")]
     pub latency_ms: u64,
 
-    /// Stops the clock at this time, in epoch milliseconds: only POST /sandbox/advance moves it [default: real time]
+    /// Stops the clock at this time, in epoch milliseconds: only `advance` moves it [default: real time]
     #[arg(long, value_name = "EPOCH_MS")]
-    #[tsify(optional)]
-    pub now: Option<i64>,
+    #[tsify(optional, type = "number | undefined")]
+    pub now: Option<Time>,
 
     /// Enables the admin routes for tests, /sandbox/...; they need no token
     #[arg(long)]
+    #[tsify(type = "boolean | undefined")]
     pub admin: bool,
 }
 
@@ -265,6 +270,30 @@ impl fmt::Display for TenantCount {
     }
 }
 
+/// Epoch milliseconds, from 1970 to the year 2100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct Time(pub i64);
+
+impl TryFrom<i64> for Time {
+    type Error = &'static str;
+
+    fn try_from(time: i64) -> Result<Self, Self::Error> {
+        /// 1 January 2101.
+        const END: i64 = 4_133_980_800_000;
+
+        if (0..END).contains(&time) { Ok(Self(time)) } else { Err("expected epoch milliseconds, before the year 2101") }
+    }
+}
+
+impl FromStr for Time {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().unwrap_or(-1).try_into()
+    }
+}
+
 /// The same checks for the option as for the flag.
 macro_rules! from_text {
     ($($type:ty),*) => {$(
@@ -307,6 +336,8 @@ mod tests {
             (r#"{"apiKey":"sandbox-empty-key"}"#, "apiKey: this is the key of another partner"),
             (r#"{"allowOrigin":["http://a","http://b/"]}"#, "allowOrigin[1]: expected an origin"),
             (r#"{"basePath":"a"}"#, "basePath: expected a path"),
+            (r#"{"now":-1}"#, "now: expected epoch milliseconds"),
+            (r#"{"now":4133980800000}"#, "now: expected epoch milliseconds"),
             (r#"{"expiredAs":"403"}"#, "expiredAs: unknown variant `403`, expected `401` or `envelope`"),
         ] {
             match json::parse::<Settings>(options.as_bytes()) {

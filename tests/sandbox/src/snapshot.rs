@@ -1,7 +1,7 @@
 //! The data of a sandbox as a text, from which another sandbox can go on: tenants, balances, numbers, the clock. Tokens, faults and
 //! the request log are not part of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::{
     auth::PartnerId,
     json,
     random::SeededRng,
-    store::{NumberOffer, Store, Tenant},
+    store::{NumberOffer, Store, Tenant, email_key},
 };
 
 /// Increased when an older sandbox could not read the text.
@@ -45,11 +45,35 @@ impl Snapshot {
         let mut reader = serde_json::Deserializer::from_slice(bytes);
         let snapshot: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| json::describe(&error))?;
         reader.end().map_err(|error| error.to_string())?;
-        if snapshot.version == VERSION {
-            Ok(snapshot)
-        } else {
-            Err(format!("version: expected {VERSION}, the version of this sandbox"))
+        snapshot.check()?;
+        Ok(snapshot)
+    }
+
+    /// What the rest of the sandbox relies on.
+    fn check(&self) -> Result<(), String> {
+        if self.version != VERSION {
+            return Err(format!("version: expected {VERSION}, the version of this sandbox"));
         }
+        if self.advanced < 0 {
+            return Err("advanced: expected milliseconds of at least 0".to_owned());
+        }
+        if let Some(partner) = self.partner_balances.keys().find(|partner| !partner.is_known()) {
+            return Err(format!("partner_balances: there is no partner {partner:?}"));
+        }
+        let mut seen = HashSet::new();
+        for (index, tenant) in self.tenants.iter().enumerate() {
+            if !tenant.partner.is_known() {
+                return Err(format!("tenants[{index}].partner: there is no such partner"));
+            }
+            for (field, value) in
+                [("id", tenant.id.clone()), ("email", email_key(&tenant.email)), ("api_key", tenant.api_key.clone())]
+            {
+                if !seen.insert((field, value)) {
+                    return Err(format!("tenants[{index}].{field}: another tenant has the same"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns the number of tenants.

@@ -20,6 +20,7 @@ pub const NOT_ACTIVATED: &str = "not_activated";
 pub type Text = Cow<'static, str>;
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tenant {
     pub id: String,
     pub partner: PartnerId,
@@ -156,9 +157,11 @@ pub struct TopUp {
 /// What the partner bought for the tenant.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Tsify)]
 #[tsify(type = "PurchasedItem & {
+    /** Their number. */
     months: number;
     /** In VND. */
     price: number;
+    /** As it was sent. */
     note: string;
     /** Epoch milliseconds. */
     at: number;
@@ -301,6 +304,6 @@ impl Store {
     }
 }
 
-fn email_key(email: &str) -> String {
+pub fn email_key(email: &str) -> String {
     email.to_ascii_lowercase()
 }

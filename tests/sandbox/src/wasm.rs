@@ -10,27 +10,24 @@ use axum::{
 };
 use clap::Parser as _;
 use futures_util::{
-    StreamExt as _,
-    future::{Either, select},
+    Stream, StreamExt as _,
+    future::{Either, ready, select},
+    stream,
 };
+use gloo_events::EventListener;
 use js_sys::{Array, Promise, TypeError, Uint8Array};
+use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_streams::ReadableStream;
 use web_sys::{AbortSignal, ResponseInit};
 
-use crate::{App, Sandbox, admin, cli::Cli, connection::Cut, json, router, settings::Settings};
+use crate::{App, Sandbox, admin, cli::Cli, connection::Cut, intercept::BODY_LIMIT, json, router, settings::Settings};
 
-/// The kinds of faults, as `addFault` and the admin route take them.
+/// By hand, so that an editor shows what each kind does.
 #[wasm_bindgen(typescript_custom_section)]
-const FAULT_KIND: &str = "
-/** Joins each kind of `FaultParameters` with its parameters. */
-type Kinds<Parameters> = Parameters extends unknown
-  ? { [Kind in keyof Parameters]: { kind: Kind } & Parameters[Kind] }[keyof Parameters]
-  : never;
-/** The kind of a fault, with its parameters. */
-export type FaultKind = Kinds<FaultParameters>;";
+const FAULT_KIND: &str = include_str!("faults/kind.d.ts");
 
 /// A sandbox in this process.
 #[wasm_bindgen]
@@ -64,48 +61,60 @@ impl InProcess {
     }
 
     /// Handles a request like the server; the origin of its address is ignored. `origin` is the header `Origin`, which a page
-    /// cannot set. Rejects where a server would cut the connection, and with
-    /// the signal's reason if it is aborted.
+    /// cannot set. Rejects where a server would cut the connection, and with the signal's reason if it is aborted.
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
     pub fn handle(&self, request: web_sys::Request, origin: Option<String>) -> Promise {
-        respond(self.router.clone(), request, origin)
+        respond(self.router.clone(), request, origin, BODY_LIMIT)
     }
 
     /// Calls an admin route, also without the setting `admin`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Response>")]
     pub fn admin(&self, request: web_sys::Request) -> Promise {
-        respond(self.admin.clone(), request, None)
+        // A snapshot can be large.
+        respond(self.admin.clone(), request, None, u32::MAX)
     }
 }
 
-fn respond(router: Router, request: web_sys::Request, origin: Option<String>) -> Promise {
+fn respond(router: Router, request: web_sys::Request, origin: Option<String>, max_body: u32) -> Promise {
     future_to_promise(async move {
         let signal = request.signal();
         if signal.aborted() {
             return Err(signal.reason());
         }
         let response = Box::pin(async {
-            let request = read_request(&request, origin).await?;
+            let request = read_request(&request, origin, max_body).await?;
             let Ok(response) = router.oneshot(request).await;
-            write_response(response).await
+            write_response(response, &signal).await
         });
         // The handler is dropped at an abort, as it is when a client closes its connection.
         match select(response, Box::pin(aborted(&signal))).await {
             Either::Left((response, _)) => response,
-            Either::Right(_) => Err(signal.reason()),
+            Either::Right((reason, _)) => Err(reason),
         }
     })
 }
 
-async fn aborted(signal: &AbortSignal) {
-    let abort = Promise::new(&mut |resolve, _| {
-        let _ = signal.add_event_listener_with_callback("abort", &resolve);
+/// Resolves to the reason when the signal is aborted. The listener is removed when the future is dropped.
+fn aborted(signal: &AbortSignal) -> impl Future<Output = JsValue> + use<> {
+    let (sender, receiver) = oneshot::channel();
+    let reason = signal.clone();
+    let listener = EventListener::once(signal, "abort", move |_| {
+        let _ = sender.send(reason.reason());
     });
-    let _ = JsFuture::from(abort).await;
+    async move {
+        let _listener = listener;
+        receiver.await.unwrap_or_default()
+    }
 }
 
-async fn read_request(request: &web_sys::Request, origin: Option<String>) -> Result<Request<Body>, JsValue> {
-    let body = Uint8Array::new(&JsFuture::from(request.array_buffer()?).await?).to_vec();
+async fn read_request(
+    request: &web_sys::Request,
+    origin: Option<String>,
+    max_body: u32,
+) -> Result<Request<Body>, JsValue> {
+    let body = Uint8Array::new(&JsFuture::from(request.array_buffer()?).await?);
+    // The memory of WebAssembly is limited. Of a body that is refused for its size, only that it is too large matters.
+    let body = body.subarray(0, max_body.saturating_add(1)).to_vec();
     let mut builder = Request::builder().method(request.method().as_str()).uri(request.url());
     for pair in js_sys::try_iter(&request.headers())?.into_iter().flatten() {
         let pair = Array::from(&pair?);
@@ -119,7 +128,7 @@ async fn read_request(request: &web_sys::Request, origin: Option<String>) -> Res
     builder.body(Body::from(body)).map_err(|error| type_error(&format!("The request is not valid: {error}.")))
 }
 
-async fn write_response(response: Response) -> Result<JsValue, JsValue> {
+async fn write_response(response: Response, signal: &AbortSignal) -> Result<JsValue, JsValue> {
     let (parts, body) = response.into_parts();
     if parts.extensions.get::<Cut>().is_some() {
         return Err(type_error("The sandbox cut the connection before the response, because of a fault."));
@@ -137,16 +146,30 @@ async fn write_response(response: Response) -> Result<JsValue, JsValue> {
             Ok(bytes) => Ok(Uint8Array::from(&*bytes).into()),
             Err(_) => Err(type_error("The sandbox cut the connection within the body, because of a fault.")),
         });
-        let stream = ReadableStream::from_stream(chunks).into_raw().unchecked_into();
+        let abort = stream::once(aborted(signal)).map(Err);
+        let stream = ReadableStream::from_stream(until_end_or_error(chunks, abort)).into_raw().unchecked_into();
         web_sys::Response::new_with_opt_readable_stream_and_init(Some(&stream), &init)?
     };
     Ok(response.into())
 }
 
+/// The chunks of `body`, and an item of `abort` in place of the next one, if it comes first.
+fn until_end_or_error<T, E>(
+    body: impl Stream<Item = Result<T, E>> + 'static,
+    abort: impl Stream<Item = Result<T, E>> + 'static,
+) -> impl Stream<Item = Result<T, E>> {
+    let end = stream::once(ready(None));
+    stream::select(abort.map(Some), body.map(Some).chain(end))
+        .take_while(|item| ready(item.is_some()))
+        .filter_map(ready)
+}
+
 fn headers(map: &HeaderMap) -> Result<web_sys::Headers, JsValue> {
     let headers = web_sys::Headers::new()?;
     for (name, value) in map {
-        headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
+        // Each byte is a character, as in `Headers`.
+        let value: String = value.as_bytes().iter().map(|byte| char::from(*byte)).collect();
+        headers.append(name.as_str(), &value)?;
     }
     Ok(headers)
 }

@@ -67,10 +67,10 @@ struct RawDefinition {
     /// The requests that get the fault.
     endpoint: FaultEndpoint,
     /// How many requests get it. Default: all.
-    #[tsify(optional, type = "number")]
+    #[tsify(optional, type = "number | undefined")]
     count: Option<NonZeroU64>,
     /// Whether the endpoint is executed before the fault: a tenant is created, a balance topped up. Default: no.
-    #[tsify(optional)]
+    #[tsify(optional, type = "boolean | undefined")]
     effect: Option<bool>,
     /// The kind, with its parameters.
     #[tsify(type = "FaultKind")]
@@ -156,6 +156,15 @@ mod tests {
             let error = error(json);
             assert!(error.contains(field), "{json}: {error}");
         }
+    }
+
+    #[test]
+    fn the_types_for_typescript_have_the_same_kinds() {
+        let typed: Vec<_> =
+            include_str!("kind.d.ts").lines().filter_map(|line| line.trim().strip_prefix("kind: \"")).collect();
+        let typed: Vec<_> = typed.iter().map(|rest| format!("`{}`", rest.trim_end_matches("\";"))).collect();
+        let unknown = error(r#"{"endpoint":"*","fault":{"kind":"?"}}"#);
+        assert!(unknown.ends_with(&format!("expected one of {}", typed.join(", "))), "{unknown}");
     }
 
     #[test]

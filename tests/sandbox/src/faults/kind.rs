@@ -8,71 +8,30 @@ use tsify::Tsify;
 
 use crate::{app::App, date::http_date};
 
-/// The kinds with their parameters. Each is deserialized as an object with the kind as its only key, so that error
+/// The kinds with their parameters; their types for TypeScript are in kind.d.ts. Each is deserialized as an object with the kind as its only key, so that error
 /// messages contain the parameter names; kinds without parameters need empty braces for that.
-#[derive(Clone, Debug, Deserialize, Tsify)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[tsify(rename = "FaultParameters")]
 pub enum Fault {
-    /// The real response, delayed. With `effect` the endpoint is executed before the delay, otherwise after it.
     Delay { ms: u64 },
-    /// No response at all.
     Hang {},
-    /// An HTTP status from 400 to 599.
-    Status {
-        #[tsify(type = "number")]
-        status: ErrorStatus,
-        /// Default: `html`.
-        #[tsify(optional)]
-        body: Option<ErrorBody>,
-        /// The value of the header, or `date+3` for an HTTP date 3 seconds in the future.
-        #[tsify(optional, type = "string")]
-        retry_after: Option<RetryAfter>,
-    },
-    /// HTTP 200 and an HTML page.
+    Status { status: ErrorStatus, body: Option<ErrorBody>, retry_after: Option<RetryAfter> },
     Html {},
-    /// HTTP 200 and an empty body.
     Empty {},
-    /// HTTP 200 and the first half of the JSON, as a complete body.
     Truncated {},
-    /// HTTP 200 and an array.
     NotJsonObject {},
-    /// HTTP 200 and an envelope without `status_code`.
     NoStatusCode {},
-    /// A payload with a field of the wrong type.
     WrongTypes {},
-    /// The real response, with an additional field in the envelope, the payload and each item.
     UnknownFields {},
-    /// An error with this code in `message`. Default: `sandbox_unknown_code`.
-    UnknownCode {
-        #[tsify(optional)]
-        code: Option<String>,
-    },
-    /// An error without `message`, and with this code in `payload.error`.
-    PayloadError {
-        #[tsify(optional)]
-        code: Option<String>,
-    },
-    /// The connection is closed before the response.
+    UnknownCode { code: Option<String> },
+    PayloadError { code: Option<String> },
     CutHeaders {},
-    /// The connection is closed after the headers and half of the body.
     CutBody {},
-    /// A redirect (307) to this origin.
-    Redirect {
-        #[tsify(type = "string")]
-        to: RedirectTarget,
-    },
-    /// The real response without CORS headers.
+    Redirect { to: RedirectTarget },
     NoCors {},
-    /// Lists only: page 1 in place of every page.
     RepeatedPage {},
-    /// Lists only: there is always a next page.
     Endless {},
-    /// A payload with a field of this length. Default: 52,428,800.
-    Huge {
-        #[tsify(optional)]
-        bytes: Option<u64>,
-    },
+    Huge { bytes: Option<u64> },
 }
 
 impl Fault {

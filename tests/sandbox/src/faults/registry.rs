@@ -38,7 +38,7 @@ pub struct FaultReport {
     /// How often it was injected.
     #[serde(rename = "struck")]
     injected: u64,
-    /// How often it still will be.
+    /// How often it will still be injected.
     /// `null` without a limit.
     left: Option<u64>,
 }

@@ -66,7 +66,13 @@ describe("options", () => {
     [{ origin: "https://api.example.com/" }, "origin: expected an origin"],
     [{ origin: "api.example.com" }, "origin: expected an origin"],
     [{ otherOrigins: "ignore" }, "otherOrigins: expected"],
-    [{ seed: 5n }, "TypeError"],
+    [{ seed: 5n }, "seed: expected a finite number"],
+    [{ latencyMs: Number.NaN }, "latencyMs: expected a finite number"],
+    [{ now: Number.POSITIVE_INFINITY }, "now: expected a finite number"],
+    [{ now: -1 }, "now: expected epoch milliseconds"],
+    [{ now: 1e15 }, "now: expected epoch milliseconds"],
+    [{ seed: -1 }, "seed: invalid value: integer `-1`, expected an integer of at least 0"],
+    [{ allowOrigin: "*" }, 'allowOrigin: invalid type: string "*", expected an array'],
   ])("%o is refused by name", async (options, message) => {
     expect(await refusal(createSandbox(options as SandboxOptions))).toContain(`invalid_option: ${message}`);
   });
@@ -142,8 +148,12 @@ describe("token", () => {
     const sandbox = await createSandbox();
     await sandbox.addFault(everywhere({ kind: "status", status: 503 }, { count: 1 }));
     expect(await refusal(sandbox.token())).toBe("no_token: The sandbox gave no token: HTTP 503.");
-    await sandbox.addFault(everywhere({ kind: "unknown_code", code: "locked" }));
+    await sandbox.addFault(everywhere({ kind: "unknown_code", code: "locked" }, { count: 1 }));
     expect(await refusal(sandbox.token())).toBe("no_token: The sandbox gave no token: locked.");
+    for (const kind of ["html", "empty", "truncated", "wrong_types"] as const) {
+      await sandbox.addFault(everywhere({ kind }, { count: 1 }));
+      expect(await refusal(sandbox.token())).toBe("no_token: The sandbox gave no token: HTTP 200.");
+    }
   });
 
   test("that is expired is refused", async () => {
@@ -259,6 +269,38 @@ describe("fetch", () => {
     expect(payload.sandbox_filler).toHaveLength(10_000_001);
   });
 
+  test("ends the body that it streams when it is aborted", async () => {
+    const sandbox = await createSandbox();
+    await sandbox.addFault(everywhere({ kind: "huge", bytes: 50_000_000 }));
+    const controller = new AbortController();
+    const response = await sandbox.fetch(sandbox.baseUrl + ME, { signal: controller.signal });
+    const reader = response.body!.getReader();
+    await reader.read();
+    const reason = new Error("enough");
+    controller.abort(reason);
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    expect(await rejection(rest())).toBe(reason);
+  });
+
+  test("keeps the bytes of headers", async () => {
+    const sandbox = await createSandbox();
+    await sandbox.addFault(everywhere({ kind: "status", status: 503, retry_after: "sớm" }));
+    const { headers } = await sandbox.fetch(sandbox.baseUrl + ME);
+    const bytes = Uint8Array.from(headers.get("retry-after") ?? "", (char) => char.charCodeAt(0));
+    expect(new TextDecoder().decode(bytes)).toBe("sớm");
+  });
+
+  test("refuses a body that is too large, and goes on", async () => {
+    const sandbox = await createSandbox();
+    const init = await authorized(sandbox);
+    const body = new Uint8Array(17 * 1024 * 1024);
+    const response = await sandbox.fetch(sandbox.baseUrl + ADD, { ...init, method: "POST", body });
+    expect(response.status).toBe(413);
+    expect((await sandbox.fetch(sandbox.baseUrl + ME, init)).status).toBe(200);
+  });
+
   test("is refused by CORS where the page is not allowed", async () => {
     const page = (globalThis.location as Location | undefined)?.origin;
     const allowed = await createSandbox({ allowOrigin: [page ?? "http://localhost:5173"] });
@@ -323,10 +365,22 @@ describe("the clock", () => {
     expect((await response).status).toBe(401);
   });
 
+  test("has a last day: nothing fails on it", async () => {
+    const sandbox = await createSandbox({ now: 4_133_980_799_999 });
+    const snapshot = (await sandbox.snapshot()).replace('"advanced":0', '"advanced":9000000000000000');
+    await sandbox.restore(snapshot);
+    await sandbox.addFault(everywhere({ kind: "status", status: 503, retry_after: "date+4294967295" }));
+    const { headers } = await sandbox.fetch(sandbox.baseUrl + ME);
+    expect([headers.get("date"), headers.get("retry-after")]).toEqual([
+      "Mon, 01 Jan 9990 00:00:00 GMT",
+      "Fri, 31 Dec 9999 23:59:59 GMT",
+    ]);
+  });
+
   test("does not go back", async () => {
     const sandbox = await createSandbox();
     for (const ms of [-1, 0.5, Number.NaN, 2 ** 32]) {
-      expect(await refusal(sandbox.advance(ms))).toContain("invalid_argument: ms: invalid");
+      expect(await refusal(sandbox.advance(ms))).toMatch(/^invalid_argument: ms: (invalid|expected)/);
     }
   });
 });
@@ -408,6 +462,11 @@ describe("a snapshot", () => {
       [good.replace('"version":1', '"version":2'), "version: expected 1"],
       [good.replace('"enabled":true', '"enabled":1'), "].enabled: invalid type"],
       [good.slice(0, -1), "EOF"],
+      [good.replace(/"id":"\w+"/g, '"id":"one"'), "tenants[1].id: another tenant has the same"],
+      [good.replace(/"email":"[^"]+"/g, '"email":"a@b.example"'), "tenants[1].email: another tenant has the same"],
+      [good.replace('"partner":0', '"partner":3'), "tenants[0].partner: there is no such partner"],
+      [good.replace('"advanced":0', '"advanced":-1'), "advanced: expected"],
+      [good.replace('"partner":0', '"partner":0,"vip":true'), "unknown field `vip`"],
     ] as const) {
       expect(await refusal(sandbox.restore(bad))).toMatch(/^invalid_argument: /);
       expect(await refusal(sandbox.restore(bad))).toContain(message);

@@ -34,3 +34,21 @@ test("where the environment lacks what it needs, it says what", async () => {
     expect.stringMatching(/^unsupported: This environment has no TextDecoder: /),
   ]);
 });
+
+test("10,000 requests leave nothing behind", async () => {
+  const script = `
+    import { createSandbox } from "omicall-partner-sandbox";
+    const sandbox = await createSandbox();
+    const send = async (count) => {
+      for (let i = 0; i < count; i++) await (await sandbox.fetch(sandbox.baseUrl + "/api/partner/me")).text();
+      await sandbox.reset();
+      gc();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await send(2_000);
+    console.log(Math.round(((await send(10_000)) - before) / 10_000));`;
+  const args = ["--expose-gc", "--input-type=module", "--eval", script];
+  const { code, output } = await run(process.execPath, args, { cwd });
+  expect(code).toBe(0);
+  expect(Number(output), "bytes of each request").toBeLessThan(60);
+});
