@@ -77,7 +77,8 @@ params! {
         /// @defaultValue `"en"`
         language: Language = "Language | undefined";
         /// Sends the requests in place of the page's own `fetch`. `url` is a string, and `init.headers` is a plain object. An exception
-        /// of the function means that it sent nothing: once it may have sent the request, it must return a promise.
+        /// of the function, or a rejected promise, leaves the result of a write unknown, because the function may have sent the
+        /// request before.
         ///
         /// @defaultValue `globalThis.fetch`
         /// @example

@@ -39,7 +39,7 @@ params! {
         ///
         /// @defaultValue `globalThis.fetch`
         fetch: Function = "((url: string, init: FetchInit) => Promise<FetchResponse>) | undefined";
-        /// The language of error messages.
+        /// The language of error messages, which is not taken from {@link ClientOptions.language}: set both.
         ///
         /// @defaultValue `"en"`
         language: Language = "Language | undefined";
