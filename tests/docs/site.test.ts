@@ -85,11 +85,15 @@ test("the playground runs the examples of the quick start, without a server", as
   }).finally(() => browser.close());
 });
 
-test("every export is in the site", () => {
-  const types = readFileSync(join(root, "pkg/dist/index.d.ts"), "utf8");
+test.each([
+  ["pkg", "API", 40],
+  ["tests/sandbox/pkg", "Sandbox_API", 15],
+])("every export of %s is in the site", (folder, module, least) => {
+  const types = readFileSync(join(root, folder, "dist/index.d.ts"), "utf8");
   const exported = [...types.matchAll(/^export declare (?:abstract )?(?:class|function|interface|type|const) (\w+)/gm)];
-  expect(exported.length).toBeGreaterThan(40);
-  const names = new Set(pages().map((path) => /API\.(\w+)\.html$/.exec(path)?.[1]));
+  expect(exported.length).toBeGreaterThan(least);
+  const pattern = new RegExp(`/${module}\\.(\\w+)\\.html$`);
+  const names = new Set(pages().map((path) => pattern.exec(path)?.[1]));
   expect(exported.map(([, name]) => name).filter((name) => !names.has(name))).toEqual([]);
 });
 
