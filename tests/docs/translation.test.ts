@@ -16,7 +16,7 @@ function withoutTranslation({ language, flags, file, code }: Block): string {
     .replace(/<title>.*<\/title>|^ *[^\s<].*$(?=\n *<\/body>)/gm, "…")
     .replaceAll("ĐƯỜNG_DẪN/", "PATH/")
     .replace(/lang="(en|vi)"/, "…")
-    .replace(/language: "(en|vi)"/, 'language: "…"')
+    .replace(/language: "(en|vi)"/g, 'language: "…"')
     .replace(/"([^"\n]*)"/g, (_, text: string) => `"${withoutProse(text)}"`)
     .replace(/`([^`]*)`/g, (_, text: string) =>
       text
