@@ -336,6 +336,9 @@ const suites = {
   },
 };
 
+/** Suites that run at the same time as another one, where both wait most of their time. @type {Record<string, string>} */
+const beside = { "package-firefox": "package-chrome", tarball: "docs" };
+
 /** Prints an error in place of throwing it. @template T @param {() => Promise<T>} action */
 async function attempt(action) {
   try {
@@ -408,16 +411,15 @@ await main(async () => {
       summary.push(paint(counts.failed === 0 ? "green" : "red", line));
       print(summary.at(-1) ?? "");
     };
-    // These two run at the same time: both wait most of their time.
-    const [first, second] = ["package-chrome", "package-firefox"];
-    const both = names.includes(first) && names.includes(second);
-    for (const name of names.filter((name) => !both || name !== second)) {
+    for (const name of names) {
+      if (names.includes(beside[name] ?? "")) continue;
       /** @type {string[]} */
       const lines = [];
-      const beside = both && name === first ? buffer.run(lines, runAndCount, second) : undefined;
+      const other = names.find((other) => beside[other] === name);
+      const running = other && buffer.run(lines, runAndCount, other);
       await runAndCount(name);
-      await beside;
-      if (beside) console.log(lines.join("\n"));
+      await running;
+      if (other) console.log(lines.join("\n"));
     }
   });
   // Suites that did not run because the setup failed.
