@@ -2,7 +2,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { buildPackages } from "./build.mjs";
-import { isMain, main, readText, root, runQuietly } from "./lib.mjs";
+import { CliError, isMain, main, readText, root, runQuietly } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const docs = join(root, "docs");
@@ -29,7 +29,7 @@ async function buildPlayground() {
   for (const [folder, name, files] of packages) {
     for (const file of files) cpSync(join(root, folder, file), join(site, name, file));
   }
-  for (const file of ["index.html", "playground.css"]) cpSync(join(source, file), join(site, file));
+  for (const file of ["playground.html", "playground.css"]) cpSync(join(source, file), join(site, file));
   await build({
     ...{
       entryPoints: [join(source, "playground.ts")],
@@ -47,12 +47,14 @@ async function examples() {
   const { remark } = await import("remark");
   const { toString } = await import("mdast-util-to-string");
   let title = "";
-  return remark()
+  const found = remark()
     .parse(readText("docs/guides/quick-start.md"))
     .children.flatMap((node) => {
       if (node.type === "heading") title = toString(node);
       return node.type === "code" && node.value.includes("createSandbox()") ? [{ title, code: node.value }] : [];
     });
+  if (found.length === 0) throw new CliError("The quick start has no example with createSandbox() for the playground.");
+  return found;
 }
 
 if (isMain(import.meta.url)) {
@@ -60,6 +62,8 @@ if (isMain(import.meta.url)) {
     await setup({ packages: true, wasm: true, wasmPack: true });
     await buildPackages();
     await buildDocs();
-    console.log("The documentation is built: docs/site/index.html");
+    console.log(
+      "The documentation is built: docs/site. Its playground needs a web server, such as `npx serve docs/site`.",
+    );
   });
 }

@@ -63,6 +63,7 @@ test("the playground runs the examples of the quick start, without a server", as
     const output = playground.getByLabel("Output");
     for (const [name, text] of Object.entries(last)) {
       await playground.getByLabel("Example").selectOption(name);
+      await playwrightExpect(output).toBeEmpty();
       await playground.getByRole("button", { name: "Run" }).click();
       await playwrightExpect(output).toContainText(text, { timeout: 30_000 });
       await playwrightExpect(output.locator(".error")).toHaveCount(0);
@@ -73,14 +74,31 @@ test("the playground runs the examples of the quick start, without a server", as
     await code.fill("const text: string = 'xin chào'; console.log(text);");
     await playground.getByRole("button", { name: "Run" }).click();
     await playwrightExpect(output).toHaveText("xin chào");
+    await code.fill("const a: any = { n: 1n }; a.a = a; console.log(undefined, new Map([['k', { v: 1 }]]), a);");
+    await playground.getByRole("button", { name: "Run" }).click();
+    await playwrightExpect(output).toHaveText(
+      "undefined Map(1) { 'k' => { v: 1 } } <ref *1> { n: 1n, a: [Circular *1] }",
+    );
     for (const [bad, message] of [
-      ["await Promise.reject(new Error('no'))", "no"],
+      ["await Promise.reject(new Error('no'))", "Error: no"],
+      ["throw Object.assign(new Error('no'), { code: 'not_found' })", "Error (not_found): no"],
       ["const = 5", "SyntaxError"],
     ] as const) {
       await code.fill(bad);
       await playground.getByRole("button", { name: "Run" }).click();
       await playwrightExpect(output.locator(".error")).toContainText(message);
     }
+    // The changes of each example are kept, and the editor has the theme of the site.
+    await playground.getByLabel("Example").selectOption("Read");
+    await playwrightExpect(code).toContainText("createSandbox()");
+    const keyword = code.getByText("import", { exact: true }).first();
+    const color = () => keyword.evaluate((element) => getComputedStyle(element).color);
+    const light = await color();
+    await page.getByRole("heading", { name: "Settings" }).click();
+    await page.getByLabel("Theme").selectOption("dark");
+    await playwrightExpect.poll(color).not.toBe(light);
+    await playground.getByLabel("Example").selectOption("Write");
+    await playwrightExpect(code).toHaveText("const = 5");
     expect(requests.filter((request) => !request.startsWith(url))).toEqual([]);
   }).finally(() => browser.close());
 });
