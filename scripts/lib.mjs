@@ -297,6 +297,22 @@ export function freePort(port) {
 }
 
 /**
+ * The port that an option names, if it is free on 127.0.0.1.
+ * @param {string} text @param {string} option for example "--port" @param {string} advice how to choose another port
+ */
+export async function checkPort(text, option, advice) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new CliError(`${option} must be a port, and ${text} is none.`);
+  if ((await freePort(port)) === undefined) {
+    throw new CliError(
+      `Port ${port} of 127.0.0.1 is in use or not allowed: end what uses it, or choose another one with ${advice}.`,
+    );
+  }
+  return port;
+}
+
+/**
  * Runs a script. When it ends, for whatever reason, its child processes are ended first.
  * @param {() => Promise<number | void>} script returns the exit code
  */

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { buildPackages } from "./build.mjs";
 import {
   buildSandbox,
+  checkPort,
   CliError,
   env,
-  freePort,
   main,
   paint,
   readOptions,
@@ -21,18 +21,12 @@ const usage = `npm start -- [--sandbox-port PORT] [--portal-port PORT]
   --portal-port   where the portal listens on 127.0.0.1 (default 5173, or the variable PORTAL_PORT)`;
 
 /** @param {"sandbox" | "portal"} server @param {string} text */
-async function checkPort(server, text) {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
-    throw new CliError(`--${server}-port must be a port, and ${text} is none.`);
-  if ((await freePort(port)) === undefined) {
-    throw new CliError(
-      `Port ${port} of 127.0.0.1, meant for the ${server}, is in use or not allowed: end what uses it, or choose another ` +
-        `one with \`npm start -- --${server}-port ${port + 1}\` or ${server.toUpperCase()}_PORT=${port + 1}.`,
-    );
-  }
-  return port;
-}
+const portOf = (server, text) =>
+  checkPort(
+    text,
+    `--${server}-port`,
+    `\`npm start -- --${server}-port PORT\` or the variable ${server.toUpperCase()}_PORT`,
+  );
 
 await main(async () => {
   const options = /** @type {const} */ ({
@@ -40,8 +34,8 @@ await main(async () => {
     "portal-port": { type: "string", default: process.env.PORTAL_PORT || "5173" },
   });
   const args = readOptions(options, usage);
-  const sandboxPort = await checkPort("sandbox", args["sandbox-port"]);
-  const portalPort = await checkPort("portal", args["portal-port"]);
+  const sandboxPort = await portOf("sandbox", args["sandbox-port"]);
+  const portalPort = await portOf("portal", args["portal-port"]);
   if (sandboxPort === portalPort) throw new CliError("The sandbox and the portal need two different ports.");
 
   await setup({ packages: true, wasm: true });

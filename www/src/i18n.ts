@@ -34,6 +34,7 @@ const vi = {
     environment: (name: string) => `Môi trường: ${name}`,
   },
   environments: { page: "Sandbox trong trang", sandbox: "Sandbox", real: "API thật" },
+  environmentChoices: { page: "Trong trang", sandbox: "Máy chủ sandbox", real: "API thật" },
 
   settings: {
     title: "Cài đặt kết nối",
@@ -276,6 +277,7 @@ const en: Texts = {
     environment: (name) => `Environment: ${name}`,
   },
   environments: { page: "Sandbox in this page", sandbox: "Sandbox", real: "Real API" },
+  environmentChoices: { page: "In this page", sandbox: "Sandbox server", real: "Real API" },
 
   settings: {
     title: "Connection settings",

@@ -93,9 +93,9 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
           fullWidth
           aria-label={t.settings.environment}
           data={[
-            ...(sandboxInPage ? [{ value: "page", label: t.environments.page }] : []),
-            { value: "sandbox", label: t.environments.sandbox },
-            { value: "real", label: t.environments.real },
+            ...(sandboxInPage ? [{ value: "page", label: t.environmentChoices.page }] : []),
+            { value: "sandbox", label: t.environmentChoices.sandbox },
+            { value: "real", label: t.environmentChoices.real },
           ]}
           {...form.getInputProps("kind")}
         />
