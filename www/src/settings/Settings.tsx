@@ -91,6 +91,8 @@ function SettingsForm({ onClose, connection, onChange }: Omit<Props, "opened">) 
       <Stack>
         <SegmentedControl
           fullWidth
+          // Three labels fit into a phone's width.
+          styles={{ label: { paddingInline: 4 } }}
           aria-label={t.settings.environment}
           data={[
             ...(sandboxInPage ? [{ value: "page", label: t.environmentChoices.page }] : []),
