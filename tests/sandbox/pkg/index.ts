@@ -94,7 +94,10 @@ export interface Sandbox {
   readonly reset: () => Promise<ResetResult>;
   /** Invalidates all tokens issued so far. */
   readonly expireTokens: () => Promise<ExpiredTokens>;
-  /** Moves the clock forward: everything that ends before the new time has ended then (activations, tokens, delays). At most 4,294,967,295 ms, 49 days. */
+  /**
+   * Moves the clock forward: everything that ends before the new time has ended then (activations, tokens, delays). At most
+   * 4,294,967,295 ms, 49 days.
+   */
   readonly advance: (ms: number) => Promise<SandboxTime>;
   /** Adds a fault. For each request, the oldest fault that matches and is not used up is injected. */
   readonly addFault: (fault: Fault) => Promise<FaultReport>;
