@@ -42,6 +42,9 @@ function watch(page: Page, site: string): string[] {
   return problems;
 }
 
+// Each loads the portal several times, with the WebAssembly of the sandbox.
+test.describe.configure({ timeout: 120_000 });
+
 test("works without any server, and keeps its books over a reload and for all tabs", async ({
   page,
   context,
