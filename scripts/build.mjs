@@ -42,40 +42,29 @@ function hash(files) {
   return sum.digest("hex");
 }
 
-/** The hash of everything that decides what the package of the sandbox contains. */
-const sandboxInputs = () =>
+/**
+ * The hash of everything that decides what a package contains.
+ * @param {string[]} sources the path of the folder with the Rust code @param {string} dir of the package
+ * @param {string[]} files in it @param {string[]} others in the repository
+ */
+const inputsOf = (sources, dir, files, others) =>
   hash([
-    ...filesIn("tests", "sandbox", "src"),
-    ...[
-      "Cargo.toml",
-      "Cargo.lock",
-      "package-lock.json",
-      "scripts/build-lib.mjs",
-      "scripts/build-sandbox.mjs",
-      "tests/sandbox/Cargo.toml",
-    ].map((file) => join(root, file)),
-    ...["index.ts", "core.ts", "cli.ts", "embedded.d.ts", "package.json", "tsconfig.json"].map((file) =>
-      join(sandboxPkg, file),
+    ...filesIn(...sources),
+    ...["package.json", "tsconfig.json", "embedded.d.ts", ...files].map((file) => join(dir, file)),
+    ...["Cargo.toml", "Cargo.lock", "package-lock.json", "scripts/build-lib.mjs", ...others].map((file) =>
+      join(root, file),
     ),
   ]) + capture("rustc", "--version");
 
-/** The same of the package. */
-const packageInputs = () =>
-  hash([
-    ...filesIn("src"),
-    ...[
-      "Cargo.toml",
-      "Cargo.lock",
-      "package-lock.json",
-      "scripts/build.mjs",
-      "scripts/build-lib.mjs",
-      "scripts/panics.mjs",
-    ].map((file) => join(root, file)),
-    ...["index.ts", "load.ts", "glue.ts", "errors.ts", "schemas.ts", "disposable.d.ts", "embedded.d.ts"].map((file) =>
-      join(pkg, file),
-    ),
-    ...["package.json", "tsconfig.json"].map((file) => join(pkg, file)),
-  ]) + capture("rustc", "--version");
+const packageInputs = () => {
+  const files = ["index.ts", "load.ts", "glue.ts", "errors.ts", "schemas.ts", "disposable.d.ts"];
+  return inputsOf(["src"], pkg, files, ["scripts/build.mjs", "scripts/panics.mjs"]);
+};
+
+const sandboxInputs = () => {
+  const others = ["scripts/build-sandbox.mjs", "tests/sandbox/Cargo.toml"];
+  return inputsOf(["tests", "sandbox", "src"], sandboxPkg, ["index.ts", "core.ts", "cli.ts"], others);
+};
 
 const steps = {
   code: {
@@ -124,11 +113,12 @@ export const packagesAreCurrent = () => allSteps.every((step) => stamps()[step] 
  */
 export async function buildPackages({ only = allSteps, withWasmPack = true } = {}) {
   const begun = performance.now();
-  const outdated = only.filter((step) => stamps()[step] !== stampOf(step));
+  const outdated = only
+    .map((step) => ({ step, from: steps[step].inputs() }))
+    .filter(({ step, from }) => stamps()[step] !== stampOf(step, from));
   if (outdated.length === 0) return console.log("The packages are up to date.");
   console.log("Building the npm packages ...");
-  for (const step of outdated) {
-    const from = steps[step].inputs();
+  for (const { step, from } of outdated) {
     await steps[step].build(withWasmPack);
     writeFileSync(stampFile, JSON.stringify({ ...stamps(), [step]: stampOf(step, from) }));
   }

@@ -31,13 +31,13 @@ async function buildPlayground() {
   }
   for (const file of ["playground.html", "playground.css"]) cpSync(join(source, file), join(site, file));
   await build({
-    ...{
-      entryPoints: [join(source, "playground.ts")],
-      outfile: join(site, "playground.js"),
-      bundle: true,
-      minify: true,
-    },
-    ...{ format: "esm", target: "es2022", logLevel: "warning" },
+    entryPoints: [join(source, "playground.ts")],
+    outfile: join(site, "playground.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    logLevel: "warning",
     define: { EXAMPLES: JSON.stringify(await examples()) },
   });
 }
