@@ -2,13 +2,21 @@
 
 use serde_json::{Value, json};
 
-pub const ADD: &str = "POST /api/partner/tenant/add";
-pub const LIST: &str = "POST /api/partner/tenant/list";
-pub const INFO: &str = "GET /api/partner/tenant/info";
-pub const ME: &str = "GET /api/partner/me";
-pub const AGENCY: &str = "GET /api/partner/agency_tenant/info";
-pub const PACKAGES: &str = "GET /api/partner/service_package/list";
-pub const NUMBERS: &str = "GET /api/partner/public_number/list";
+use crate::faults::FaultEndpoint;
+
+pub const ADD: &str = FaultEndpoint::Add.as_str();
+pub const LIST: &str = FaultEndpoint::List.as_str();
+pub const INFO: &str = FaultEndpoint::Info.as_str();
+pub const ME: &str = FaultEndpoint::Me.as_str();
+pub const AGENCY: &str = FaultEndpoint::Agency.as_str();
+pub const PACKAGES: &str = FaultEndpoint::Packages.as_str();
+pub const NUMBERS: &str = FaultEndpoint::Numbers.as_str();
+const AUTH: &str = FaultEndpoint::Auth.as_str();
+const TEMPLATES: &str = FaultEndpoint::Templates.as_str();
+const UPDATE_BALANCE: &str = FaultEndpoint::UpdateBalance.as_str();
+const UPGRADE: &str = FaultEndpoint::Upgrade.as_str();
+const EXTEND: &str = FaultEndpoint::Extend.as_str();
+const BUY: &str = FaultEndpoint::Buy.as_str();
 
 /// The endpoints that give a list page by page.
 pub const LISTS: [&str; 2] = [LIST, NUMBERS];
@@ -30,7 +38,7 @@ const UNTIL: i64 = 1_893_456_000_000;
 /// A valid payload of the endpoint.
 pub fn payload(endpoint: &str) -> Value {
     match endpoint {
-        "GET /api/auth" => {
+        AUTH => {
             json!({ "access_token": "sandbox-stand-in", "access_type": "bussiness", "token_type": "Bearer" })
         }
         ME => json!({
@@ -63,7 +71,7 @@ pub fn payload(endpoint: &str) -> Value {
             "fee_setups": prices(500_000, 19.531),
             "fee_holds": prices(300_000, 11.719),
         }]),
-        "GET /api/partner/service_package_v2/template/list" => json!([{ "id": "stand_in", "name": "Giả Định" }]),
+        TEMPLATES => json!([{ "id": "stand_in", "name": "Giả Định" }]),
         ADD => json!({ "id": id(0, 0) }),
         LIST | NUMBERS => json!({
             "items": [item(endpoint, 0, 0)],
@@ -77,12 +85,12 @@ pub fn payload(endpoint: &str) -> Value {
             "previous_page": 1,
         }),
         INFO => info(),
-        "POST /api/partner/tenant/update_balance" => {
+        UPDATE_BALANCE => {
             json!({ "email": email(0, 0), "amount": 10_000, "wallet": "NORMAL", "balance": 1_010_000 })
         }
-        "POST /api/partner/service_package/upgrade" => purchase("upgrade", "code_name", "omi_start", 2_300_000),
-        "POST /api/partner/service_package/extend" => purchase("extend", "code_name", "omi_start", 1_800_000),
-        "POST /api/partner/public_number/buy" => purchase("buy", "number", "842400000000", 150_000),
+        UPGRADE => purchase("upgrade", "code_name", "omi_start", 2_300_000),
+        EXTEND => purchase("extend", "code_name", "omi_start", 1_800_000),
+        BUY => purchase("buy", "number", "842400000000", 150_000),
         _ => json!({}),
     }
 }
