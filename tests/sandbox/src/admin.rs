@@ -133,13 +133,10 @@ struct SandboxTime {
 }
 
 async fn advance(State(app): State<App>, bytes: Bytes) -> Response {
-    match parse::<Advance>(&bytes) {
-        Ok(Advance { ms }) => {
-            app.clock.advance(ms);
-            json(&SandboxTime { now: app.now() })
-        }
-        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
-    }
+    respond(parse(&bytes).map(|Advance { ms }| {
+        app.clock.advance(ms);
+        SandboxTime { now: app.now() }
+    }))
 }
 
 async fn snapshot(State(app): State<App>) -> Response {
@@ -147,10 +144,7 @@ async fn snapshot(State(app): State<App>) -> Response {
 }
 
 async fn restore(State(app): State<App>, bytes: Bytes) -> Response {
-    match Snapshot::parse(&bytes) {
-        Ok(snapshot) => json(&ResetResult { tenants: snapshot.restore(&app) }),
-        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
-    }
+    respond(Snapshot::parse(&bytes).map(|snapshot| ResetResult { tenants: snapshot.restore(&app) }))
 }
 
 async fn requests(State(app): State<App>) -> Response {
@@ -163,10 +157,7 @@ async fn faults(State(app): State<App>) -> Response {
 
 /// Accepts JSON with any content type: a `text/plain` request from a page needs no preflight.
 async fn add_fault(State(app): State<App>, bytes: Bytes) -> Response {
-    match FaultDefinition::parse(&bytes) {
-        Ok(definition) => json(&app.faults.add(definition)),
-        Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
-    }
+    respond(FaultDefinition::parse(&bytes).map(|definition| app.faults.add(definition)))
 }
 
 /// The number of faults that were removed, used-up ones included.
@@ -187,11 +178,13 @@ struct KeepAliveSetting {
 }
 
 async fn keep_alive(State(app): State<App>, bytes: Bytes) -> Response {
-    match parse::<KeepAliveSetting>(&bytes) {
-        Ok(setting) => {
-            app.keep_alive.set(setting.enabled);
-            json(&setting)
-        }
+    respond(parse::<KeepAliveSetting>(&bytes).inspect(|setting| app.keep_alive.set(setting.enabled)))
+}
+
+/// The result of a request with a body, whose error says what is wrong in it.
+fn respond(result: Result<impl Serialize, String>) -> Response {
+    match result {
+        Ok(value) => json(&value),
         Err(error) => error_response(StatusCode::BAD_REQUEST, &error),
     }
 }
