@@ -1,22 +1,29 @@
-import { Container, MantineProvider } from "@mantine/core";
+import { Center, Container, Loader, MantineProvider } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
-import { Boundary, ScreenBoundary } from "./Boundary";
-import { ClientProvider } from "./client";
-import { Header } from "./Header";
-import { LanguageProvider, useLanguage } from "./language";
-import { Offline } from "./Offline";
-import { type Connection, defaultConnection } from "./settings/connection";
-import { OpenSettingsContext } from "./settings/openSettings";
-import { Settings } from "./settings/Settings";
-import { TenantDetail } from "./tenants/TenantDetail";
-import { TenantList } from "./tenants/TenantList";
-import { memoryColorScheme, theme } from "./theme";
+import { Boundary, ScreenBoundary } from "./layout/Boundary";
+import { ClientProvider } from "./session/client";
+import { Header } from "./layout/Header";
+import { LanguageProvider, useLanguage } from "./language/language";
+import { Offline } from "./layout/Offline";
+import { type Connection, defaultConnection } from "./session/connection";
+import { OpenSettingsContext } from "./session/openSettings";
+import { Settings } from "./session/Settings";
+import { memoryColorScheme, theme } from "./display/theme";
 
 const colorScheme = memoryColorScheme();
+
+// Each screen is a script of its own, which is loaded when the screen is opened.
+const Overview = lazy(() => import("./overview/Overview").then(({ Overview }) => ({ default: Overview })));
+const TenantList = lazy(() => import("./tenants/TenantList").then(({ TenantList }) => ({ default: TenantList })));
+const TenantDetail = lazy(() =>
+  import("./tenant/TenantDetail").then(({ TenantDetail }) => ({ default: TenantDetail })),
+);
+const Batches = lazy(() => import("./batch/Batches").then(({ Batches }) => ({ default: Batches })));
+const History = lazy(() => import("./history/History").then(({ History }) => ({ default: History })));
 
 export function App() {
   // Outside the boundary: after an error, the portal must not go to another server.
@@ -52,18 +59,30 @@ function Portal({ connection, onConnect }: PortalProps) {
         <Offline hint={t.offline.hint} />
         <ClientProvider connection={connection}>
           <ScreenBoundary>
-            <Switch>
-              <Route path="/">
-                <TenantList />
-              </Route>
-              <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
-              <Route>
-                <Redirect to="/" replace />
-              </Route>
-            </Switch>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                <Route path="/" component={Overview} />
+                <Route path="/tenants" component={TenantList} />
+                <Route path="/tenants/:id">{({ id }) => <TenantDetail key={id} id={id} />}</Route>
+                <Route path="/batches/:id?">{({ id }) => <Batches id={id} />}</Route>
+                <Route path="/history" component={History} />
+                <Route>
+                  <Redirect to="/" replace />
+                </Route>
+              </Switch>
+            </Suspense>
           </ScreenBoundary>
         </ClientProvider>
       </Container>
     </OpenSettingsContext>
+  );
+}
+
+function Loading() {
+  const { t } = useLanguage();
+  return (
+    <Center mih="50vh">
+      <Loader aria-label={t.loading} />
+    </Center>
   );
 }

@@ -1,7 +1,7 @@
 import { createForm, expect, expectFieldMessage, hoaDao, hold, rows, test } from "./portal";
 
 test("an empty form shows at every field that it is required", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.submit();
@@ -10,7 +10,7 @@ test("an empty form shows at every field that it is required", async ({ page }) 
 });
 
 test("an invalid e-mail address and a weak password are explained at their fields", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill({ ...hoaDao, email: "dao.nguyen", password: "hoadao" });
@@ -25,7 +25,7 @@ test("an invalid e-mail address and a weak password are explained at their field
 });
 
 test("a server error about the e-mail address is shown at that field", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const email = await rows(page).nth(1).getByRole("cell").nth(1).innerText();
   const form = createForm(page);
   await form.open();
@@ -36,7 +36,7 @@ test("a server error about the e-mail address is shown at that field", async ({ 
 });
 
 test("a server error without a field is shown as an alert", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill({ ...hoaDao, email: "create-tenant-error@example.com" });
@@ -45,7 +45,7 @@ test("a server error without a field is shown as an alert", async ({ page }) => 
 });
 
 test("without immediate activation the portal does not wait", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -61,7 +61,7 @@ test("without immediate activation the portal does not wait", async ({ page }) =
 test("waiting for the activation can be stopped and resumed", async ({ page }) => {
   const notActivated = { status_code: 9999, payload: { email: hoaDao.email, status: "not_activated" } };
   await page.route("**/api/partner/tenant/info*", (route) => route.fulfill({ json: notActivated }));
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -84,7 +84,7 @@ test("a creation with an unknown outcome is checked, not sent again", async ({ p
     await route.fetch();
     await route.abort();
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -103,7 +103,7 @@ test("a creation with an unknown outcome stays on the list until it is dismissed
     sent += 1;
     await route.abort();
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -140,7 +140,7 @@ for (const [outcome, message] of [
 ] as const) {
   test(`a creation that ${outcome} after the user left the page is reported`, async ({ page }) => {
     const held = await hold(page, "/api/partner/tenant/add");
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await rows(page).nth(1).getByRole("link").click();
     await page.getByRole("link", { name: "Về danh sách doanh nghiệp" }).click();
     const form = createForm(page);

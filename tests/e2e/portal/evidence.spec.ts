@@ -105,7 +105,7 @@ test.describe("a confirmed top-up", () => {
   test("that was applied twice shows the whole warning on a phone", async ({ page }) => {
     await network.repeats(page);
     await page.setViewportSize({ width: 360, height: 800 });
-    await page.goto("/");
+    await page.goto("/#/tenants");
     const card = page
       .getByRole("list", { name: "Doanh nghiệp" })
       .getByRole("link")
@@ -272,7 +272,7 @@ test("a creation with an unknown outcome is still there after a reload", async (
     await route.fetch();
     await route.abort();
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);

@@ -1,7 +1,7 @@
 import { expect, search, test } from "./portal";
 
 test("changing the language changes texts, numbers and messages, and is remembered", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const html = page.locator("html");
   await expect(html).toHaveAttribute("lang", "vi");
   await expect(page.getByRole("heading", { name: "Doanh nghiệp", level: 1 })).toBeVisible();
@@ -25,7 +25,7 @@ test("changing the language changes texts, numbers and messages, and is remember
 
 test("an error on the screen follows a change of the language", async ({ page }) => {
   await page.route("**/api/partner/tenant/list*", (route) => route.fulfill({ status: 403, body: "<html>" }));
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(page.getByRole("alert")).toContainText("không được phép thực hiện");
   await page.getByText("EN", { exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("This account has no permission");

@@ -1,7 +1,7 @@
 import { expect, rows, search, test } from "./portal";
 
 test("the page and page size are kept in the URL", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(rows(page)).toHaveCount(21);
   await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
   const first = await rows(page).nth(1).innerText();
@@ -29,7 +29,7 @@ test("the page and page size are kept in the URL", async ({ page }) => {
 });
 
 test("a search is debounced and starts at page one", async ({ page }) => {
-  await page.goto("/?page=2");
+  await page.goto("/?page=2#/tenants");
   await expect(page.getByText("21–40 / 120 doanh nghiệp")).toBeVisible();
   const keywords: string[] = [];
   page.on("request", (request) => {
@@ -42,7 +42,7 @@ test("a search is debounced and starts at page one", async ({ page }) => {
 });
 
 test("a search without results shows a message, and can be cleared", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await search(page).fill("không-có-ai-tên-này");
   await expect(page.getByText("Không tìm thấy doanh nghiệp nào")).toBeVisible();
   await expect(page.getByText("“không-có-ai-tên-này”")).toBeVisible();
@@ -51,14 +51,14 @@ test("a search without results shows a message, and can be cleared", async ({ pa
 });
 
 test("a page after the last one offers a way to the first", async ({ page }) => {
-  await page.goto("/?page=99");
+  await page.goto("/?page=99#/tenants");
   await page.getByRole("button", { name: "Về trang đầu" }).click();
   await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
 });
 
 test("a failed list shows the reason and can be retried", async ({ page }) => {
   await page.route("**/api/partner/tenant/list*", (route) => route.fulfill({ status: 403, body: "<html>" }));
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const alert = page.getByRole("alert");
   await expect(alert).toContainText("Tài khoản này không được phép thực hiện");
   await page.unroute("**/api/partner/tenant/list*");
@@ -73,7 +73,7 @@ test("a placeholder is shown while the list is loading", async ({ page }) => {
     await released;
     await route.continue();
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const loading = page.getByRole("status").filter({ hasText: "Đang tải…" });
   await expect(loading).toBeVisible();
   release();
@@ -85,7 +85,7 @@ for (const width of [360, 390, 768]) {
   test(`at ${width} px nothing is wider than the screen`, async ({ page }) => {
     const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await page.setViewportSize({ width, height: 800 });
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await expect(page.getByText("1–20 / 120 doanh nghiệp")).toBeVisible();
     expect(await tooWide()).toBeLessThanOrEqual(0);
     await page.getByRole("list", { name: "Doanh nghiệp" }).getByRole("link").first().click();

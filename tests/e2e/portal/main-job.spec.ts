@@ -8,7 +8,7 @@ test("a tenant is created, activated, found and topped up", async ({ page, sandb
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("requestfailed", (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
 
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(page).toHaveTitle("Doanh nghiệp – OMICall Partner");
 
   const form = createForm(page);

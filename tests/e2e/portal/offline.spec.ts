@@ -20,7 +20,7 @@ const banner = (parent: Page | Locator) => parent.getByRole("alert").filter({ ha
 const placeholder = (page: Page) => page.getByRole("status", { name: "Đang tải…" });
 
 test("a tenant that is opened offline is loaded when the network is back", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const link = rows(page).nth(1).getByRole("link");
   const name = await link.innerText();
   await context.setOffline(true);
@@ -34,7 +34,7 @@ test("a tenant that is opened offline is loaded when the network is back", async
 });
 
 test("a search offline is repeated when the network is back", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(rows(page)).toHaveCount(21);
   await context.setOffline(true);
   await search(page).fill("không có doanh nghiệp này");
@@ -71,7 +71,7 @@ test("a tenant that is created offline is not sent, and can be created when the 
   page,
   context,
 }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -86,7 +86,7 @@ test("a tenant that is created offline is not sent, and can be created when the 
 });
 
 test("waiting for an activation goes on when the network is back", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
@@ -125,7 +125,7 @@ test("a check of a top-up that failed offline is repeated when the network is ba
 });
 
 test("a check of a creation that failed offline is repeated when the network is back", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const { route } = await hold(page, "/api/partner/tenant/add");
   const form = createForm(page);
   await form.open();
@@ -143,7 +143,7 @@ test("a check of a creation that failed offline is repeated when the network is 
 });
 
 test("every tab says that it is offline, and loads its data when the network is back", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(rows(page)).toHaveCount(21);
   const other = await context.newPage();
   const { name } = await openTenant(other);
@@ -162,7 +162,7 @@ test("every tab says that it is offline, and loads its data when the network is 
 test("a portal that is started offline loads its core when the network is back", async ({ page, context }) => {
   const core = /\.wasm$|\/embedded[^/]*\.js$/;
   await page.route(core, (route) => route.abort("internetdisconnected"));
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(page.getByRole("alert")).toContainText("Không khởi động được cổng đại lý");
   await context.setOffline(true);
   await expect(banner(page)).toBeVisible();

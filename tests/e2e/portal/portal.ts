@@ -62,7 +62,7 @@ export const search = (page: Page) => page.getByRole("searchbox", { name: "Tìm 
 
 /** Opens an active tenant from the list, and returns its name and e-mail address. */
 export async function openTenant(page: Page): Promise<{ name: string; email: string }> {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const row = rows(page).filter({ hasText: "Đang hoạt động" }).first();
   const link = row.getByRole("link");
   const name = await link.innerText();

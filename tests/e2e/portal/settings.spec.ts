@@ -17,7 +17,7 @@ function settings(page: Page) {
 const stored = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
 test("a wrong API key is explained and can be corrected", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(page.getByRole("status", { name: "Môi trường: Sandbox" })).toBeVisible();
   const { drawer, open, key, apply } = settings(page);
   await open();
@@ -34,7 +34,7 @@ test("a wrong API key is explained and can be corrected", async ({ page }) => {
 });
 
 test("an unreachable sandbox is shown as the cause", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const { open, url, apply } = settings(page);
   await open();
   // Nothing listens on port 9, the discard service.
@@ -55,7 +55,7 @@ for (const address of [
   "http://[::2]:8787",
 ]) {
   test(`no sandbox key is sent to ${address}`, async ({ page }) => {
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await expect(rows(page)).toHaveCount(21);
     const elsewhere: string[] = [];
     page.on("request", (request) => {
@@ -80,7 +80,7 @@ for (const address of [
 
 for (const host of ["localhost:9", "partner.localhost:9", "127.8.8.8:9", "[::1]:9"]) {
   test(`a sandbox may be on ${host}`, async ({ page }) => {
-    await page.goto("/");
+    await page.goto("/#/tenants");
     const { drawer, open, url, apply } = settings(page);
     await open();
     await url.fill(`http://${host}`);
@@ -93,7 +93,7 @@ for (const host of ["localhost:9", "partner.localhost:9", "127.8.8.8:9", "[::1]:
 
 test("the key is sent only to the sandbox", async ({ page }) => {
   const authRequest = page.waitForRequest(/\/api\/auth\?/);
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const headers = await (await authRequest).allHeaders();
   expect(headers).not.toHaveProperty("referer");
   expect(headers["cache-control"]).toBe("no-cache");
@@ -118,7 +118,7 @@ test("the key is sent only to the sandbox", async ({ page }) => {
 });
 
 test("another partner's key shows that partner's tenants", async ({ page }) => {
-  await page.goto("/?page=2");
+  await page.goto("/?page=2#/tenants");
   await expect(rows(page)).toHaveCount(21);
   const { open, key, apply } = settings(page);
   await open();
@@ -129,7 +129,7 @@ test("another partner's key shows that partner's tenants", async ({ page }) => {
 
 test("the real API is called with the entered token, which is not stored", async ({ page, sandbox }) => {
   const token = await sandbox.token();
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(rows(page)).toHaveCount(21);
   expect(await stored(page)).not.toContain(sandboxKey);
 
@@ -165,7 +165,7 @@ test("the real API stays connected after an error outside the screens", async ({
       },
     });
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const { drawer, open, chooseReal, url, token, apply } = settings(page);
   await open();
   await chooseReal();
@@ -184,7 +184,7 @@ test("the real API stays connected after an error outside the screens", async ({
 });
 
 test("settings that the SDK rejects are explained at their fields", async ({ page }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   const { drawer, open, chooseReal, url, token, apply } = settings(page);
   await open();
   await chooseReal();

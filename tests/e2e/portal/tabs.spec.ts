@@ -163,7 +163,7 @@ test("an unknown top-up belongs to one of two tabs of a tenant", async ({ page, 
 });
 
 test("a change of the language in one tab does not change another tab", async ({ page, context }) => {
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(rows(page)).toHaveCount(21);
   const other = await context.newPage();
   await other.goto("/");

@@ -50,7 +50,7 @@ for (const [date, text, day = "–"] of [
 test("names and ids that JavaScript treats in a special way are shown", async ({ page }) => {
   const [status, paid_type] = ["__proto__", "constructor"];
   await changeTenants(page, { status, paid_type, public_numbers: [{ number: "02871000000", status: "__proto__" }] });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await rows(page).nth(1).getByRole("link").click();
   await expect(page.getByText("__proto__", { exact: true }).first()).toBeVisible();
   await expect(fact(page, "Hình thức thanh toán")).toHaveText("constructor");
@@ -80,7 +80,7 @@ test("numbers outside the documented range are shown", async ({ page }) => {
     const totals = { total_items: Number.MAX_SAFE_INTEGER, total_pages: Number.MAX_SAFE_INTEGER };
     await route.fulfill({ response, json: { ...body, payload: { ...body.payload, ...totals } } });
   });
-  await page.goto("/");
+  await page.goto("/#/tenants");
   await expect(page.getByText("1–20 / 9.007.199.254.740.991 doanh nghiệp")).toBeVisible();
   await rows(page).nth(1).getByRole("link").click();
   await expect(fact(page, "Số nhân viên")).toHaveText("-1");
@@ -95,7 +95,7 @@ for (const [timezoneId, locale] of [
     test("dates are those of Vietnam, and the screens name the zone", async ({ page }) => {
       // 31/12/2099 23:30 in Vietnam.
       await changeTenants(page, { expire_date: Date.UTC(2099, 11, 31, 16, 30), balance: 1_234_567 });
-      await page.goto("/");
+      await page.goto("/#/tenants");
       const zone = page.getByText("Asia/Ho_Chi_Minh");
       const cells = rows(page).nth(1).getByRole("cell");
       await expect(cells.last()).toHaveText("31/12/2099");
@@ -152,7 +152,7 @@ test.describe("a part of the page that fails to render", () => {
   ] as const) {
     test(`in the dialog “${dialogName}” can be tried again, and the screen stays`, async ({ page }) => {
       if (screen === "tenant") await openTenant(page);
-      else await page.goto("/");
+      else await page.goto("/#/tenants");
       const content = screen === "tenant" ? page.getByRole("heading", { level: 1 }) : rows(page).nth(1);
       await expect(content).toBeVisible();
       await breakElement(page, "input");
@@ -174,7 +174,7 @@ test.describe("a part of the page that fails to render", () => {
   }
 
   test("in the list can be tried again", async ({ page }) => {
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await expect(rows(page)).toHaveCount(21);
     await breakElement(page, "td");
     await page.getByRole("button", { name: "Trang 2", exact: true }).click();
@@ -186,7 +186,7 @@ test.describe("a part of the page that fails to render", () => {
 
   test("outside the screens can be tried again", async ({ page }) => {
     await page.addInitScript(() => Object.assign(window, { broken: "header" }));
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await expect(failed(page)).toBeVisible();
     await breakElement(page);
     await failed(page).getByRole("button", { name: "Thử lại" }).click();
@@ -227,7 +227,7 @@ test.describe("a screen that fails to render", () => {
         },
       });
     });
-    await page.goto("/");
+    await page.goto("/#/tenants");
     await rows(page).nth(1).getByRole("link").click();
   });
 

@@ -1,10 +1,10 @@
 import { Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import type { TenantSummary } from "omicall-partner";
 import { Link } from "wouter";
-import { useFormat } from "../format";
-import { useLanguage } from "../language";
-import { StatusBadge } from "./StatusBadge";
-import { tenantPath } from "./tenantPath";
+import { useFormat } from "../display/format";
+import { useLanguage } from "../language/language";
+import { StatusBadge } from "../display/StatusBadge";
+import { tenantPath } from "../tenant/tenantPath";
 
 /** The list on narrow screens. */
 export function TenantCards({ tenants }: { tenants: readonly TenantSummary[] }) {

@@ -15,18 +15,18 @@ import { useDebouncedCallback, useDisclosure, useDocumentTitle, useMediaQuery } 
 import { useQuery } from "@tanstack/react-query";
 import type { TenantPage } from "omicall-partner";
 import { type ReactNode, useEffect, useState } from "react";
-import { useClient } from "../client";
-import { ErrorAlert } from "../ErrorAlert";
-import { useFormat } from "../format";
-import { Icon } from "../Icon";
-import { useLanguage } from "../language";
-import { TimeZoneNote } from "../TimeZoneNote";
-import { CreateTenant } from "./CreateTenant";
-import { type ListParams, listQuery } from "./queries";
+import { useClient } from "../session/client";
+import { ErrorAlert } from "../errors/ErrorAlert";
+import { useFormat } from "../display/format";
+import { Icon } from "../display/Icon";
+import { useLanguage } from "../language/language";
+import { TimeZoneNote } from "../display/TimeZoneNote";
+import { CreateTenant } from "../create/CreateTenant";
+import { type ListParams, listQuery } from "../data/tenants";
 import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
 import { TenantTable, TenantTableSkeleton } from "./TenantTable";
-import { UnknownCreations } from "./UnknownCreation";
-import { UnknownTopUpLinks } from "./UnsettledTopUp";
+import { UnknownCreations } from "../create/UnknownCreation";
+import { UnknownTopUpLinks } from "../top-up/UnsettledTopUp";
 import { pageSizes, useListParams } from "./useListParams";
 
 export function TenantList() {

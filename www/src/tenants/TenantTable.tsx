@@ -2,10 +2,10 @@ import { Anchor, Paper, Skeleton, Table, Text } from "@mantine/core";
 import type { TenantSummary } from "omicall-partner";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useFormat } from "../format";
-import { useLanguage } from "../language";
-import { StatusBadge } from "./StatusBadge";
-import { tenantPath } from "./tenantPath";
+import { useFormat } from "../display/format";
+import { useLanguage } from "../language/language";
+import { StatusBadge } from "../display/StatusBadge";
+import { tenantPath } from "../tenant/tenantPath";
 
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useLanguage();

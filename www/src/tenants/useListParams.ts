@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import type { ListParams } from "./queries";
+import type { ListParams } from "../data/tenants";
 
 export const pageSizes = [10, 20, 50, 100];
 const defaultSize = 20;
@@ -27,7 +27,7 @@ export function useListParams() {
     if (page > 1) next.set("page", String(page));
     if (size !== defaultSize) next.set("size", String(size));
     if (keyword) next.set("q", keyword);
-    navigate(`/?${next}`, options);
+    navigate(`/tenants?${next}`, options);
   };
   return [params, setParams] as const;
 }

@@ -1,0 +1,7 @@
+export const vi = {
+  palette: {},
+};
+
+export const en: typeof vi = {
+  palette: {},
+};

@@ -1,0 +1,7 @@
+export const vi = {
+  purchase: {},
+};
+
+export const en: typeof vi = {
+  purchase: {},
+};

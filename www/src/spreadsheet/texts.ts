@@ -1,0 +1,7 @@
+export const vi = {
+  spreadsheet: {},
+};
+
+export const en: typeof vi = {
+  spreadsheet: {},
+};
