@@ -1,7 +1,11 @@
 export const vi = {
-  spreadsheet: {},
+  spreadsheet: {
+    export: "Xuất tệp",
+  },
 };
 
 export const en: typeof vi = {
-  spreadsheet: {},
+  spreadsheet: {
+    export: "Export",
+  },
 };
