@@ -43,7 +43,25 @@ export class Sandbox {
   }
 }
 
-export const test = base.extend<{ sandbox: Sandbox }>({
+interface Fixtures {
+  sandbox: Sandbox;
+  /** Whether the portal is open with the sandbox, as after the first screen. Only the tests of that screen start without. */
+  signedIn: boolean;
+}
+
+export const test = base.extend<Fixtures>({
+  signedIn: [true, { option: true }],
+  context: async ({ context, signedIn }, use) => {
+    if (signedIn) {
+      // What the portal keeps for a reload, in every tab.
+      await context.addInitScript(() => {
+        if (location.protocol.startsWith("http")) {
+          sessionStorage.setItem("omicall-portal-session", '{"kind":"sandbox"}');
+        }
+      });
+    }
+    await use(context);
+  },
   // Every test starts with the seeded tenants and no request counts.
   sandbox: [
     async ({ request }, use) => {
