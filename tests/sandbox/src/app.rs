@@ -32,15 +32,16 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn new(settings: Settings) -> Self {
+        let clock = Clock::new(settings.now.map(|time| time.0));
         Self {
             partners: Partners::new(settings.api_key.as_str()),
             request_counts: RequestCounts::default(),
             request_log: RequestLog::default(),
             faults: Faults::default(),
             keep_alive: KeepAlive::default(),
-            store: Mutex::new(seed::store(settings.seed, settings.tenants.0)),
+            store: Mutex::new(seeded(&settings, &clock)),
             tokens: Mutex::new(Tokens::default()),
-            clock: Clock::new(settings.now.map(|time| time.0)),
+            clock,
             settings,
         }
     }
@@ -62,7 +63,7 @@ impl Sandbox {
     /// keep-alive on, the clock as at the start.
     pub fn reset(&self) -> usize {
         // Built before the lock is taken, because generating many tenants takes time.
-        let fresh = seed::store(self.settings.seed, self.settings.tenants.0);
+        let fresh = seeded(&self.settings, &self.clock);
         let count = fresh.len();
         *self.store() = fresh;
         *self.tokens() = Tokens::default();
@@ -73,6 +74,11 @@ impl Sandbox {
         self.request_log.clear();
         count
     }
+}
+
+/// The initial tenants and numbers.
+fn seeded(settings: &Settings, clock: &Clock) -> Store {
+    seed::store(settings.seed, settings.tenants.0, clock.not_advanced())
 }
 
 /// Locks a mutex and ignores poisoning: a panic in one handler must not stop the sandbox.

@@ -26,7 +26,12 @@ impl Clock {
 
     /// Milliseconds since the Unix epoch.
     pub fn now(&self) -> i64 {
-        self.stopped_at.unwrap_or_else(platform::now).saturating_add(self.advanced()).min(LATEST)
+        self.not_advanced().saturating_add(self.advanced()).min(LATEST)
+    }
+
+    /// The time to which a reset returns.
+    pub fn not_advanced(&self) -> i64 {
+        self.stopped_at.unwrap_or_else(platform::now)
     }
 
     /// Moves the clock forward and ends the delays that are over by then.

@@ -1,4 +1,5 @@
-//! The initial tenants: plausible Vietnamese businesses, always the same for the same seed.
+//! The initial tenants: plausible Vietnamese businesses, always the same for the same seed, except their dates, which are
+//! relative to the day on which the sandbox starts.
 
 pub mod packages;
 mod words;
@@ -14,11 +15,11 @@ use crate::{
     store::{CallPricing, NATION, NumberOffer, PublicNumber, Store, Tenant, prices},
 };
 
-/// 1 January 2024. A fixed date, not relative to today, so that the dates of a seed stay the same too.
-const FIRST_DAY: i64 = 1_704_067_200_000;
-/// The period in which the tenants were created.
+/// The period before today in which the tenants were created.
 const TWO_YEARS: i64 = 730 * DAY;
 const YEAR: i64 = 365 * DAY;
+/// 31 December 2025. The ids contain a creation time that is relative to this day, not to today, so that they stay the same.
+const DAY_OF_IDS: i64 = 1_767_139_200_000;
 
 const SEED_STREAM: u64 = 0;
 const RUNTIME_STREAM: u64 = 1;
@@ -30,20 +31,21 @@ const PARTNER_BALANCE: i64 = 250_000_000;
 /// Three pages of the default size.
 const NUMBERS: usize = 120;
 
-/// A store with `count` tenants, all of the main partner.
-pub fn store(seed: u64, count: usize) -> Store {
+/// A store with `count` tenants, all of the main partner. The dates are relative to the day of `now`, in UTC.
+pub fn store(seed: u64, count: usize, now: i64) -> Store {
+    let today = now - now.rem_euclid(DAY);
     let mut random = SeededRng::new(seed, SEED_STREAM);
     let mut store = Store::new(SeededRng::new(seed, RUNTIME_STREAM), count);
     let spacing = i64::try_from(count).map_or(TWO_YEARS, |count| TWO_YEARS / count.max(1));
-    let mut slot_start = FIRST_DAY;
+    let mut slot_start = TWO_YEARS;
     for index in 0..count {
         // In the first half of its time slot, so that creation and activation dates are in the order of the list.
-        let created = slot_start + random.between_signed(0, spacing / 2);
-        store.add(tenant(&mut random, index, created));
-        slot_start += spacing;
+        let age = slot_start - random.between_signed(0, spacing / 2);
+        store.add(tenant(&mut random, index, age, today));
+        slot_start -= spacing;
     }
     let mut random = SeededRng::new(seed, NUMBERS_STREAM);
-    store.numbers = (0..NUMBERS).map(|index| number_offer(&mut random, index)).collect();
+    store.numbers = (0..NUMBERS).map(|index| number_offer(&mut random, index, today)).collect();
     store.partner_balances = HashMap::from([(MAIN_PARTNER, PARTNER_BALANCE)]);
     store
 }
@@ -51,7 +53,7 @@ pub fn store(seed: u64, count: usize) -> Store {
 /// The index of a number without a list price.
 const UNPRICED: usize = 1;
 
-fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
+fn number_offer(random: &mut SeededRng, index: usize, today: i64) -> NumberOffer {
     const CALL_PRICING: &[CallPricing] = &[
         CallPricing { to: Cow::Borrowed("mobile"), price: 880.0 },
         CallPricing { to: Cow::Borrowed("fixed"), price: 330.0 },
@@ -63,7 +65,7 @@ fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
     // The index makes the number unique.
     number.push_str(&format!("{index:03}"));
     random.digits(length - number.len(), &mut number);
-    let created_date = FIRST_DAY + random.between_signed(0, TWO_YEARS);
+    let created_date = today - random.between_signed(MONTH, TWO_YEARS);
     NumberOffer {
         number,
         provider: provider.into(),
@@ -79,11 +81,16 @@ fn number_offer(random: &mut SeededRng, index: usize) -> NumberOffer {
 
 /// The indexes of tenants with fixed properties, so that a small data set has one tenant of each sort; the others are
 /// random.
+const EXPIRED: usize = 1;
+const EXPIRES_WITHIN_30_DAYS: usize = 2;
+const EXPIRES_WITHIN_90_DAYS: usize = 3;
+const LOW_BALANCE: usize = 4;
 const DISABLED: usize = 6;
 const NOT_ACTIVATED: usize = 7;
 const POSTPAID: usize = 8;
 
-fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
+/// `age` is the time from its creation to the start of today.
+fn tenant(random: &mut SeededRng, index: usize, age: i64, today: i64) -> Tenant {
     let (surname, middle, given) =
         (random.pick(&words::SURNAMES), random.pick(&words::MIDDLE_NAMES), random.pick(&words::GIVEN_NAMES));
     let owner_name = [surname, middle, given].join(" ");
@@ -118,8 +125,9 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
     let enabled = index != DISABLED && (enabled || index < DISABLED);
     let postpaid = index == POSTPAID || random.chance(20);
 
-    let activated = created + random.between_signed(3 * SECOND, 10 * SECOND);
-    let expires = activated + term(random, package);
+    let activated = today - age + random.between_signed(3 * SECOND, 10 * SECOND);
+    let expiry = |term| expiry(index, activated, term, today);
+    let expires = expiry(term(random, package));
     let cashback = if package == TRIAL { 0 } else { money(random, 3_000_000) };
     let numbers = match (not_activated, package == TRIAL) {
         (true, _) => 0,
@@ -128,7 +136,7 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
     };
 
     Tenant {
-        id: id(random, created),
+        id: id(random, DAY_OF_IDS - age),
         partner: MAIN_PARTNER,
         full_name,
         owner_name,
@@ -138,13 +146,13 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
         enabled,
         activates_at: (!not_activated).then_some(activated),
         domain: format!("{brand}{number}"),
-        domain_expire: activated + YEAR,
+        domain_expire: expiry(YEAR),
         expire_date: expires,
         paid_type: if postpaid { "postpaid" } else { "prepaid" }.into(),
-        balance: if not_activated { 0 } else { money(random, 20_000_000) },
+        balance: if not_activated { 0 } else { balance(random, index) },
         service_balance: if not_activated { 0 } else { money(random, 5_000_000) },
         api_key: api_key(random),
-        public_numbers: (0..numbers).map(|_| hotline(random, activated)).collect(),
+        public_numbers: (0..numbers).map(|_| hotline(random, expiry)).collect(),
         service_package: package.until(expires, cashback),
         top_ups: Vec::new(),
         purchases: Vec::new(),
@@ -152,7 +160,28 @@ fn tenant(random: &mut SeededRng, index: usize, created: i64) -> Tenant {
 }
 
 fn term(random: &mut SeededRng, package: Package) -> i64 {
-    if package == TRIAL { MONTH } else { MONTH * random.between_signed(6, 36) }
+    MONTH * if package == TRIAL { 6 } else { random.between_signed(6, 36) }
+}
+
+/// The end of what was bought for a term at `since`, and is bought again for the same term within this time after each end.
+fn expiry(index: usize, since: i64, term: i64, today: i64) -> i64 {
+    const RENEWED_WITHIN: i64 = 20 * DAY;
+
+    match index {
+        EXPIRED => today - 10 * DAY,
+        EXPIRES_WITHIN_30_DAYS => today + 20 * DAY,
+        EXPIRES_WITHIN_90_DAYS => today + 60 * DAY,
+        _ => {
+            let renewals = (today - RENEWED_WITHIN - since).max(0) / term;
+            since + (renewals + 1) * term
+        }
+    }
+}
+
+/// Of the call-charge wallet. Every tenth is low: under 100,000 VND.
+fn balance(random: &mut SeededRng, index: usize) -> i64 {
+    let balance = money(random, 20_000_000);
+    if index == LOW_BALANCE || balance % 10 == 0 { balance / 200 } else { balance }
 }
 
 fn money(random: &mut SeededRng, below: i64) -> i64 {
@@ -165,7 +194,7 @@ fn mobile_number(random: &mut SeededRng) -> String {
     number
 }
 
-fn hotline(random: &mut SeededRng, since: i64) -> PublicNumber {
+fn hotline(random: &mut SeededRng, expiry: impl Fn(i64) -> i64) -> PublicNumber {
     const LENGTH: usize = 12;
 
     let mut number = random.pick(&words::HOTLINE_PREFIXES).to_owned();
@@ -173,7 +202,7 @@ fn hotline(random: &mut SeededRng, since: i64) -> PublicNumber {
     PublicNumber {
         number,
         provider: random.pick(&words::PROVIDERS).into(),
-        expire_date: since + MONTH * random.between_signed(6, 24),
+        expire_date: expiry(MONTH * random.between_signed(6, 24)),
         status: if random.chance(90) { "active" } else { "inactive" }.into(),
     }
 }
@@ -207,13 +236,16 @@ mod tests {
 
     use super::*;
 
+    /// In the evening of a day in September 2026.
+    const NOW: i64 = 1_790_000_000_000;
+
     fn all(store: &Store) -> Vec<&Tenant> {
         store.search(MAIN_PARTNER, "")
     }
 
     #[test]
     fn a_seed_always_gives_the_same_tenants() {
-        let (one, same, other) = (store(5, 200), store(5, 200), store(6, 200));
+        let (one, same, other) = (store(5, 200, NOW), store(5, 200, NOW), store(6, 200, NOW));
         assert_eq!(all(&one), all(&same));
         assert_ne!(all(&one), all(&other));
     }
@@ -221,7 +253,7 @@ mod tests {
     /// These values are fixed: a change means that the data of every seed has changed for its users.
     #[test]
     fn the_tenants_of_seed_1_never_change() {
-        let store = store(1, 120);
+        let store = store(1, 120, DAY_OF_IDS);
         let tenants = all(&store);
         let Some(first) = tenants.last() else { panic!("no tenants") };
         assert_eq!(first.email, "quynh.nguyen1@example.net");
@@ -236,9 +268,83 @@ mod tests {
         assert_eq!(last.balance, 9_945_702);
     }
 
+    /// Everything in a store, with all dates moved.
+    fn moved(store: &Store, ms: i64) -> (Vec<Tenant>, Vec<NumberOffer>) {
+        let mut tenants: Vec<Tenant> = store.tenants().cloned().collect();
+        for tenant in &mut tenants {
+            tenant.activates_at = tenant.activates_at.map(|at| at + ms);
+            let numbers = tenant.public_numbers.iter_mut().map(|number| &mut number.expire_date);
+            let package = &mut tenant.service_package.expiry_date;
+            for date in numbers.chain([&mut tenant.domain_expire, &mut tenant.expire_date, package]) {
+                *date += ms;
+            }
+        }
+        let mut offers = store.numbers.clone();
+        for offer in &mut offers {
+            offer.created_date += ms;
+            offer.last_updated_date += ms;
+        }
+        (tenants, offers)
+    }
+
+    #[test]
+    fn only_the_dates_depend_on_the_day() {
+        let midnight = NOW - NOW % DAY;
+        let store_at = |now| store(3, 300, now);
+        let first = moved(&store_at(midnight), 0);
+        assert_eq!(moved(&store_at(midnight + DAY - 1), 0), first);
+        assert_eq!(moved(&store_at(midnight + DAY), -DAY), first);
+        assert_eq!(moved(&store_at(midnight + 1000 * DAY), -1000 * DAY), first);
+        // Also before 1970.
+        assert_eq!(moved(&store_at(0), midnight), first);
+    }
+
+    #[test]
+    fn the_past_is_over_when_the_sandbox_starts() {
+        for count in [1, 9, 120, 100_000] {
+            let store = store(2, count, NOW);
+            let today = NOW - NOW % DAY;
+            let dates: Vec<i64> = store.tenants().filter_map(|tenant| tenant.activates_at).collect();
+            let offers = store.numbers.iter().map(|offer| offer.last_updated_date);
+            assert!(dates.iter().copied().chain(offers).all(|date| (today - TWO_YEARS..=today).contains(&date)));
+            if count >= 120 {
+                assert!(dates.last().is_some_and(|date| today - date < 8 * DAY));
+            }
+        }
+    }
+
+    /// How many percent of the dates have passed, and will have in 30 and in 90 days.
+    fn passed(dates: impl Iterator<Item = i64>) -> [usize; 3] {
+        let dates: Vec<i64> = dates.collect();
+        [0, 30, 90].map(|days| {
+            let passed = dates.iter().filter(|date| **date < NOW + days * DAY).count();
+            passed * 100 / dates.len()
+        })
+    }
+
+    #[test]
+    fn most_packages_numbers_and_domains_are_running() {
+        for seed in 0..5 {
+            let store = store(seed, 2000, NOW);
+            let numbers = store.tenants().flat_map(|tenant| &tenant.public_numbers);
+            for [expired, within_30_days, within_90_days] in [
+                passed(store.tenants().map(|tenant| tenant.service_package.expiry_date)),
+                passed(store.tenants().map(|tenant| tenant.domain_expire)),
+                passed(numbers.map(|number| number.expire_date)),
+            ] {
+                assert!((2..10).contains(&expired), "{expired}");
+                assert!((expired + 3..25).contains(&within_30_days), "{within_30_days}");
+                assert!((within_30_days + 6..45).contains(&within_90_days), "{within_90_days}");
+            }
+            let active: Vec<_> = store.tenants().filter(|tenant| tenant.activates_at.is_some()).collect();
+            let low = active.iter().filter(|tenant| tenant.balance < 100_000).count();
+            assert!((7..14).contains(&(low * 100 / active.len())), "{low}");
+        }
+    }
+
     #[test]
     fn tenants_are_plausible_and_unique() {
-        let store = store(1, 3000);
+        let store = store(1, 3000, NOW);
         let tenants = all(&store);
         assert_eq!(tenants.len(), 3000);
         let mut seen = HashSet::new();
@@ -272,13 +378,25 @@ mod tests {
     #[test]
     fn a_small_data_set_has_a_tenant_of_each_sort() {
         for seed in 0..20 {
-            let store = store(seed, 9);
+            let store = store(seed, 9, NOW);
             let tenants = all(&store);
             let packages: HashSet<_> = tenants.iter().map(|tenant| &tenant.service_package.code_name).collect();
             assert_eq!(packages.len(), packages::ALL.len());
             assert!(tenants.iter().any(|tenant| !tenant.enabled));
             assert!(tenants.iter().any(|tenant| tenant.activates_at.is_none()));
             assert!(tenants.iter().any(|tenant| tenant.paid_type == "postpaid"));
+            let expiries = |tenant: &Tenant| -> Vec<i64> {
+                let numbers = tenant.public_numbers.iter().map(|number| number.expire_date);
+                numbers.chain([tenant.service_package.expiry_date, tenant.domain_expire]).collect()
+            };
+            let day = NOW / DAY;
+            for days in [-20..0, 0..30, 30..90] {
+                assert!(tenants.iter().any(|tenant| {
+                    let dates = expiries(tenant);
+                    dates.len() > 2 && dates.iter().all(|date| days.contains(&(date / DAY - day)))
+                }));
+            }
+            assert!(tenants.iter().any(|tenant| (1..100_000).contains(&tenant.balance)));
             // And ordinary ones.
             assert!(tenants.iter().any(|tenant| tenant.enabled && tenant.activates_at.is_some()));
         }
