@@ -152,7 +152,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   try {
     core = new InProcess(toJson(settings, "invalid_option"));
   } catch (error) {
-    throw error instanceof SandboxError ? error : new SandboxError("invalid_option", String(error));
+    if (error instanceof SandboxError) throw error;
+    // The core does not know the options that are for `fetch`, so they are not in its list.
+    const others = String(error).includes("unknown field") ? ", `origin`, `otherOrigins`" : "";
+    throw new SandboxError("invalid_option", `${error}${others}`);
   }
   // Where there is no page, CORS allows the request as it would allow that of a page.
   const pageOrigin = (globalThis.location as Location | undefined)?.origin ?? options.allowOrigin?.[0] ?? origin;

@@ -52,7 +52,7 @@ async function received({ requests }: Sandbox, count: number): Promise<void> {
 
 describe("options", () => {
   test.each<[unknown, string]>([
-    [{ tenant: 5 }, "tenant: unknown field"],
+    [{ tenant: 5 }, "tenant: unknown field `tenant`, expected one of `basePath`, `allowOrigin`, `apiKey`, "],
     [{ tenants: "5" }, "tenants: invalid type"],
     [{ tenants: 1_000_001 }, "tenants: expected an integer, at most 1000000"],
     [{ seed: 0.5 }, "seed: invalid type"],
@@ -75,6 +75,28 @@ describe("options", () => {
     [{ allowOrigin: "*" }, 'allowOrigin: invalid type: string "*", expected an array'],
   ])("%o is refused by name", async (options, message) => {
     expect(await refusal(createSandbox(options as SandboxOptions))).toContain(`invalid_option: ${message}`);
+  });
+
+  test("are all named where one is unknown", async () => {
+    const message = await refusal(createSandbox({ originn: "http://localhost:3000" } as SandboxOptions));
+    const known: Required<Record<keyof SandboxOptions, true>> = {
+      ...{
+        tenants: true,
+        seed: true,
+        now: true,
+        activationMs: true,
+        latencyMs: true,
+        tokenTtlMs: true,
+        expiredAs: true,
+      },
+      ...{ apiKey: true, basePath: true, allowOrigin: true, admin: true, origin: true, otherOrigins: true },
+    };
+    const named = message.split("expected one of ")[1]?.split(", ");
+    expect(named?.sort()).toEqual(
+      Object.keys(known)
+        .map((name) => `\`${name}\``)
+        .sort(),
+    );
   });
 
   test("that are undefined have their defaults", async () => {
