@@ -8,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     http::StatusCode,
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -38,6 +38,18 @@ pub fn routes() -> Router<App> {
         .route("/sandbox/keep_alive", post(keep_alive))
         // A snapshot has no limit.
         .layer(DefaultBodyLimit::disable())
+}
+
+/// What a sandbox without `--admin` has in place of the routes.
+pub fn disabled_routes() -> Router<App> {
+    Router::new().route("/sandbox/{*route}", any(disabled))
+}
+
+async fn disabled() -> Response {
+    error_response(
+        StatusCode::NOT_FOUND,
+        "the admin routes need the flag --admin, or the option admin of createSandbox",
+    )
 }
 
 /// The number of requests per endpoint, and of tenants of all partners.

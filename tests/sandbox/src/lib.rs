@@ -71,7 +71,8 @@ pub fn router(app: App) -> Router {
         // Everything that applies to API requests and not to admin requests, such as faults, belongs in this layer. It
         // sees paths without the base path, and its own responses still get CORS headers.
         .layer(middleware::from_fn_with_state(app.clone(), intercept::intercept));
-    let routes = if app.settings.admin { api.merge(admin::routes()) } else { api };
+    let admin = if app.settings.admin { admin::routes() } else { admin::disabled_routes() };
+    let routes = api.merge(admin);
     let mounted =
         if base_path.is_empty() { routes } else { Router::new().nest(&base_path, routes).fallback(not_found) };
     mounted

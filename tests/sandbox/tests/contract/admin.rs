@@ -11,19 +11,36 @@ async fn state(app: &TestApp) -> Value {
 }
 
 #[tokio::test]
-async fn admin_routes_are_disabled_by_default() {
-    let app = TestApp::new(&[]);
-    for (method, path) in [
-        (Method::GET, "/sandbox/state"),
-        (Method::GET, "/sandbox/tenant?email=a"),
-        (Method::POST, "/sandbox/reset"),
-        (Method::POST, "/sandbox/expire_tokens"),
-        (Method::POST, "/sandbox/advance"),
-        (Method::GET, "/sandbox/snapshot"),
-        (Method::POST, "/sandbox/restore"),
-    ] {
-        let reply = app.call(method, path, None, Body::empty()).await;
-        reply.assert_gateway_page(StatusCode::NOT_FOUND);
+async fn admin_routes_are_disabled_by_default_and_say_what_enables_them() {
+    let error = "the admin routes need the flag --admin, or the option admin of createSandbox";
+    for base in ["", "/proxy/omicall"] {
+        let app = TestApp::new(&["--base-path", base]);
+        for (method, route) in [
+            (Method::GET, "state"),
+            (Method::GET, "tenant?email=a"),
+            (Method::POST, "reset"),
+            (Method::POST, "expire_tokens"),
+            (Method::POST, "advance"),
+            (Method::GET, "snapshot"),
+            (Method::POST, "restore"),
+            (Method::GET, "requests"),
+            (Method::GET, "faults"),
+            (Method::POST, "faults"),
+            (Method::POST, "clear_faults"),
+            (Method::POST, "keep_alive"),
+        ] {
+            let reply = app.call(method, &format!("{base}/sandbox/{route}"), None, Body::empty()).await;
+            assert_eq!((reply.status, reply.json()), (StatusCode::NOT_FOUND, json!({ "error": error })), "{route}");
+            assert_eq!(reply.header("access-control-allow-origin"), Some("*"), "{route}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_route_that_does_not_exist_gets_a_gateway_page() {
+    let app = TestApp::new(&["--admin"]);
+    for path in ["/sandbox", "/sandbox/", "/sandbox/nowhere"] {
+        app.get(path, "").await.assert_gateway_page(StatusCode::NOT_FOUND);
     }
 }
 

@@ -90,21 +90,6 @@ async fn has_new_tenant(app: &TestApp) -> bool {
 }
 
 #[tokio::test]
-async fn fault_routes_are_disabled_by_default() {
-    let app = TestApp::new(&[]);
-    for (method, path) in [
-        (Method::POST, FAULTS),
-        (Method::GET, FAULTS),
-        (Method::POST, "/sandbox/clear_faults"),
-        (Method::POST, "/sandbox/keep_alive"),
-        (Method::GET, "/sandbox/requests"),
-    ] {
-        let reply = app.call(method, path, None, Body::empty()).await;
-        reply.assert_gateway_page(StatusCode::NOT_FOUND);
-    }
-}
-
-#[tokio::test]
 async fn an_invalid_definition_is_rejected_and_changes_nothing() {
     let app = TestApp::new(&["--admin"]);
     for (body, field) in [

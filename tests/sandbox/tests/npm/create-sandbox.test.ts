@@ -347,7 +347,11 @@ describe("handle", () => {
       date: new Date(NOW).toUTCString(),
     });
     expect((await handle("/nowhere")).status).toBe(404);
-    expect((await handle("/sandbox/state")).status).toBe(404);
+    const admin = await handle("/sandbox/state");
+    expect([admin.status, ((await admin.json()) as { error: string }).error]).toEqual([
+      404,
+      "the admin routes need the flag --admin, or the option admin of createSandbox",
+    ]);
     const preflight = { origin: "https://portal.example", "access-control-request-method": "POST" };
     const { status, headers } = await handle(ADD, { method: "OPTIONS", headers: preflight });
     expect([status, headers.get("access-control-allow-methods")]).toEqual([200, "GET,POST,OPTIONS"]);
