@@ -42,7 +42,8 @@ export type {
 /**
  * The options of {@link createSandbox}: those of the program `omicall-partner-sandbox`, and two for its `fetch`. By default there are 120
  * tenants of the seed 1, whose partner has the key `sandbox-partner-key`; tokens live 24 hours; an activation takes 3,000 to
- * 10,000 ms; a refused token is an HTTP 401; the clock is that of the machine.
+ * 10,000 ms; a refused token is an HTTP 401; the clock is that of the machine. The dates of the tenants and numbers are relative
+ * to the day on which the sandbox is created or reset; with `now` they are always the same.
  */
 export interface SandboxOptions extends SandboxSettings {
   /**
@@ -113,7 +114,10 @@ export interface Sandbox {
   readonly state: () => Promise<SandboxState>;
   /** The tenants, balances, numbers and the clock as a text, for {@link Sandbox.restore}. */
   readonly snapshot: () => Promise<string>;
-  /** Replaces the data by that of a snapshot, which can be of another sandbox. Tokens, faults and the requests stay. */
+  /**
+   * Replaces the data by that of a snapshot, which can be of another sandbox; its dates do not change. Tokens, faults and the requests
+   * stay.
+   */
   readonly restore: (snapshot: string) => Promise<ResetResult>;
 }
 

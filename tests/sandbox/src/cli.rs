@@ -9,7 +9,8 @@ pub const NAME: &str = if cfg!(target_arch = "wasm32") { "omicall-partner-sandbo
 
 /// A local server that implements the OMICall partner API, for development and tests.
 ///
-/// All state is in memory: a restart resets it. The same seed always gives the same tenants.
+/// All state is in memory: a restart resets it. The same seed always gives the same tenants, except their dates, which are
+/// relative to the day of the start.
 #[derive(Clone, Debug, Parser)]
 #[command(name = NAME, version, after_long_help = REFERENCE)]
 pub struct Cli {
@@ -119,6 +120,10 @@ Error codes (HTTP 200, status_code -9999, the code in message) and their causes:
     access_denied             as in tenant/update_balance
 
 Tenants:
+  The initial tenants were created in the two years before the day (UTC) on which the sandbox starts or is reset, and
+  all other dates are relative to this day too. All other values depend on --seed and --tenants only. Most packages,
+  numbers and domains are running, some expire within 30 or 90 days, and a few have expired. About every tenth tenant
+  has a balance under 100000. With 9 tenants or more there is one of each sort.
   With isAutoActive, a tenant becomes \"activated\" after the time set by --activation-ms; without it, the tenant stays
   \"not_activated\". Before activation, responses omit domain, domain_fusion, domain_expire, effective_date and
   expire_date.
@@ -139,12 +144,14 @@ Admin routes, with --admin only:
   GET  /sandbox/tenant?email=  balances, top-ups and purchases of a tenant: { id, email, status, enabled, balance,
                                service_balance, top_ups: [{ amount, wallet, description, at }],
                                purchases: [{ kind, code_name or number, months, price, note, at }] }
-  POST /sandbox/reset          restores the initial state: seeded tenants, balances and numbers, no tokens, no request
-                               counts, no faults, keep-alive on, the clock as at the start
+  POST /sandbox/reset          restores the initial state: seeded tenants, balances and numbers, with dates relative to
+                               the present day, no tokens, no request counts, no faults, keep-alive on, the clock as at
+                               the start
   POST /sandbox/expire_tokens  invalidates all tokens issued so far
   POST /sandbox/advance        { ms: 10000 } moves the clock forward: what is due by then has happened
   GET  /sandbox/snapshot       the tenants, balances, numbers and the clock as a text
-  POST /sandbox/restore        replaces these by those of the text; tokens, faults and the request log stay
+  POST /sandbox/restore        replaces these by those of the text, whose dates do not change; tokens, faults and the
+                               request log stay
   GET  /sandbox/requests       the latest 100000 API requests in order of arrival: [{ endpoint, url, connection, nth,
                                protocol, fault, at }]; connection is a number; nth is the position of the request on
                                its connection, from 1, preflights and admin requests counted; both are null without the
@@ -157,7 +164,8 @@ Admin routes, with --admin only:
   GET  /sandbox/faults         [{ endpoint, effect, fault, struck, left }], oldest first, including used-up faults;
                                struck is how often the fault was injected, left how often it still will be
   POST /sandbox/clear_faults   removes all faults
-  Bodies are JSON, with any content type; an invalid one gives 400 and { error }.
+  Bodies are JSON, with any content type; an invalid one gives 400 and { error }. Without --admin, every path under
+  /sandbox/ gives 404 and { error }.
 
 Faults, by kind:
   For each API request, the oldest fault that matches and is not used up is injected; it is counted when the request

@@ -55,7 +55,8 @@ pub struct Settings {
     #[tsify(type = "number | undefined")]
     pub tenants: TenantCount,
 
-    /// Seed of the initial tenants and of all values generated later, except tokens
+    /// Seed of the initial tenants and of all values generated later, except tokens; dates are relative to the day of the
+    /// start
     #[arg(long, value_name = "S", default_value_t = SEED)]
     #[tsify(type = "number | undefined")]
     pub seed: u64,

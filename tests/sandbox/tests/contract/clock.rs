@@ -1,6 +1,6 @@
 //! The clock, and how a test moves it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use axum::{
     body::Body,
@@ -23,11 +23,6 @@ async fn advance(app: &TestApp, ms: u32) -> i64 {
 fn date(reply: &Reply) -> i64 {
     let date = httpdate::parse_http_date(reply.header("date").expect("a date")).expect("an HTTP date");
     let since = date.duration_since(UNIX_EPOCH).expect("after 1970");
-    i64::try_from(since.as_millis()).expect("a date")
-}
-
-fn machine_time() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
     i64::try_from(since.as_millis()).expect("a date")
 }
 

@@ -19,5 +19,6 @@ mod native;
 mod offers;
 mod process;
 mod purchases;
+mod seed;
 mod snapshot;
 mod support;

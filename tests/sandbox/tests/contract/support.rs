@@ -1,6 +1,9 @@
 //! A sandbox with a clock that only advances when a test says so.
 
-use std::pin::Pin;
+use std::{
+    pin::Pin,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use axum::{
     body::Body,
@@ -233,4 +236,10 @@ pub fn with(mut body: Value, field: &str, value: Value) -> Value {
         map.insert(field.to_owned(), value);
     }
     body
+}
+
+/// In epoch milliseconds.
+pub fn machine_time() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    i64::try_from(since.as_millis()).expect("a date")
 }
