@@ -275,7 +275,7 @@ describe("get", () => {
       domain: expect.any(String),
       domain_fusion: expect.any(String),
       domain_expire: expect.any(Number),
-      effective_date: 1_704_292_354_423,
+      effective_date: expect.any(Number),
       expire_date: expect.any(Number),
       phone: expect.stringMatching(/^0\d{9}$/),
       status: "activated",
