@@ -13,7 +13,7 @@ import {
   openTenant,
   rows,
   type Sandbox,
-  sandboxKey,
+  signInAgain,
   tenantInfo,
   tenantPage,
   test,
@@ -242,11 +242,7 @@ test.describe("a top-up without a response", () => {
     const { name } = await send(page, sandbox);
     const { panel, check } = tenantPage(page);
     await expect(panel).toBeVisible();
-    await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
-    const settings = page.getByRole("dialog", { name: "Cài đặt kết nối" });
-    await settings.getByRole("textbox", { name: "API key của đối tác" }).fill(sandboxKey);
-    await settings.getByRole("button", { name: "Áp dụng" }).click();
-    await expect(settings).toBeHidden();
+    await signInAgain(page);
     await rows(page).getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
     await page.route(`**${tenantInfo}*`, (route) => route.fulfill({ status: 403, body: "<html>" }), { times: 1 });

@@ -14,7 +14,7 @@ test("changing the language changes texts, numbers and messages, and is remember
   await expect(page.getByRole("cell", { name: /^[\d,]+\s₫$/ }).first()).toBeVisible();
   await expect(search(page)).toBeHidden();
 
-  await page.getByRole("button", { name: "New tenant" }).click();
+  await page.getByRole("banner").getByRole("button", { name: "New tenant" }).click();
   const dialog = page.getByRole("dialog", { name: "New tenant" });
   await dialog.getByRole("button", { name: "Create", exact: true }).click();
   await expect(dialog.getByRole("textbox", { name: "Phone number" })).toHaveAccessibleDescription(/ is required\.$/);

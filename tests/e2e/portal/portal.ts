@@ -123,7 +123,7 @@ export function createForm(page: Page) {
   return {
     dialog,
     fields,
-    open: () => page.getByRole("button", { name: "Tạo doanh nghiệp" }).click(),
+    open: () => page.getByRole("banner").getByRole("button", { name: "Tạo doanh nghiệp" }).click(),
     async fill(values: Partial<NewTenant>) {
       for (const name of Object.keys(fields) as (keyof NewTenant)[]) {
         const value = values[name];
@@ -153,6 +153,33 @@ export function topUpForm(page: Page) {
     },
   };
   return form;
+}
+
+/** The first screen. */
+export function signInForm(page: Page) {
+  return {
+    heading: page.getByRole("heading", { name: "OMICall Partner", level: 1 }),
+    url: page.getByRole("textbox", { name: "Địa chỉ API" }),
+    token: page.getByRole("textbox", { name: "Access token của đối tác" }),
+    submit: page.getByRole("button", { name: "Đăng nhập" }),
+    sandbox: page.getByRole("button", { name: "Dùng thử với sandbox" }),
+    advanced: page.getByRole("button", { name: "Nâng cao" }),
+    sandboxUrl: page.getByRole("textbox", { name: "Địa chỉ sandbox" }),
+    key: page.getByRole("textbox", { name: "API key của sandbox" }),
+  };
+}
+
+/** Opens the menu of the header and chooses one of its items. */
+export async function chooseInMenu(page: Page, item: string) {
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** Signs out, and signs in to the sandbox again: with a new client, without a reload. Ends on the list of tenants. */
+export async function signInAgain(page: Page) {
+  await chooseInMenu(page, "Đăng xuất");
+  await signInForm(page).sandbox.click();
+  await page.getByRole("navigation").getByRole("link", { name: "Doanh nghiệp" }).click();
 }
 
 /** The elements of a tenant's page. */

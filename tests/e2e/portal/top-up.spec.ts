@@ -9,7 +9,7 @@ import {
   notification,
   openTenant,
   rows,
-  sandboxKey,
+  signInAgain,
   tenantInfo,
   tenantPage,
   test,
@@ -268,11 +268,7 @@ test("a top-up without a response stays on the tenant's page until it is dismiss
   await page.goBack();
 
   // It is still there after connecting to the same server again.
-  await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
-  const settings = page.getByRole("dialog", { name: "Cài đặt kết nối" });
-  await settings.getByRole("textbox", { name: "API key của đối tác" }).fill(sandboxKey);
-  await settings.getByRole("button", { name: "Áp dụng" }).click();
-  await expect(settings).toBeHidden();
+  await signInAgain(page);
   await rows(page).getByRole("link", { name }).click();
   await expect(panel).toBeVisible();
   await expect(topUp).toBeDisabled();

@@ -1,10 +1,4 @@
-import {
-  Alert,
-  createTheme,
-  type MantineColorScheme,
-  type MantineColorSchemeManager,
-  Notification,
-} from "@mantine/core";
+import { Alert, createTheme, Notification } from "@mantine/core";
 
 const fontFamily = '"Inter", "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
@@ -40,19 +34,3 @@ export const theme = createTheme({
     Drawer: { styles: { title: { fontWeight: 650 } } },
   },
 });
-
-/** Keeps the colour scheme in memory. Mantine's default manager would store it, but this portal stores only the language. */
-export function memoryColorScheme(): MantineColorSchemeManager {
-  let chosen: MantineColorScheme | undefined;
-  return {
-    get: (initial) => chosen ?? initial,
-    set: (value) => {
-      chosen = value;
-    },
-    subscribe: () => {},
-    unsubscribe: () => {},
-    clear: () => {
-      chosen = undefined;
-    },
-  };
-}

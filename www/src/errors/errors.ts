@@ -1,15 +1,36 @@
 import type { FormErrors, UseFormReturnType } from "@mantine/form";
-import { PartnerError, ValidationError } from "omicall-partner";
+import { isPartnerError, LoadError, PartnerError, ValidationError } from "omicall-partner";
 import type { Texts } from "../language/texts";
 import { lookUp } from "../display/lookUp";
 import { OfflineError } from "./OfflineError";
+import { NotSignedInAgain } from "../session/accessToken";
 import { TokenError } from "../session/connection";
 
 /** The message for the user: that of the SDK, or the reason why there was no token or no request. */
 export function errorMessage(error: Error, t: Texts): string {
   if (error instanceof OfflineError) return t.offline.notSent;
+  if (error.cause instanceof NotSignedInAgain) return t.signIn.notEntered;
   return error.cause instanceof TokenError ? error.cause.message : error.message;
 }
+
+/** What the user can do, where the message does not say it. */
+export function nextStep(error: Error, t: Texts): string | undefined {
+  if (!isPartnerError(error)) return undefined;
+  switch (error.name) {
+    case "ProtocolError":
+    case "LoadError":
+    case "PartnerError":
+      return t.errors.reportToAdministrator;
+    case "ApiError":
+    case "ServerError":
+      return t.errors.reportToProvider;
+    default:
+      return undefined;
+  }
+}
+
+/** The browser cannot run the SDK, so another try would fail too. */
+export const canRetry = (error: Error) => !(error instanceof LoadError && error.code === "wasm_unsupported");
 
 /** Technical details for support. */
 export function errorDetails(error: Error): string {

@@ -15,7 +15,6 @@ export const vi = {
   refresh: "Làm mới",
   failed: "Không thực hiện được",
   loadFailed: "Không khởi động được cổng đại lý",
-  openSettings: "Mở cài đặt kết nối",
   backToList: "Về danh sách doanh nghiệp",
   offline: {
     title: "Bạn đang ngoại tuyến",
@@ -43,7 +42,6 @@ export const en: typeof vi = {
   refresh: "Refresh",
   failed: "The operation failed",
   loadFailed: "The portal failed to start",
-  openSettings: "Open connection settings",
   backToList: "Back to the tenants",
   offline: {
     title: "You are offline",

@@ -1,6 +1,7 @@
 // All texts of the portal. The messages of errors and validation issues come from the SDK, in the same language.
 import * as batch from "../batch/texts";
 import * as create from "../create/texts";
+import * as errors from "../errors/texts";
 import * as history from "../history/texts";
 import * as layout from "../layout/texts";
 import * as overview from "../overview/texts";
@@ -17,6 +18,7 @@ const vi = {
   ...common.vi,
   ...batch.vi,
   ...create.vi,
+  ...errors.vi,
   ...history.vi,
   ...layout.vi,
   ...overview.vi,
@@ -35,6 +37,7 @@ const en: Texts = {
   ...common.en,
   ...batch.en,
   ...create.en,
+  ...errors.en,
   ...history.en,
   ...layout.en,
   ...overview.en,

@@ -1,7 +1,29 @@
 export const vi = {
-  palette: {},
+  palette: {
+    title: "Tìm kiếm và lệnh",
+    placeholder: "Tìm doanh nghiệp, màn hình, lệnh…",
+    commands: "Lệnh",
+    open: "Mở doanh nghiệp",
+    topUp: "Nạp tiền",
+    searching: "Đang tìm doanh nghiệp…",
+    nothing: "Không tìm thấy gì",
+    goTo: (screen: string) => `Mở “${screen}”`,
+    language: "Switch to English",
+    colorScheme: (scheme: string) => `Giao diện: ${scheme}`,
+  },
 };
 
 export const en: typeof vi = {
-  palette: {},
+  palette: {
+    title: "Search and commands",
+    placeholder: "Find a tenant, a screen, a command…",
+    commands: "Commands",
+    open: "Open a tenant",
+    topUp: "Top up",
+    searching: "Searching for tenants…",
+    nothing: "Nothing found",
+    goTo: (screen) => `Open “${screen}”`,
+    language: "Chuyển sang tiếng Việt",
+    colorScheme: (scheme) => `Colours: ${scheme}`,
+  },
 };

@@ -2,7 +2,7 @@ import { Center, Container, Loader } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { type Query, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { connect, type PartnerClient } from "omicall-partner";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useLanguage } from "../language/language";
 import { clientOptions, type Connection } from "./connection";
@@ -42,13 +42,10 @@ export function ClientProvider({ connection, children }: { connection: Connectio
   }, [connection, language, t, attempt]);
 
   const client = result && "client" in result ? result.client : undefined;
-  useEffect(() => {
-    // The messages of errors are in the language of the client that created them, so failed queries are fetched again.
-    const hasFailed = (query: Query) => query.state.status === "error";
-    // A reset also removes data, and the components that show it, so queries with data are only invalidated.
-    void queryClient.resetQueries({ predicate: (query) => hasFailed(query) && query.state.data === undefined });
-    void queryClient.invalidateQueries({ predicate: (query) => hasFailed(query) && query.state.data !== undefined });
-  }, [queryClient, client]);
+  const tokens = useReplacements(connection);
+  // The messages of errors are in the language of the client that created them, and another token may be accepted: so
+  // failed queries are fetched again.
+  useEffect(() => fetchFailedAgain(queryClient), [queryClient, client, tokens]);
 
   useWindowEvent("online", () => {
     if (result && "error" in result) setAttempt(attempt + 1);
@@ -73,6 +70,22 @@ export function ClientProvider({ connection, children }: { connection: Connectio
       <ClientContext value={result}>{children}</ClientContext>
     </QueryClientProvider>
   );
+}
+
+/** How often the user has entered another token for this connection. */
+function useReplacements(connection: Connection): number {
+  const token = connection.kind === "real" ? connection.token : undefined;
+  return useSyncExternalStore(token?.subscribe ?? neverChanges, token?.replacements ?? zero);
+}
+
+const neverChanges = () => () => {};
+const zero = () => 0;
+
+function fetchFailedAgain(queryClient: QueryClient) {
+  const hasFailed = (query: Query) => query.state.status === "error";
+  // A reset also removes data, and the components that show it, so queries with data are only invalidated.
+  void queryClient.resetQueries({ predicate: (query) => hasFailed(query) && query.state.data === undefined });
+  void queryClient.invalidateQueries({ predicate: (query) => hasFailed(query) && query.state.data !== undefined });
 }
 
 function newQueryClient() {

@@ -1,12 +1,19 @@
 import type { ClientOptions } from "omicall-partner";
 import type { Texts } from "../language/texts";
+import type { AccessToken } from "./accessToken";
 
 /** The server and credentials of the portal. Kept in memory only. */
 export type Connection =
   /** The sandbox in this page: the demo. */
   | { readonly kind: "page"; readonly baseUrl: string }
   | { readonly kind: "sandbox"; readonly baseUrl: string; readonly apiKey: string }
-  | { readonly kind: "real"; readonly baseUrl: string; readonly token: string };
+  | {
+      readonly kind: "real";
+      readonly baseUrl: string;
+      readonly token: AccessToken;
+      /** Of the partner who signed in. */
+      readonly email: string | null | undefined;
+    };
 
 export const defaultSandbox = {
   kind: "sandbox",
@@ -17,18 +24,24 @@ export const defaultSandbox = {
 /** `npm run demo` and `npm run build -w www -- --mode demo`: a portal that needs no server. */
 export const sandboxInPage = import.meta.env.MODE === "demo" ? await import("./sandboxInPage") : undefined;
 
+/** What one click connects to. */
 export const defaultConnection: Connection = sandboxInPage
   ? { kind: "page", baseUrl: sandboxInPage.baseUrl }
   : defaultSandbox;
 
 export const realBaseUrl = "https://public-v1-stg.omicall.com";
 
+/** The options of `connect` for one client. */
 export function clientOptions(connection: Connection, t: Texts): Pick<ClientOptions, "baseUrl" | "token" | "fetch"> {
   const { baseUrl } = connection;
-  if (connection.kind === "page") {
-    return { baseUrl, token: sandboxInPage?.token ?? "", fetch: sandboxInPage?.fetchInPage };
+  switch (connection.kind) {
+    case "page":
+      return { baseUrl, token: sandboxInPage?.token ?? "", fetch: sandboxInPage?.fetchInPage };
+    case "sandbox":
+      return { baseUrl, token: () => sandboxToken(connection, t) };
+    case "real":
+      return { baseUrl, token: connection.token.forClient() };
   }
-  return { baseUrl, token: connection.kind === "real" ? connection.token : () => sandboxToken(connection, t) };
 }
 
 /** The normalized URL of the server. */
@@ -54,7 +67,7 @@ export class TokenError extends Error {}
  * must stay on a server, which provides the token.
  */
 async function sandboxToken({ baseUrl, apiKey }: { baseUrl: string; apiKey: string }, t: Texts): Promise<string> {
-  if (!isOnThisMachine(baseUrl)) throw new TokenError(t.settings.sandboxOnly);
+  if (!isOnThisMachine(baseUrl)) throw new TokenError(t.signIn.sandboxOnly);
   let body: { message?: string; payload?: { access_token?: string } };
   try {
     const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/api/auth?apiKey=${encodeURIComponent(apiKey)}`, {

@@ -11,7 +11,7 @@ import {
   Title,
   VisuallyHidden,
 } from "@mantine/core";
-import { useDebouncedCallback, useDisclosure, useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { useDebouncedCallback, useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { TenantPage } from "omicall-partner";
 import { type ReactNode, useEffect, useState } from "react";
@@ -21,7 +21,7 @@ import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
 import { TimeZoneNote } from "../display/TimeZoneNote";
-import { CreateTenant } from "../create/CreateTenant";
+import { useDialogs } from "../layout/dialogs";
 import { type ListParams, listQuery } from "../data/tenants";
 import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
 import { TenantTable, TenantTableSkeleton } from "./TenantTable";
@@ -33,7 +33,7 @@ export function TenantList() {
   const { t } = useLanguage();
   const client = useClient();
   const [params, setParams] = useListParams();
-  const [creating, createForm] = useDisclosure(false);
+  const { opened, open } = useDialogs();
   const { data, error, isPlaceholderData, refetch } = useQuery(listQuery(client, params));
   const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   useDocumentTitle(`${t.list.title} – ${t.appName}`);
@@ -51,13 +51,13 @@ export function TenantList() {
             {t.list.subtitle}
           </Text>
         </div>
-        <Button leftSection={<Icon name="plus" />} onClick={createForm.open}>
+        <Button leftSection={<Icon name="plus" />} onClick={() => open("createTenant")}>
           {t.list.create}
         </Button>
       </Group>
       <UnknownTopUpLinks />
       {/* While the form is open, the form shows the creation. */}
-      {!creating && <UnknownCreations />}
+      {opened !== "createTenant" && <UnknownCreations />}
       <SearchBox keyword={params.keyword} onSearch={(keyword) => setParams({ keyword }, { replace: true })} />
 
       {error && !data ? (
@@ -81,7 +81,6 @@ export function TenantList() {
           <Pager params={params} data={data} setParams={setParams} />
         </>
       )}
-      <CreateTenant opened={creating} onClose={createForm.close} />
     </Stack>
   );
 }

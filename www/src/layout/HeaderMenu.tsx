@@ -1,0 +1,71 @@
+import { Burger, Menu } from "@mantine/core";
+import { Link } from "wouter";
+import { Icon } from "../display/Icon";
+import { useLanguage } from "../language/language";
+import { type Connection, sandboxInPage, serverOf } from "../session/connection";
+import { useSession } from "../session/session";
+import { ColorSchemeItems } from "./ColorSchemeMenu";
+import { useDialogs } from "./dialogs";
+import { languages } from "./LanguageSwitch";
+import { useScreens } from "./navigation";
+
+/** Everything that has no room in the header itself. */
+export function HeaderMenu({ connection }: { connection: Connection }) {
+  const { t, language, setLanguage } = useLanguage();
+  const { open } = useDialogs();
+  const { signOut } = useSession();
+  return (
+    <Menu width={260} position="bottom-end">
+      <Menu.Target>
+        <Burger size="sm" aria-label={t.header.menu} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {useScreens().map(({ href, label, current }) => (
+          <Menu.Item
+            key={href}
+            hiddenFrom="md"
+            component={Link}
+            href={href}
+            fw={current ? 650 : 400}
+            aria-current={current ? "page" : undefined}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider hiddenFrom="md" />
+        <Menu.Label hiddenFrom="xs">{t.header.language}</Menu.Label>
+        {languages.map(({ value, label }) => (
+          <Menu.Item
+            key={value}
+            hiddenFrom="xs"
+            role="menuitemradio"
+            aria-checked={value === language}
+            rightSection={value === language && <Icon name="check" size={16} />}
+            onClick={() => setLanguage(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t.header.colorScheme}</Menu.Label>
+        <ColorSchemeItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="keyboard" size={16} />} onClick={() => open("shortcuts")}>
+          {t.shortcuts.title}
+        </Menu.Item>
+        {connection.kind === "page" && (
+          <Menu.Item
+            leftSection={<Icon name="refresh" size={16} />}
+            onClick={() => void sandboxInPage?.reset().then(() => location.reload())}
+          >
+            {t.header.restoreSamples}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Label className="breakable">{serverOf(connection)}</Menu.Label>
+        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={signOut}>
+          {t.signIn.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
