@@ -1,30 +1,62 @@
-import { Button, Menu } from "@mantine/core";
+import { Button, Menu, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Icon } from "../display/Icon";
+import { notify } from "../display/notify";
 import { useLanguage } from "../language/language";
+import { download } from "./download";
+import { type Column, fileName } from "./table";
 
-/** A column of an exported table. */
-export interface Column<Row> {
-  readonly header: string;
-  /** A string stays text, also one of digits only; a number becomes a number of the spreadsheet, a Date a date. */
-  readonly value: (row: Row) => string | number | Date | null | undefined;
-}
+export type { Column };
 
 interface Props<Row> {
-  /** The name of the file, without its extension. */
+  /** The name of the file, without its extension; the date is added. */
   name: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
 }
 
 /** Exports rows as a CSV or an XLSX file. */
-export function ExportMenu<Row>({ rows }: Props<Row>) {
+export function ExportMenu<Row>({ name, columns, rows }: Props<Row>) {
   const { t } = useLanguage();
+  const save = useMutation({
+    mutationFn: async (format: "csv" | "xlsx") => {
+      const content =
+        format === "csv"
+          ? (await import("./csv")).toCsv(columns, rows)
+          : await (await import("./xlsx")).toXlsx(columns, rows);
+      download(content, fileName(name, format));
+    },
+    onError: (error) =>
+      notify("error", { title: (t) => t.spreadsheet.failed, message: () => error.message, closeLabel: t.close }),
+  });
   return (
-    <Menu>
+    <Menu width={300} position="bottom-end">
       <Menu.Target>
-        <Button variant="default" disabled={rows.length === 0}>
+        <Button
+          variant="default"
+          leftSection={<Icon name="download" size={16} />}
+          disabled={rows.length === 0}
+          loading={save.isPending}
+        >
           {t.spreadsheet.export}
         </Button>
       </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => save.mutate("xlsx")}>
+          {t.spreadsheet.xlsx}
+          <Hint>{t.spreadsheet.xlsxHint}</Hint>
+        </Menu.Item>
+        <Menu.Item onClick={() => save.mutate("csv")}>
+          {t.spreadsheet.csv}
+          <Hint>{t.spreadsheet.csvHint}</Hint>
+        </Menu.Item>
+      </Menu.Dropdown>
     </Menu>
   );
 }
+
+const Hint = ({ children }: { children: string }) => (
+  <Text size="xs" c="dimmed">
+    {children}
+  </Text>
+);
