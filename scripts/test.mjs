@@ -133,7 +133,7 @@ const browserEnv = ({ browsers: { chrome, chromedriver, firefox, geckodriver } }
 });
 
 const typescriptProjects =
-  "src pkg tests/sandbox/pkg tests/sandbox/tests/npm www scripts tests/e2e tests/package tests/soak tests/docs docs/playground tests/release tests/types tests/size tests/bench";
+  "src pkg tests/sandbox/pkg tests/sandbox/tests/npm www scripts tests/e2e tests/portal tests/package tests/soak tests/docs docs/playground tests/release tests/types tests/size tests/bench";
 const lintCommands = [
   "cargo fmt --all --check",
   "cargo clippy --locked --workspace --all-targets -- -D warnings",
@@ -313,6 +313,11 @@ const suites = {
     run: () => vitest("release", "tests/release"),
   },
   size: { about: "the package's size limits", needs: ["package"], run: () => vitest("size", "tests/size") },
+  "portal-units": {
+    about: "the portal's texts, tables and other code that needs no browser",
+    needs: ["package"],
+    run: () => vitest("portal-units", "tests/portal"),
+  },
   portal: {
     about: "the built portal, in Chromium against the sandbox",
     needs: ["package", "sandbox", "browsers"],
