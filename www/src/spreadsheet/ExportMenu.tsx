@@ -4,7 +4,8 @@ import { Icon } from "../display/Icon";
 import { notify } from "../display/notify";
 import { useLanguage } from "../language/language";
 import { download } from "./download";
-import { type Column, fileName } from "./table";
+import { type Column, type FileFormat, fileName } from "./table";
+import { writeFile } from "./writeFile";
 
 export type { Column };
 
@@ -19,15 +20,13 @@ interface Props<Row> {
 export function ExportMenu<Row>({ name, columns, rows }: Props<Row>) {
   const { t } = useLanguage();
   const save = useMutation({
-    mutationFn: async (format: "csv" | "xlsx") => {
-      const content =
-        format === "csv"
-          ? (await import("./csv")).toCsv(columns, rows)
-          : await (await import("./xlsx")).toXlsx(columns, rows);
-      download(content, fileName(name, format));
-    },
-    onError: (error) =>
-      notify("error", { title: (t) => t.spreadsheet.failed, message: () => error.message, closeLabel: t.close }),
+    mutationFn: async (format: FileFormat) => download(await writeFile(format, columns, rows), fileName(name, format)),
+    onError: () =>
+      notify("error", {
+        title: (t) => t.spreadsheet.failed,
+        message: (t) => t.spreadsheet.failedHint,
+        closeLabel: t.close,
+      }),
   });
   return (
     <Menu width={300} position="bottom-end">

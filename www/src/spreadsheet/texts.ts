@@ -6,6 +6,7 @@ export const vi = {
     csv: "CSV",
     csvHint: "Cho phần mềm khác. Khi mở bằng Excel, số 0 ở đầu số điện thoại có thể bị mất.",
     failed: "Không xuất được tệp",
+    failedHint: "Hãy tải lại trang rồi thử lại.",
   },
 };
 
@@ -17,5 +18,6 @@ export const en: typeof vi = {
     csv: "CSV",
     csvHint: "For other programs. Opened in Excel, phone numbers may lose their leading zero.",
     failed: "The file was not exported",
+    failedHint: "Reload the page, and try again.",
   },
 };
