@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { timeZone } from "./format";
+import { timeZone } from "./timeZone";
 import { useLanguage } from "../language/language";
 
 /** Names the time zone of the dates on the screen. */

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { useLanguage } from "../language/language";
+import { timeZone } from "./timeZone";
 
-/** The zone of all dates on the screen, so that every computer shows the same day. */
-export const timeZone = "Asia/Ho_Chi_Minh";
+export { timeZone };
 
 const locales = { vi: "vi-VN", en: "en-GB" };
 const day = { day: "2-digit", month: "2-digit", year: "numeric", timeZone } as const;

@@ -1,4 +1,4 @@
-import { timeZone } from "../display/format";
+import { timeZone } from "../display/timeZone";
 
 type Value = string | number | Date | null | undefined;
 

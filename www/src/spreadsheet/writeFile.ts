@@ -1,6 +1,6 @@
 import type { Column, FileFormat, Table } from "./table";
 
-const chunkSize = 2_000;
+const chunkSize = 1_000;
 
 /** Writes rows as a file. The page stays usable meanwhile: the rows are read in parts, and a worker writes the file. */
 export async function writeFile<Row>(
