@@ -4,11 +4,11 @@ import "./display/portal.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { watchPages } from "./journal/writes";
+import { watchPages } from "./journal/page";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-await watchPages();
+watchPages();
 createRoot(root).render(
   <StrictMode>
     <App />

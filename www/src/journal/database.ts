@@ -13,7 +13,8 @@ class Journal extends Dexie {
   declare readonly rows: Table<BatchRow, [batchId: string, index: number]>;
 
   constructor() {
-    super("omicall-portal");
+    // By default, Chromium reports a transaction as complete before it is on the disk.
+    super("omicall-portal", { chromeTransactionDurability: "strict" });
     this.version(1).stores({
       writes: "id, state, sentAt",
       batches: "id, createdAt",

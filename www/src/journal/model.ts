@@ -68,6 +68,7 @@ export interface Progress {
   readonly state: "pending" | "confirmed" | "refused" | "unknown" | "closed";
   /** Epoch ms. */
   readonly sentAt: number;
+  /** When the server confirmed or refused it, or when the user closed it. */
   readonly settledAt?: number;
   /** What the balances or the tenant said after a confirmation. */
   readonly evidence?: BalanceEvidence | PurchaseEvidence;

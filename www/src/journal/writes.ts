@@ -1,14 +1,14 @@
 import { useLiveQuery } from "dexie-react-hooks";
-import { liveQuery } from "dexie";
 import { OutcomeUnknownError, type PartnerClient, PartnerError, type Reconciliation } from "omicall-partner";
 import { OfflineError } from "../errors/OfflineError";
 import { useConnection } from "../session/client";
 import { serverOf } from "../session/connection";
 import { journal } from "./database";
-import { StorageError, UnsettledError } from "./errors";
+import { isOutcomeUnknown, StorageError, UnsettledError } from "./errors";
 import {
   type AnyDetails,
   isPayment,
+  isUnknown,
   type Payment,
   type Progress,
   type UnknownWrite,
@@ -16,7 +16,7 @@ import {
   type WriteDetails,
   type WriteKind,
 } from "./model";
-import { holdPageLock, pageGone, pageId } from "./page";
+import { pageId, pageLock } from "./page";
 
 const unsettledStates = ["pending", "unknown"];
 
@@ -44,24 +44,25 @@ export async function send<Result extends object>(
 ): Promise<Result> {
   // The SDK would retry its reads, and could send the write when the network is back.
   if (!navigator.onLine) throw new OfflineError();
-  const id = await begin(details);
-  inProgress.add(id);
+  const write = await begin(details);
+  inProgress.add(write.id);
   window.addEventListener("beforeunload", confirmLeaving);
   try {
     const result = await request(client);
-    await settle(id, details, { state: "confirmed", ...evidenceOf(result) });
+    await settle(write, { state: "confirmed", settledAt: Date.now(), ...evidenceOf(result) });
     return result;
   } catch (error) {
     const json = error instanceof PartnerError ? { error: error.toJSON() } : {};
-    if (error instanceof OutcomeUnknownError) {
-      unresolved.set(id, { error, client });
-      await settle(id, details, { state: "unknown", sentAt: error.startedAt, ...json });
+    if (isOutcomeUnknown(error)) {
+      const sent = error instanceof OutcomeUnknownError ? { sentAt: error.startedAt } : {};
+      if (error instanceof OutcomeUnknownError) unresolved.set(write.id, { error, client });
+      await settle(write, { state: "unknown", ...sent, ...json });
     } else {
-      await settle(id, details, { state: "refused", ...json });
+      await settle(write, { state: "refused", settledAt: Date.now(), ...json });
     }
     throw error;
   } finally {
-    inProgress.delete(id);
+    inProgress.delete(write.id);
     if (inProgress.size === 0) window.removeEventListener("beforeunload", confirmLeaving);
   }
 }
@@ -70,6 +71,7 @@ const evidenceOf = (result: { evidence?: Progress["evidence"] }) => result.evide
 
 /** The writes that this page is sending. */
 const inProgress = new Set<string>();
+let count = 0;
 
 /** Closing the page would lose the response. */
 function confirmLeaving(event: BeforeUnloadEvent) {
@@ -77,9 +79,9 @@ function confirmLeaving(event: BeforeUnloadEvent) {
 }
 
 /** Records a write in one transaction with the check that no other one is unsettled: two tabs cannot both send. */
-async function begin(details: AnyDetails): Promise<string> {
-  const id = `${pageId}-${Math.random().toString(36).slice(2)}`;
-  const write = { ...details, id, page: pageId, state: "pending", sentAt: Date.now() } as const;
+async function begin(details: AnyDetails): Promise<Write> {
+  await pageLock;
+  const write: Write = { ...details, id: `${pageId}-${++count}`, page: pageId, state: "pending", sentAt: Date.now() };
   try {
     await journal.transaction("rw", journal.writes, async () => {
       const others = await unsettledWrites();
@@ -89,14 +91,15 @@ async function begin(details: AnyDetails): Promise<string> {
   } catch (cause) {
     throw cause instanceof UnsettledError ? cause : new StorageError("the journal cannot be written", { cause });
   }
-  return id;
+  return write;
 }
 
 /** Records the outcome. If that fails, the write stays pending, and counts as unknown when this page is gone. */
-async function settle(id: string, { kind }: AnyDetails, outcome: Partial<Progress>) {
+async function settle(write: Write, outcome: Partial<Progress>) {
   try {
-    if (kind === "creation" && outcome.state !== "unknown") await journal.writes.delete(id);
-    else await journal.writes.update(id, { ...outcome, settledAt: Date.now() });
+    if (write.kind === "creation" && outcome.state !== "unknown") await journal.writes.delete(write.id);
+    // Also if the user has removed the site's data meanwhile.
+    else await journal.writes.put({ ...write, ...outcome });
   } catch (error) {
     console.warn("The outcome of a write could not be recorded:", error);
   }
@@ -132,53 +135,42 @@ async function reconcileFirstWith(
 /** Closes a write with an unknown outcome, after the user has checked it. Then the next one may be sent. */
 export async function close({ id, kind }: UnknownWrite) {
   unresolved.delete(id);
-  if (kind === "creation") await journal.writes.delete(id);
-  else await journal.writes.update(id, { state: "closed" });
+  // Its response may have arrived meanwhile.
+  const write = journal.writes
+    .where("id")
+    .equals(id)
+    .filter(({ state }) => state === "unknown");
+  if (kind === "creation") await write.delete();
+  else await write.modify({ state: "closed", settledAt: Date.now() });
 }
 
-/** Removes the settled payments from the journal. */
-export const clearHistory = () => journal.writes.filter((write) => !unsettledStates.includes(write.state)).delete();
-
-/** Makes pending writes of pages that are gone unknown, now and whenever a page goes. Must be called at the start. */
-export async function watchPages() {
-  await holdPageLock();
-  const watched = new Set([pageId]);
-  liveQuery(() => journal.writes.where("state").equals("pending").toArray()).subscribe({
-    next: (pending) => {
-      for (const { page } of pending) {
-        if (watched.has(page)) continue;
-        watched.add(page);
-        void pageGone(page).then(() => markUnknown(page));
-      }
-    },
-    error: (error) => console.warn("The journal cannot be read:", error),
-  });
-}
-
-const markUnknown = (page: string) =>
-  journal.writes
-    .where("state")
-    .equals("pending")
-    .filter((write) => write.page === page)
-    .modify({ state: "unknown" });
+/** Removes the settled payments to a server from the journal. */
+export const clearHistory = (server: string) =>
+  journal.writes.filter((write) => write.server === server && !unsettledStates.includes(write.state)).delete();
 
 /** The server that the writes of the current connection go to. */
 export const useServer = () => serverOf(useConnection());
 
+/** A journal that cannot be read is empty: then nothing can be sent, and the attempt says why. */
+const empty = (): Write[] => [];
+
 /** The writes to the current server in the journal, newest first; undefined while the journal is read. */
 export function useWrites(): readonly Write[] | undefined {
   const server = useServer();
-  return useLiveQuery(
-    async () => (await journal.writes.orderBy("sentAt").reverse().toArray()).filter((write) => write.server === server),
-    [server],
-  );
+  return useLiveQuery(async () => {
+    const writes = await journal.writes.orderBy("sentAt").reverse().toArray().catch(empty);
+    return writes.filter((write) => write.server === server);
+  }, [server]);
 }
+
+/** The payments whose outcome is unknown, in all tabs of this browser. */
+export const useUnknownPayments = (): readonly Payment[] => (useWrites() ?? []).filter(isPayment).filter(isUnknown);
 
 /** The payment of this tenant that is pending or unknown; null if there is none, undefined while the journal is read. */
 export function useUnsettledPayment(email: string): Payment | null | undefined {
   const server = useServer();
   return useLiveQuery(async () => {
-    const payments = (await unsettledWrites()).filter(isPayment);
+    const payments = (await unsettledWrites().catch(empty)).filter(isPayment);
     return payments.find((payment) => blocks(payment, { kind: payment.kind, server, email })) ?? null;
   }, [server, email]);
 }

@@ -3,6 +3,7 @@ import * as batch from "../batch/texts";
 import * as create from "../create/texts";
 import * as errors from "../errors/texts";
 import * as history from "../history/texts";
+import * as journal from "../journal/texts";
 import * as layout from "../layout/texts";
 import * as overview from "../overview/texts";
 import * as palette from "../palette/texts";
@@ -20,6 +21,7 @@ const vi = {
   ...create.vi,
   ...errors.vi,
   ...history.vi,
+  ...journal.vi,
   ...layout.vi,
   ...overview.vi,
   ...palette.vi,
@@ -39,6 +41,7 @@ const en: Texts = {
   ...create.en,
   ...errors.en,
   ...history.en,
+  ...journal.en,
   ...layout.en,
   ...overview.en,
   ...palette.en,
