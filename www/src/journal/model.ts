@@ -83,6 +83,20 @@ export type Write<Kind extends WriteKind = WriteKind> = Extract<AnyDetails, { ki
 export type PaymentKind = Exclude<WriteKind, "creation">;
 export type Payment = Write<PaymentKind>;
 
+/** Method and path of each payment. */
+export const endpoints: Record<PaymentKind, string> = {
+  topUp: "POST /api/partner/tenant/update_balance",
+  upgrade: "POST /api/partner/service_package/upgrade",
+  extend: "POST /api/partner/service_package/extend",
+  buy: "POST /api/partner/public_number/buy",
+};
+
+/** Whether a payment failed before it was sent: at a check of its values, or at a read that comes before it. */
+export const wasNotSent = (
+  kind: PaymentKind,
+  { endpoint, attempts }: Pick<PartnerErrorJSON, "endpoint" | "attempts">,
+): boolean => attempts === 0 || (endpoint !== undefined && endpoint !== endpoints[kind]);
+
 /** A write whose outcome is unknown. */
 export type UnknownWrite<Kind extends WriteKind = WriteKind> = Write<Kind> & { readonly state: "unknown" };
 

@@ -13,11 +13,13 @@ import { useLanguage } from "../language/language";
 import { lookUp } from "../display/lookUp";
 import { TimeZoneNote } from "../display/TimeZoneNote";
 import { isUnknown, type Payment, type TopUpDetails } from "../journal/model";
+import { pageId } from "../journal/page";
 import { useUnsettledPayment } from "../journal/writes";
 import { ApiKey } from "./ApiKey";
 import { tenantQuery } from "../data/tenants";
 import { StatusBadge } from "../display/StatusBadge";
 import { TopUp } from "../top-up/TopUp";
+import { useTopUpLink } from "../top-up/useTopUpLink";
 import { PendingTopUp, UnknownTopUp } from "../top-up/UnsettledTopUp";
 
 export function TenantDetail({ id }: { id: string }) {
@@ -64,6 +66,7 @@ function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
     form.open();
   };
   const topUp = useUnsettledPayment(tenant.email ?? "");
+  useTopUpLink(topUp === undefined ? undefined : topUp !== null, openForm);
   // While the form is open, the form shows the top-up.
   const unsettled = formOpened ? undefined : topUp;
   const yesNo = (value: boolean | null | undefined) => (value == null ? t.none : value ? t.yes : t.no);
@@ -133,7 +136,7 @@ function TenantView({ id, tenant }: { id: string; tenant: Tenant }) {
         id={id}
         tenant={tenant}
         draft={draft}
-        sending={topUp?.state === "pending"}
+        sending={topUp?.state === "pending" && topUp.page === pageId}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { PartnerClient, Reconciliation } from "omicall-partner";
@@ -15,7 +15,7 @@ import { isUnknown, type TopUpDetails, type UnknownWrite, type Write } from "../
 import { close, reconcile, useWrites } from "../journal/writes";
 import { tenantsKey } from "../data/tenants";
 import { tenantPath } from "../tenant/tenantPath";
-import { summary, timesApplied } from "./TopUp";
+import { summary, timesApplied } from "./receipt";
 
 /** Shown on the list: the tenants whose last top-up has an unknown outcome. */
 export function UnknownTopUpLinks() {
@@ -51,8 +51,8 @@ export function PendingTopUp({ topUp }: { topUp: TopUpDetails }) {
 
 interface Props {
   topUp: UnknownWrite<"topUp">;
-  /** Opens the form with the values of this top-up. */
-  onResend: () => void;
+  /** Opens the form with the values of this top-up; absent outside the tenant's page. */
+  onResend?: () => void;
 }
 
 /** A top-up with an unknown outcome: lets the user check it, and blocks further top-ups until it is dismissed. */
@@ -77,12 +77,10 @@ export function UnknownTopUp({ topUp, onResend }: Props) {
   const result = check.data && describeOutcome(topUp, check.data, t);
   const outcome = check.data?.outcome;
   const { balanceBefore, balanceAfter } = check.data?.evidence ?? {};
-  const resend = () => {
-    void close(topUp).then(onResend);
-  };
   return (
     <Alert
-      {...focusOnMount}
+      // In the history, it replaces nothing.
+      {...(onResend && focusOnMount)}
       color={result?.color ?? "yellow"}
       icon={<Icon name={result?.icon ?? "info"} />}
       title={result?.title ?? t.topUp.unknownTitle}
@@ -90,6 +88,16 @@ export function UnknownTopUp({ topUp, onResend }: Props) {
       <Stack gap="sm" maw={560}>
         {!result?.settled && <Text size="sm">{t.topUp.unknownHint}</Text>}
         <dl className="facts">
+          {!onResend && (
+            <>
+              <dt>{t.topUp.recipient}</dt>
+              <dd>
+                <Anchor component={Link} href={tenantPath(topUp.tenantId)} size="sm">
+                  {topUp.name}
+                </Anchor>
+              </dd>
+            </>
+          )}
           <dt>{t.topUp.amount}</dt>
           <dd>{format.money(topUp.amount, "VND")}</dd>
           <dt>{t.topUp.wallet}</dt>
@@ -124,8 +132,8 @@ export function UnknownTopUp({ topUp, onResend }: Props) {
               {t.topUp.check}
             </Button>
           )}
-          {outcome === "notApplied" && (
-            <Button size="sm" variant="default" onClick={resend}>
+          {outcome === "notApplied" && onResend && (
+            <Button size="sm" variant="default" onClick={() => void close(topUp).then(onResend)}>
               {t.topUp.resend}
             </Button>
           )}

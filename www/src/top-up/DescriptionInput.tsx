@@ -1,0 +1,96 @@
+import { Button, Menu, Stack, Text, Textarea, type TextareaProps } from "@mantine/core";
+import { useRef } from "react";
+import { flushSync } from "react-dom";
+import { Icon } from "../display/Icon";
+import { useLanguage } from "../language/language";
+import { placeholderIn, useTemplates } from "./templates";
+
+/** The server's minimum; only for the counter below the field, since the SDK validates the description. */
+const minLength = 50;
+
+interface Props extends Omit<TextareaProps, "value" | "onChange"> {
+  value?: string;
+  onChange: (text: string) => void;
+}
+
+/** What a top-up is for, with a counter and templates. */
+export function DescriptionInput({ value = "", onChange, ...props }: Props) {
+  const { t } = useLanguage();
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  const insert = (text: string) => {
+    flushSync(() => onChange(text));
+    const placeholder = placeholderIn(text);
+    const start = placeholder === undefined ? text.length : text.indexOf(placeholder);
+    field.current?.focus();
+    field.current?.setSelectionRange(start, start + (placeholder?.length ?? 0));
+  };
+
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Textarea
+        {...props}
+        ref={field}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        label={t.topUp.description}
+        description={<Count text={value} />}
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        autosize
+        minRows={3}
+        required
+        w="100%"
+      />
+      <Templates value={value} onSelect={insert} />
+    </Stack>
+  );
+}
+
+function Count({ text }: { text: string }) {
+  const { t } = useLanguage();
+  // Counted as on the server: UTF-16 units of the composed (NFC) text, which the SDK sends.
+  const { length } = text.normalize("NFC");
+  return (
+    <Text span size="xs" c={length >= minLength ? "teal" : "dimmed"}>
+      {t.topUp.count(length, minLength)}
+    </Text>
+  );
+}
+
+/** A menu of templates. The text of the field can be saved as one; a saved one that is in the field can be removed. */
+function Templates({ value, onSelect }: { value: string; onSelect: (text: string) => void }) {
+  const { t } = useLanguage();
+  const { builtIn, saved, save, remove } = useTemplates();
+  const text = value.trim();
+  const items = (templates: readonly string[]) =>
+    templates.map((template) => (
+      <Menu.Item key={template} onClick={() => onSelect(template)}>
+        {template}
+      </Menu.Item>
+    ));
+  return (
+    // The field receives the focus.
+    <Menu width={360} position="bottom-start" returnFocus={false}>
+      <Menu.Target>
+        <Button size="compact-sm" variant="default" leftSection={<Icon name="template" size={14} />}>
+          {t.topUp.templatesTitle}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items(builtIn)}
+        {saved.length > 0 && <Menu.Label>{t.topUp.savedTemplates}</Menu.Label>}
+        {items(saved)}
+        <Menu.Divider />
+        {saved.includes(text) ? (
+          <Menu.Item color="red" onClick={() => remove(text)}>
+            {t.topUp.removeTemplate}
+          </Menu.Item>
+        ) : (
+          <Menu.Item disabled={text === "" || builtIn.includes(text)} onClick={() => save(text)}>
+            {t.topUp.saveTemplate}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
