@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, queryOptions, skipToken } from "@tanstack/react-query";
 import type { PartnerClient, TenantSummary } from "omicall-partner";
 
 /** The prefix of all query keys about tenants. */
@@ -24,40 +24,85 @@ export interface TenantWalk {
   readonly tenants: readonly TenantSummary[];
   /** How many there are, as the server says. */
   readonly total: number | undefined;
-  /** False while the first walk is in progress, and when it was stopped. */
+  /** False while the first walk is in progress, and when it was stopped or has failed. */
   readonly complete: boolean;
+}
+
+/** How far the walk that is in progress has come. */
+export interface WalkProgress {
+  readonly loaded: number;
+  readonly total: number | undefined;
 }
 
 const walkKey = [...tenantsKey, "walk"] as const;
 const pageSize = 100;
-/** How often the tenants that are loaded so far are shown: each time, the whole list is rendered. */
+/** How often the tenants that are loaded so far are shown: each time, the whole screen is rendered. */
 const publishEveryMs = 400;
 
+/** Up to this number of tenants, walks are repeated automatically; 100,000 tenants are 1,000 requests. */
+const maxAutoRefresh = 5_000;
+const refreshEveryMs = 5 * 60_000;
+const refreshesItself = ({ state: { data } }: { state: { data: TenantWalk | undefined } }): boolean =>
+  data?.complete === true && data.tenants.length <= maxAutoRefresh;
+
 /**
- * Walks through all tenants that match the keyword. The data grows while the walk is in progress; `cancelQueries` stops
- * the walk and keeps what is loaded. A later walk replaces the data of a complete one when it is complete too.
+ * Walks through all tenants that match the keyword. The data grows while the first walk is in progress. `cancelQueries`
+ * stops it and keeps what is loaded; a refetch continues it. A later walk replaces the data when it is complete.
  */
 export const walkQuery = (client: PartnerClient, keyword = "") =>
   queryOptions({
     queryKey: [...walkKey, keyword],
     queryFn: async ({ client: queryClient, queryKey, signal }): Promise<TenantWalk> => {
-      const isFirst = !queryClient.getQueryData<TenantWalk>(queryKey)?.complete;
-      const tenants: TenantSummary[] = [];
-      let publishedAt = -Infinity;
-      const pages = client.tenants.list({ keyword, size: pageSize }, { prefetch: 4, signal }).pages();
-      for await (const { items, total_items } of pages) {
-        tenants.push(...items);
-        if (!isFirst || performance.now() - publishedAt < publishEveryMs) continue;
-        publishedAt = performance.now();
-        const walk: TenantWalk = { tenants: [...tenants], total: total_items ?? undefined, complete: false };
-        queryClient.setQueryData<TenantWalk>(queryKey, walk);
+      const shown = () => queryClient.getQueryData<TenantWalk>(queryKey);
+      const stopped = shown()?.complete === false ? shown() : undefined;
+      const setProgress = (progress: WalkProgress) =>
+        queryClient.setQueryData(walkProgressQuery(keyword).queryKey, progress);
+      setProgress({ loaded: stopped?.tenants.length ?? 0, total: shown()?.total });
+
+      const known = stopped ? await resumable(client, keyword, stopped, signal) : [];
+      // By id: a tenant that is created during the walk moves another one to the next page, which then repeats it.
+      const tenants = new Map(known.map((tenant) => [tenant.id, tenant]));
+      let total = stopped?.total;
+      const publish = () => {
+        if (signal.aborted || shown()?.complete || tenants.size <= (shown()?.tenants.length ?? 0)) return;
+        queryClient.setQueryData<TenantWalk>(queryKey, { tenants: [...tenants.values()], total, complete: false });
+      };
+      const timer = setInterval(publish, publishEveryMs);
+      try {
+        const page = Math.floor(tenants.size / pageSize) + 1;
+        const pages = client.tenants.list({ keyword, page, size: pageSize }, { prefetch: 4, signal }).pages();
+        for await (const { items, total_items } of pages) {
+          for (const tenant of items) tenants.set(tenant.id, tenant);
+          total = total_items ?? undefined;
+          setProgress({ loaded: tenants.size, total });
+          if (!shown()) publish();
+        }
+      } catch (error) {
+        publish();
+        throw error;
+      } finally {
+        clearInterval(timer);
       }
-      return { tenants, total: tenants.length, complete: true };
+      return { tenants: [...tenants.values()], total: tenants.size, complete: true };
     },
-    staleTime: 5 * 60_000,
+    staleTime: (query) => (refreshesItself(query) ? refreshEveryMs : query.state.data?.complete ? Infinity : 0),
+    // A walk that was stopped is continued by the user, or by the next screen that needs it.
+    refetchOnWindowFocus: refreshesItself,
+    refetchInterval: (query) => refreshesItself(query) && refreshEveryMs,
+    gcTime: 30 * 60_000,
     // Comparing 100,000 tenants with the previous ones would cost more than rendering the visible ones.
     structuralSharing: false,
   });
+
+/** What a stopped walk has loaded; nothing if the number of tenants has changed since, because the pages have shifted. */
+async function resumable(client: PartnerClient, keyword: string, walk: TenantWalk, signal: AbortSignal) {
+  const { total_items } = await client.tenants.list({ keyword, size: 1 }, { signal });
+  return total_items === walk.total ? walk.tenants : [];
+}
+
+/** Apart from the data of the walk, so that a page that arrives renders only the progress. */
+export const walkProgressQuery = (keyword = "") =>
+  queryOptions<WalkProgress>({ queryKey: [...tenantsKey, "walk-progress", keyword], queryFn: skipToken });
 
 export const tenantQuery = (client: PartnerClient, id: string) =>
   queryOptions({
@@ -70,9 +115,13 @@ export async function refreshTenant(queryClient: QueryClient, client: PartnerCli
   const { queryKey } = tenantQuery(client, id);
   await queryClient.invalidateQueries({ queryKey, refetchType: "none" });
   const tenant = { ...(await queryClient.fetchQuery({ ...tenantQuery(client, id), staleTime: 0 })), id };
-  queryClient.setQueriesData<TenantWalk>({ queryKey: walkKey }, (walk) => {
-    if (!walk) return walk;
-    return { ...walk, tenants: walk.tenants.map((other) => (other.id === id ? { ...other, ...tenant } : other)) };
-  });
+  for (const [queryKey, walk] of queryClient.getQueriesData<TenantWalk>({ queryKey: walkKey })) {
+    if (!walk) continue;
+    const tenants = walk.tenants.map((other) => (other.id === id ? { ...other, ...tenant } : other));
+    const { dataUpdatedAt = Date.now() } = queryClient.getQueryState(queryKey) ?? {};
+    queryClient.setQueryData<TenantWalk>(queryKey, { ...walk, tenants }, { updatedAt: dataUpdatedAt });
+  }
+  // A walk in progress may have read the tenant before the write.
+  void queryClient.invalidateQueries({ queryKey: walkKey, fetchStatus: "fetching" });
   void queryClient.invalidateQueries({ queryKey: [...tenantsKey, "list"] });
 }

@@ -1,20 +1,15 @@
 import { Badge } from "@mantine/core";
 import type { Tenant } from "omicall-partner";
+import { statusOf } from "../data/tenantFilters";
 import { useLanguage } from "../language/language";
-import { lookUp } from "./lookUp";
+import { statusColor, statusLabel } from "./status";
 
-export function StatusBadge({ tenant: { status, enabled }, size = "md" }: { tenant: Tenant; size?: "md" | "lg" }) {
+export function StatusBadge({ tenant, size = "md" }: { tenant: Tenant; size?: "md" | "lg" }) {
   const { t } = useLanguage();
-  const [color, label] =
-    enabled === false
-      ? ["gray", t.tenant.disabled]
-      : [
-          status === "activated" ? "teal" : "orange",
-          status ? (lookUp(t.tenant.statuses, status) ?? status) : t.tenant.unknownStatus,
-        ];
+  const status = statusOf(tenant);
   return (
-    <Badge variant="light" color={color} size={size} tt="none" fw={600} miw="max-content">
-      {label}
+    <Badge variant="light" color={statusColor(status)} size={size} tt="none" fw={600} miw="max-content">
+      {statusLabel(status, t)}
     </Badge>
   );
 }
