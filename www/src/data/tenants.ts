@@ -36,8 +36,8 @@ export interface WalkProgress {
 
 const walkKey = [...tenantsKey, "walk"] as const;
 const pageSize = 100;
-/** How often the tenants that are loaded so far are shown: each time, the whole screen is rendered. */
-const publishEveryMs = 400;
+/** How often the tenants that are loaded so far are shown, at least: each time, all of them are counted and sorted. */
+const publishEveryMs = (tenants: number) => Math.max(400, tenants / 50);
 
 /** Up to this number of tenants, walks are repeated automatically; 100,000 tenants are 1,000 requests. */
 const maxAutoRefresh = 5_000;
@@ -63,11 +63,14 @@ export const walkQuery = (client: PartnerClient, keyword = "") =>
       // By id: a tenant that is created during the walk moves another one to the next page, which then repeats it.
       const tenants = new Map(known.map((tenant) => [tenant.id, tenant]));
       let total = stopped?.total;
+      let publishedAt = performance.now();
       const publish = () => {
+        publishedAt = performance.now();
         if (signal.aborted || shown()?.complete || tenants.size <= (shown()?.tenants.length ?? 0)) return;
         queryClient.setQueryData<TenantWalk>(queryKey, { tenants: [...tenants.values()], total, complete: false });
       };
-      const timer = setInterval(publish, publishEveryMs);
+      const publishIfDue = () => performance.now() - publishedAt >= publishEveryMs(tenants.size) && publish();
+      const timer = setInterval(publishIfDue, publishEveryMs(0));
       try {
         const page = Math.floor(tenants.size / pageSize) + 1;
         const pages = client.tenants.list({ keyword, page, size: pageSize }, { prefetch: 4, signal }).pages();

@@ -12,6 +12,13 @@ const maxTime = 8.64e15;
 
 type MaybeNumber = number | null | undefined;
 
+/** Servers write 0 or a negative number for a missing date. */
+export const isTime = (epochMs: MaybeNumber): epochMs is number =>
+  typeof epochMs === "number" && epochMs > 0 && epochMs <= maxTime;
+
+/** A date after the end of the calendar means "never". */
+export const isNever = (epochMs: MaybeNumber) => typeof epochMs === "number" && epochMs > maxTime;
+
 /** Formats numbers and dates for the selected language; missing and impossible values become a dash. */
 export function useFormat() {
   const { language, t } = useLanguage();
@@ -29,16 +36,13 @@ export function useFormat() {
     });
 
     const number = (value: MaybeNumber) => (Number.isFinite(value) ? numberFormat.format(value as number) : t.none);
-    // Servers write 0 or a negative number for a missing date.
-    const isTime = (epochMs: MaybeNumber): epochMs is number =>
-      typeof epochMs === "number" && epochMs > 0 && epochMs <= maxTime;
     const date = (epochMs: MaybeNumber) => (isTime(epochMs) ? dateFormat.format(epochMs) : t.none);
     return {
       number,
       date,
-      /** The date on which something expires, or has expired. A date after the end of the calendar means "never". */
+      /** The date on which something expires, or has expired. */
       expiry: (epochMs: MaybeNumber) => {
-        if (typeof epochMs === "number" && epochMs > maxTime) return t.never;
+        if (isNever(epochMs)) return t.never;
         return isTime(epochMs) && epochMs < Date.now() ? t.expired(date(epochMs)) : date(epochMs);
       },
       dateTime: (epochMs: MaybeNumber) => (isTime(epochMs) ? dateTimeFormat.format(epochMs) : t.none),

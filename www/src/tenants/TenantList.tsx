@@ -1,47 +1,73 @@
-import {
-  Button,
-  CloseButton,
-  Group,
-  Pagination,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-  VisuallyHidden,
-} from "@mantine/core";
-import { useDebouncedCallback, useDocumentTitle, useMediaQuery } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import type { TenantPage } from "omicall-partner";
-import { type ReactNode, useEffect, useState } from "react";
-import { useClient } from "../session/client";
-import { ErrorAlert } from "../errors/ErrorAlert";
+import { ActionIcon, Button, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { UnknownCreations } from "../create/UnknownCreation";
+import { walkQuery } from "../data/tenants";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
-import { useLanguage } from "../language/language";
 import { TimeZoneNote } from "../display/TimeZoneNote";
+import { ErrorAlert } from "../errors/ErrorAlert";
 import { useDialogs } from "../layout/dialogs";
-import { type ListParams, listQuery } from "../data/tenants";
-import { TenantCards, TenantCardsSkeleton } from "./TenantCards";
-import { TenantTable, TenantTableSkeleton } from "./TenantTable";
-import { UnknownCreations } from "../create/UnknownCreation";
+import { useLanguage } from "../language/language";
+import { useClient } from "../session/client";
+import { ExportMenu } from "../spreadsheet/ExportMenu";
 import { UnknownTopUpLinks } from "../top-up/UnsettledTopUp";
-import { pageSizes, useListParams } from "./useListParams";
+import { ColumnMenu, useChosenColumns } from "./ColumnMenu";
+import { exported, useTenantColumns } from "./columns";
+import { NoTenants } from "./EmptyState";
+import { FilterDrawer } from "./FilterDrawer";
+import { Filters } from "./Filters";
+import { Placeholder } from "./Placeholder";
+import { Progress } from "./Progress";
+import { SearchBox } from "./SearchBox";
+import { SortSelect } from "./SortSelect";
+import { TenantCards } from "./TenantCards";
+import classes from "./TenantList.module.css";
+import { TenantTable } from "./TenantTable";
+import { useListState } from "./useListState";
+import { useShownTenants } from "./useShownTenants";
+
+/** Shown while they are filtered, even if they are not chosen. */
+const expiryColumns = { package: "packageExpiry", domain: "domainExpiry", number: "numberExpiry" };
+
+const useWidth = (query: string) => useMediaQuery(query, undefined, { getInitialValueInEffect: false });
 
 export function TenantList() {
   const { t } = useLanguage();
+  const format = useFormat();
   const client = useClient();
-  const [params, setParams] = useListParams();
+  const queryClient = useQueryClient();
   const { opened, open } = useDialogs();
-  const { data, error, isPlaceholderData, refetch } = useQuery(listQuery(client, params));
-  const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const state = useListState();
+  const { filters, view } = state;
+  const columns = useTenantColumns();
+  const [chosen, choose] = useChosenColumns();
+  const { walk, shown, sortError } = useShownTenants(state, columns);
+  const narrow = useWidth("(max-width: 48em)") ?? false;
+  const hasRoomForFilters = useWidth("(min-width: 75em)");
   useDocumentTitle(`${t.list.title} – ${t.appName}`);
 
-  const Skeleton = narrow ? TenantCardsSkeleton : TenantTableSkeleton;
-  const Tenants = narrow ? TenantCards : TenantTable;
+  const { data, error, isFetching, isPlaceholderData } = walk;
+  const inUse = [filters.status, filters.package, filters.expires, filters.below].filter((v) => v !== undefined).length;
+  const visible = columns.filter(
+    ({ id }) => chosen.includes(id) || id === (filters.expires && expiryColumns[filters.expires]),
+  );
+  const count =
+    data && inUse > 0
+      ? t.list.countOf(format.number(shown.length), format.number(data.tenants.length))
+      : t.list.count(format.number(shown.length));
+  const filterFields = (
+    <>
+      <Filters tenants={data?.tenants ?? []} filters={filters} onChange={state.filter} />
+      {inUse > 0 && (
+        <Button variant="subtle" onClick={state.clearFilters}>
+          {t.list.clearFilters}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <Stack>
+    <Stack className={classes.screen} gap="sm">
       <Group justify="space-between" align="flex-end">
         <div>
           <Title order={1} size="h2">
@@ -58,145 +84,81 @@ export function TenantList() {
       <UnknownTopUpLinks />
       {/* While the form is open, the form shows the creation. */}
       {opened !== "createTenant" && <UnknownCreations />}
-      <SearchBox keyword={params.keyword} onSearch={(keyword) => setParams({ keyword }, { replace: true })} />
 
-      {error && !data ? (
-        <ErrorAlert error={error} onRetry={refetch} />
-      ) : !data ? (
-        <div role="status">
-          <VisuallyHidden>{t.loading}</VisuallyHidden>
-          <div aria-hidden="true">
-            <Skeleton />
-          </div>
-        </div>
-      ) : data.items.length === 0 ? (
-        <NoTenants params={params} onFirstPage={() => setParams({})} />
+      <Group gap="xs">
+        <SearchBox keyword={view.keyword ?? ""} onSearch={state.search} />
+        {hasRoomForFilters ? (
+          filterFields
+        ) : (
+          <FilterDrawer inUse={inUse} resultLabel={t.list.showResults(format.number(shown.length))}>
+            {filterFields}
+            {narrow && <SortSelect columns={columns} sort={view.sort} onSort={state.sortBy} />}
+          </FilterDrawer>
+        )}
+      </Group>
+
+      {data && (
+        <Group justify="space-between" gap="xs">
+          <Group gap="md">
+            {/* Announced when the rows are complete, not for every page. */}
+            <Text size="sm" className="figures" role="status" aria-busy={isFetching}>
+              {count}
+            </Text>
+            {!data.complete && !error && (
+              <Progress
+                walk={data}
+                loading={isFetching}
+                onStop={() => queryClient.cancelQueries(walkQuery(client, view.keyword))}
+                onResume={walk.refetch}
+              />
+            )}
+          </Group>
+          <Group gap="xs">
+            <Tooltip label={t.refresh}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t.refresh}
+                loading={isFetching && data.complete}
+                onClick={() => walk.refetch()}
+              >
+                <Icon name="refresh" />
+              </ActionIcon>
+            </Tooltip>
+            {!narrow && <ColumnMenu columns={columns} chosen={chosen} onChange={choose} />}
+            <ExportMenu name={t.list.fileName} columns={visible.map((column) => exported(column, t))} rows={shown} />
+          </Group>
+        </Group>
+      )}
+
+      {error && <ErrorAlert error={error} onRetry={walk.refetch} />}
+      {sortError && <ErrorAlert error={sortError} />}
+      {data ? (
+        shown.length === 0 && isPlaceholderData ? (
+          <Placeholder narrow={narrow} />
+        ) : shown.length === 0 && data.complete ? (
+          <NoTenants keyword={view.keyword} hidden={data.tenants.length} onClearFilters={state.clearFilters} />
+        ) : (
+          <>
+            <div className={classes.list} aria-busy={isPlaceholderData}>
+              {narrow ? (
+                <TenantCards path={state.path} tenants={shown} />
+              ) : (
+                <TenantTable
+                  path={state.path}
+                  tenants={shown}
+                  columns={visible}
+                  sort={view.sort}
+                  onSort={state.sortBy}
+                />
+              )}
+            </div>
+            <TimeZoneNote />
+          </>
+        )
       ) : (
-        <>
-          {error && <ErrorAlert error={error} onRetry={refetch} />}
-          <div aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
-            <Tenants tenants={data.items} />
-          </div>
-          <TimeZoneNote />
-          <Pager params={params} data={data} setParams={setParams} />
-        </>
+        !error && <Placeholder narrow={narrow} />
       )}
     </Stack>
-  );
-}
-
-function SearchBox({ keyword, onSearch }: { keyword: string; onSearch: (keyword: string) => void }) {
-  const { t } = useLanguage();
-  const [text, setText] = useState(keyword);
-  const search = useDebouncedCallback((typed: string) => onSearch(typed.trim()), 300);
-
-  // The URL can change without typing: with the browser's back button, or the link in the header.
-  useEffect(() => setText((typed) => (typed.trim() === keyword ? typed : keyword)), [keyword]);
-
-  return (
-    <TextInput
-      type="search"
-      aria-label={t.list.search}
-      placeholder={t.list.search}
-      leftSection={<Icon name="search" />}
-      rightSection={
-        text && (
-          <CloseButton
-            aria-label={t.list.clearSearch}
-            onClick={() => {
-              search.cancel();
-              setText("");
-              onSearch("");
-            }}
-          />
-        )
-      }
-      maw={{ sm: 420 }}
-      value={text}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value);
-        search(value);
-      }}
-    />
-  );
-}
-
-function NoTenants({ params, onFirstPage }: { params: ListParams; onFirstPage: () => void }) {
-  const { t } = useLanguage();
-  if (params.page > 1) {
-    return (
-      <EmptyState title={t.list.noSuchPage}>
-        <Button variant="default" onClick={onFirstPage}>
-          {t.list.firstPage}
-        </Button>
-      </EmptyState>
-    );
-  }
-  if (params.keyword) return <EmptyState title={t.list.noResults}>{t.list.noResultsHint(params.keyword)}</EmptyState>;
-  return <EmptyState title={t.list.noneYet}>{t.list.noneYetHint}</EmptyState>;
-}
-
-function EmptyState({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper withBorder py={56} px="md" role="status">
-      <Stack align="center" gap="xs" ta="center" className="breakable">
-        <Text c="dimmed" component="span">
-          <Icon name="search" size={36} />
-        </Text>
-        <Text fw={600}>{title}</Text>
-        <Text c="dimmed" size="sm" component="div">
-          {children}
-        </Text>
-      </Stack>
-    </Paper>
-  );
-}
-
-interface PagerProps {
-  params: ListParams;
-  data: TenantPage;
-  setParams: (change: Partial<ListParams>) => void;
-}
-
-function Pager({ params: { page, size }, data, setParams }: PagerProps) {
-  const { t } = useLanguage();
-  const format = useFormat();
-  const first = (page - 1) * size + 1;
-  const last = first + data.items.length - 1;
-  // The totals are documented, but optional.
-  const pages = data.total_pages ?? (data.has_next ? page + 1 : page);
-  return (
-    <Group justify="space-between" gap="sm">
-      <Group gap="sm">
-        <Select
-          aria-label={t.list.pageSize}
-          w={130}
-          size="sm"
-          allowDeselect={false}
-          data={pageSizes.map((size) => ({ value: String(size), label: t.list.perPage(size) }))}
-          value={String(size)}
-          onChange={(value) => setParams({ size: Number(value) })}
-        />
-        <Text size="sm" c="dimmed" className="figures" role="status">
-          {t.list.range(format.number(first), format.number(last), format.number(data.total_items))}
-        </Text>
-      </Group>
-      <Pagination
-        component="nav"
-        aria-label={t.list.pages}
-        size="sm"
-        siblings={1}
-        total={pages}
-        value={page}
-        onChange={(page) => {
-          setParams({ page });
-          window.scrollTo(0, 0);
-        }}
-        getItemProps={(page) => ({ "aria-label": t.list.page(format.number(page)) })}
-        getControlProps={(control) => ({
-          "aria-label": control === "next" || control === "last" ? t.list.nextPage : t.list.previousPage,
-        })}
-      />
-    </Group>
   );
 }
