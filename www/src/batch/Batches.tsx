@@ -1,14 +1,36 @@
-import { Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useLanguage } from "../language/language";
+import { BatchList } from "./BatchList";
+import { BatchScreen } from "./BatchScreen";
+import { useDraft } from "./draft";
+import { DraftEditor } from "./DraftEditor";
+import { Source } from "./Source";
 
 /** The batches, or one of them. */
 export function Batches({ id }: { id: string | undefined }) {
   const { t } = useLanguage();
+  const draft = useDraft();
   useDocumentTitle(`${t.batch.title} – ${t.appName}`);
+  if (id !== undefined) return <BatchScreen key={id} id={id} />;
   return (
-    <Title order={1} size="h2">
-      {t.batch.title} {id}
-    </Title>
+    <Stack>
+      <div>
+        <Title order={1} size="h2">
+          {t.batch.title}
+        </Title>
+        <Text c="dimmed" size="sm">
+          {t.batch.subtitle}
+        </Text>
+      </div>
+      {draft ? (
+        <DraftEditor draft={draft} />
+      ) : (
+        <>
+          <Source />
+          <BatchList />
+        </>
+      )}
+    </Stack>
   );
 }

@@ -8,16 +8,45 @@ export interface Batch {
   readonly name: string;
   /** Epoch ms. */
   readonly createdAt: number;
+  /** How many rows it has. */
+  readonly total: number;
+  /** No more rows are sent; those that are being sent are finished. */
   readonly paused: boolean;
+  /** Why the portal paused it; null if the user did. */
+  readonly pausedBy: PartnerErrorJSON | "offline" | null;
+  /** The server wants no requests until then; epoch ms. */
+  readonly waitUntil: number | null;
+  /** The page that runs it; also one that is gone, if it could not finish. */
+  readonly runner: string | null;
 }
+
+export const rowStates = ["waiting", "sending", "created", "refused", "unknown"] as const;
+export type RowState = (typeof rowStates)[number];
+
+/**
+ * `unsettled`: another request for this e-mail address has an unknown outcome, in another batch or from the form.
+ * `otherTenant`: the server has a tenant with this e-mail address and another name.
+ */
+export type Refusal = PartnerErrorJSON | "unsettled" | "otherTenant";
 
 /** One tenant of a batch. */
 export interface BatchRow {
   readonly batchId: string;
+  /** From 0. */
   readonly index: number;
-  readonly params: CreateTenantParams;
-  /** `sending` and `unknown`: before it is sent again, the server is asked whether the tenant exists. */
-  readonly state: "waiting" | "sending" | "created" | "refused" | "unknown";
-  readonly tenantId?: string;
-  readonly error?: PartnerErrorJSON;
+  readonly params: Omit<CreateTenantParams, "password">;
+  /** Removed when the tenant was created, unless it was generated here: then nobody else knows it. */
+  readonly password: string | null;
+  readonly isPasswordGenerated: boolean;
+  /** `sending` is recorded before the request. Without a page that runs the batch, it means the same as `unknown`. */
+  readonly state: RowState;
+  /** Whether it may have been sent before: then the server is asked before it is sent. */
+  readonly askFirst: boolean;
+  /** When the server said that there is no such tenant, after a request with an unknown outcome; epoch ms. */
+  readonly askedAt: number | null;
+  readonly tenantId: string | null;
+  /** Why it was refused, or why its outcome is unknown. */
+  readonly error: Refusal | null;
 }
+
+export type Counts = Readonly<Record<RowState, number>>;

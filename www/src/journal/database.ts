@@ -18,7 +18,7 @@ class Journal extends Dexie {
     this.version(1).stores({
       writes: "id, state, sentAt",
       batches: "id, createdAt",
-      rows: "[batchId+index], [batchId+state]",
+      rows: "[batchId+index], [batchId+state], params.email",
     });
   }
 }

@@ -10,6 +10,8 @@ import { writeFile } from "./writeFile";
 export type { Column };
 
 interface Props<Row> {
+  /** The text of the button. */
+  label?: string;
   /** The name of the file, without its extension; the date is added. */
   name: string;
   columns: readonly Column<Row>[];
@@ -17,7 +19,7 @@ interface Props<Row> {
 }
 
 /** Exports rows as a CSV or an XLSX file. */
-export function ExportMenu<Row>({ name, columns, rows }: Props<Row>) {
+export function ExportMenu<Row>({ label, name, columns, rows }: Props<Row>) {
   const { t } = useLanguage();
   const save = useMutation({
     mutationFn: async (format: FileFormat) => download(await writeFile(format, columns, rows), fileName(name, format)),
@@ -37,7 +39,7 @@ export function ExportMenu<Row>({ name, columns, rows }: Props<Row>) {
           disabled={rows.length === 0}
           loading={save.isPending}
         >
-          {t.spreadsheet.export}
+          {label ?? t.spreadsheet.export}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,0 +1,64 @@
+import { Checkbox, Group, Paper, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useLanguage } from "../language/language";
+import { fields } from "./columns";
+import { type Draft, newDraft, setDraft, withColumn } from "./draft";
+
+/** Which column has which field; guessed, and the user can change it. */
+export function ColumnChoice({ draft }: { draft: Draft }) {
+  const { t } = useLanguage();
+  const { name, table, columns, hasHeader, isAutoActive } = draft;
+  const width = Math.max(...table.map((row) => row.length));
+  const first = table[hasHeader ? 1 : 0];
+  const data = Array.from({ length: width }, (_, column) => {
+    const header = hasHeader && table[0]?.[column];
+    return { value: String(column), label: header || t.batch.column(column + 1) };
+  });
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <div>
+          <Title order={2} size="h4">
+            {t.batch.columnsTitle}
+          </Title>
+          <Text size="sm" c="dimmed" className="breakable">
+            {t.batch.columnsHint(name)}
+          </Text>
+        </div>
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+          {fields.map((field) => {
+            const column = columns[field];
+            const isMissing = column === null && field !== "password" && field !== "isAutoActive";
+            return (
+              <Select
+                key={field}
+                label={t.batch.fields[field]}
+                description={(column !== null && first?.[column]) || t.batch.noValue}
+                inputWrapperOrder={["label", "input", "description", "error"]}
+                placeholder={t.batch.placeholders[field]}
+                error={isMissing && t.batch.columnMissing}
+                data={data}
+                clearable={field === "password" || field === "isAutoActive"}
+                clearButtonProps={{ "aria-label": t.batch.noColumn }}
+                allowDeselect={false}
+                value={column === null ? null : String(column)}
+                onChange={(value) => setDraft(withColumn(draft, field, value === null ? null : Number(value)))}
+              />
+            );
+          })}
+        </SimpleGrid>
+        <Group gap="xl">
+          <Checkbox
+            label={t.batch.header}
+            checked={hasHeader}
+            onChange={({ currentTarget: { checked } }) => setDraft({ ...newDraft(name, table, checked), isAutoActive })}
+          />
+          <Checkbox
+            label={columns.isAutoActive === null ? t.batch.autoActive : t.batch.autoActiveOthers}
+            checked={isAutoActive}
+            onChange={({ currentTarget: { checked } }) => setDraft({ ...draft, isAutoActive: checked })}
+          />
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}

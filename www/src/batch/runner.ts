@@ -1,0 +1,171 @@
+// Creates the tenants of a batch, a few at a time. It knows nothing of the screen, and reads and writes the journal only.
+import {
+  ApiError,
+  AuthenticationError,
+  OutcomeUnknownError,
+  type PartnerClient,
+  PartnerError,
+  RateLimitError,
+  type TenantSummary,
+  ValidationError,
+} from "omicall-partner";
+import {
+  claimRow,
+  isPaused,
+  markInterrupted,
+  pauseBatch,
+  recordCreated,
+  recordNotFound,
+  unknownRows,
+  updateBatch,
+  updateRow,
+} from "./journal";
+import type { BatchRow } from "./model";
+
+const concurrency = 3;
+/** After so many unknown outcomes in a row, the cause is not a single request. */
+const maxUnknownInARow = 3;
+/** The runner waits that long if the server asks for it; a user has to continue after a longer time. */
+const maxWaitMs = 5 * 60_000;
+
+type Meaning =
+  /** The server did not create the tenant, because of this row. */
+  | "refused"
+  /** The server may have created the tenant, or may create it yet. */
+  | "unknown"
+  /** The server did not create the tenant, and would create no other: the token, the network, too many requests. */
+  | "stop";
+
+/** What an error of `tenants.create` means. */
+export function meaningOf(error: unknown): Meaning {
+  if (!(error instanceof PartnerError) || error instanceof OutcomeUnknownError || error.code === "internal")
+    return "unknown";
+  if (error instanceof AuthenticationError || error instanceof RateLimitError || isClosed(error)) return "stop";
+  return error instanceof ApiError || error instanceof ValidationError ? "refused" : "stop";
+}
+
+/** The client was closed, because the user has chosen another language or another connection. */
+const isClosed = (error: PartnerError) =>
+  error instanceof ValidationError && error.issues.some(({ code }) => code === "client_closed");
+
+/** `closed`: the batch can go on with another client. */
+export type RunEnd = "finished" | "paused" | "closed";
+
+/** Runs a batch until all its rows were sent, or until it is paused. Only the page that holds its lock may do this. */
+export async function runBatch(id: string, client: PartnerClient): Promise<RunEnd> {
+  let end: RunEnd = "finished";
+  let unknownInARow = 0;
+  let waitUntil = 0;
+  await markInterrupted(id);
+  const toAsk = await unknownRows(id);
+
+  /** Ends the run because of an error that is not about a row. */
+  const stop = async (error: unknown) => {
+    if (!(error instanceof PartnerError)) throw error;
+    const waitMs = error instanceof RateLimitError ? error.retryAfterMs : undefined;
+    if (isClosed(error)) {
+      end = "closed";
+    } else if (waitMs !== undefined && waitMs <= maxWaitMs) {
+      waitUntil = Math.max(waitUntil, Date.now() + waitMs);
+      await updateBatch(id, { waitUntil });
+    } else if (end === "finished") {
+      end = "paused";
+      await pauseBatch(id, error.toJSON());
+    }
+  };
+
+  const send = async (row: BatchRow) => {
+    const creation = client.tenants.create({ ...row.params, password: row.password ?? "" });
+    const result = await creation.catch((error: unknown) => ({ error, meaning: meaningOf(error) }));
+    if (!("meaning" in result)) {
+      unknownInARow = 0;
+      return recordCreated(row, result.id);
+    }
+    const { error, meaning } = result;
+    const json = error instanceof PartnerError ? error.toJSON() : null;
+    if (meaning === "stop") {
+      // A browser may have sent it twice: then the refusal of the second request says nothing about the first one.
+      const wasSent = error instanceof PartnerError && error.attempts > 0;
+      await updateRow(row, { state: "waiting", askFirst: row.askFirst || wasSent });
+      return stop(error);
+    }
+    if (meaning === "refused") {
+      unknownInARow = 0;
+      // The earlier request may have created it after the server was asked.
+      if (row.askFirst && json?.code === "email_registered" && (await existed(row, client))) return;
+      return updateRow(row, { state: "refused", error: json });
+    }
+    await updateRow(row, { state: "unknown", error: json });
+    const isCreated = await askAbout(row, client);
+    unknownInARow = isCreated ? 0 : unknownInARow + 1;
+    if (unknownInARow >= maxUnknownInARow) await stop(error);
+  };
+
+  const next = async () => {
+    while (Date.now() < waitUntil && !(await isPaused(id))) await sleep(Math.min(500, waitUntil - Date.now()));
+    if (waitUntil > 0) await updateBatch(id, { waitUntil: null });
+    waitUntil = 0;
+    if (end !== "finished") return undefined;
+    if (await isPaused(id)) {
+      end = "paused";
+      return undefined;
+    }
+    // The SDK would retry its reads, and could send the write when the network is back.
+    if (!navigator.onLine) {
+      end = "paused";
+      await pauseBatch(id, "offline");
+      return undefined;
+    }
+    return toAsk.pop() ?? claimRow(id);
+  };
+
+  const work = async () => {
+    for (let row = await next(); row; row = await next()) {
+      try {
+        if (row.state === "unknown") await askAbout(row, client);
+        else if (!row.askFirst || !(await existed(row, client))) await send(row);
+      } catch (error) {
+        await stop(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return end;
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks the server about a row whose outcome is unknown, and records what it says. Returns whether the tenant exists. */
+export async function askAbout(row: BatchRow, client: PartnerClient): Promise<boolean> {
+  const tenant = await findTenant(row, client);
+  if (!tenant) await recordNotFound(row);
+  else await recordFound(row, tenant);
+  return tenant !== undefined;
+}
+
+/** Asks the server about a row that is to be sent again. */
+async function existed(row: BatchRow, client: PartnerClient): Promise<boolean> {
+  let tenant: TenantSummary | undefined;
+  try {
+    tenant = await findTenant(row, client);
+  } catch (error) {
+    await updateRow(row, { state: "waiting" });
+    throw error;
+  }
+  if (tenant) await recordFound(row, tenant);
+  return tenant !== undefined;
+}
+
+/** The tenant may have existed before, if the response that is lost was a refusal; then it usually has another name. */
+const recordFound = (row: BatchRow, { id, full_name }: TenantSummary) =>
+  full_name == null || full_name.normalize() === row.params.fullName.normalize()
+    ? recordCreated(row, id)
+    : updateRow(row, { state: "refused", error: "otherTenant", tenantId: id });
+
+/** The search also finds parts of addresses, and names. */
+async function findTenant({ params: { email } }: BatchRow, { tenants }: PartnerClient) {
+  for await (const tenant of tenants.list({ keyword: email })) {
+    if (tenant.email?.toLowerCase() === email.toLowerCase()) return tenant;
+  }
+  return undefined;
+}
