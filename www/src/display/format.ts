@@ -53,7 +53,9 @@ export function useFormat() {
         if (!/^[a-z]{3}$/i.test(code)) return `${number(amount)} ${code}`;
         // After the amount in both languages, as people in Vietnam write it; Intl writes it before the English one.
         if (/^vnd$/i.test(code)) return `${dongFormat.format(amount)}\u00a0₫`;
-        return new Intl.NumberFormat(locale, { style: "currency", currency: code }).format(amount);
+        // List prices have fractions of a cent, which are not rounded.
+        const digits = { maximumFractionDigits: 6 };
+        return new Intl.NumberFormat(locale, { style: "currency", currency: code, ...digits }).format(amount);
       },
     };
   }, [language, t]);

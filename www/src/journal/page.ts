@@ -40,7 +40,7 @@ export function watchPages() {
  * Resolves when another page is gone: closed, reloaded or crashed. Without locks, this is unknown, so it resolves
  * immediately: a write whose outcome counts as unknown is not sent again, and it is corrected when its response arrives.
  */
-async function pageGone(page: string): Promise<void> {
+export async function pageGone(page: string): Promise<void> {
   await locks?.request(lockOf(page), { mode: "shared" }, () => {}).catch(() => {});
 }
 

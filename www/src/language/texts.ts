@@ -7,6 +7,7 @@ import * as journal from "../journal/texts";
 import * as layout from "../layout/texts";
 import * as overview from "../overview/texts";
 import * as palette from "../palette/texts";
+import * as payment from "../payment/texts";
 import * as purchase from "../purchase/texts";
 import * as session from "../session/texts";
 import * as spreadsheet from "../spreadsheet/texts";
@@ -25,6 +26,7 @@ const vi = {
   ...layout.vi,
   ...overview.vi,
   ...palette.vi,
+  ...payment.vi,
   ...purchase.vi,
   ...session.vi,
   ...spreadsheet.vi,
@@ -45,6 +47,7 @@ const en: Texts = {
   ...layout.en,
   ...overview.en,
   ...palette.en,
+  ...payment.en,
   ...purchase.en,
   ...session.en,
   ...spreadsheet.en,

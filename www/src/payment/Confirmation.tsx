@@ -1,0 +1,54 @@
+import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { useTimeout } from "@mantine/hooks";
+import { type ReactNode, useState } from "react";
+import { type Fact, Facts } from "../display/Facts";
+import { focusOnMount } from "../display/focusOnMount";
+import { Icon } from "../display/Icon";
+import { useLanguage } from "../language/language";
+
+interface Props {
+  title: string;
+  /** What is paid, in large letters. */
+  amount: string;
+  /** What the user must check. */
+  facts: readonly Fact[];
+  confirmLabel: string;
+  sending: boolean;
+  onEdit: () => void;
+  onConfirm: () => void;
+  /** Shown below the facts. */
+  children?: ReactNode;
+}
+
+/** The last step before a payment is sent. */
+export function Confirmation({ title, amount, facts, confirmLabel, sending, onEdit, onConfirm, children }: Props) {
+  const { t } = useLanguage();
+  // The confirm button is enabled with a delay: the second click of a double click on "Continue" must not confirm the
+  // payment.
+  const [confirmEnabled, setConfirmEnabled] = useState(false);
+  useTimeout(() => setConfirmEnabled(true), 500, { autoInvoke: true });
+  return (
+    // The focus is not on the button, because a second press of Enter must not confirm the payment.
+    <Stack {...focusOnMount} role="group" aria-label={title}>
+      <Text fw={600}>{title}</Text>
+      <Paper withBorder p="md">
+        <Text ta="center" fz={28} fw={700} lh={1.3} mb="sm">
+          {amount}
+        </Text>
+        <Facts items={facts} />
+      </Paper>
+      {children}
+      <Alert color="yellow" icon={<Icon name="warning" />}>
+        {t.payment.confirmHint}
+      </Alert>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onEdit} disabled={sending}>
+          {t.payment.edit}
+        </Button>
+        <Button onClick={onConfirm} loading={sending} disabled={!confirmEnabled}>
+          {confirmLabel}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,99 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { PartnerClient, Reconciliation } from "omicall-partner";
+import { useEffect } from "react";
+import { accountQuery } from "../data/account";
+import { tenantsKey } from "../data/tenants";
+import { type Fact, Facts } from "../display/Facts";
+import { focusOnMount } from "../display/focusOnMount";
+import { Icon } from "../display/Icon";
+import { ErrorAlert } from "../errors/ErrorAlert";
+import type { Payment } from "../journal/model";
+import { close, reconcile } from "../journal/writes";
+import { useLanguage } from "../language/language";
+import { useClient } from "../session/client";
+
+/** What the result of a check means. */
+export interface OutcomeDescription {
+  message: string;
+  /** Whether the outcome is now certain. */
+  settled?: boolean;
+  title?: string;
+  color?: "teal" | "red";
+  icon?: "check" | "warning";
+}
+
+interface Props {
+  payment: Payment & { readonly state: "unknown" };
+  title: string;
+  /** What an unknown outcome means for this payment, and what to do. */
+  hint: string;
+  facts: (checked: Reconciliation | undefined) => readonly Fact[];
+  describe: (checked: Reconciliation) => OutcomeDescription;
+  /** Reads what the server shows now, for a payment whose error is gone after a reload. */
+  readNow: (client: PartnerClient) => Promise<Reconciliation>;
+  resendLabel: string;
+  /** Opens the form with the values of this payment. */
+  onResend: () => void;
+}
+
+/** A payment with an unknown outcome: lets the user check it, and blocks further payments until it is closed. */
+export function UnknownPayment({ payment, title, hint, facts, describe, readNow, resendLabel, onResend }: Props) {
+  const { t } = useLanguage();
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => reconcile(payment, client, readNow),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: tenantsKey });
+      void queryClient.invalidateQueries({ queryKey: accountQuery(client).queryKey });
+    },
+  });
+  useWindowEvent("online", () => {
+    if (check.isError) check.mutate();
+  });
+  // The message of a failed check is in the language of its client, so it is removed when the client changes.
+  const { isError, reset } = check;
+  useEffect(() => {
+    if (isError) reset();
+  }, [client]);
+  const result = check.data && describe(check.data);
+  const outcome = check.data?.outcome;
+  return (
+    <Alert
+      {...focusOnMount}
+      color={result?.color ?? "yellow"}
+      icon={<Icon name={result?.icon ?? "info"} />}
+      title={result?.title ?? title}
+    >
+      <Stack gap="sm" maw={560}>
+        {!result?.settled && <Text size="sm">{hint}</Text>}
+        <Facts items={facts(check.data)} />
+        {result && (
+          <Text size="sm" fw={500} role="status">
+            {result.message}
+          </Text>
+        )}
+        {check.error && <ErrorAlert error={check.error} />}
+        <Group gap="xs">
+          {outcome !== "applied" && (
+            <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
+              {t.payment.check}
+            </Button>
+          )}
+          {outcome === "notApplied" && (
+            <Button size="sm" variant="default" onClick={() => void close(payment).then(onResend)}>
+              {resendLabel}
+            </Button>
+          )}
+          {outcome && (
+            <Button size="sm" variant="default" onClick={() => close(payment)}>
+              {t.payment.close}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { OutcomeUnknownError, type PartnerClient } from "omicall-partner";
+import { useRef } from "react";
+import { accountQuery } from "../data/account";
+import { refreshTenant, tenantsKey } from "../data/tenants";
+import type { Format } from "../display/format";
+import { notify } from "../display/notify";
+import { useIsMounted } from "../display/useIsMounted";
+import { errorMessage } from "../errors/errors";
+import type { AnyDetails } from "../journal/model";
+import { send } from "../journal/writes";
+import { useLanguage } from "../language/language";
+import type { Texts } from "../language/texts";
+import { useClient } from "../session/client";
+import { describeFailure, type FailureTexts } from "./failure";
+
+type PaymentDetails = Exclude<AnyDetails, { kind: "creation" }>;
+
+/** A payment that the user has confirmed. */
+export interface Payment<Receipt extends object> {
+  readonly details: PaymentDetails;
+  /** Method and path. */
+  readonly endpoint: string;
+  /** Gets no signal, because aborting a payment leaves its outcome unknown. */
+  readonly request: (client: PartnerClient) => Promise<Receipt>;
+  /** One sentence that says what was paid, and for whom. */
+  readonly summary: (t: Texts, format: Format) => string;
+  readonly texts: (t: Texts) => FailureTexts & { unknownTitle: string };
+  readonly onConfirmed: (receipt: Receipt) => void;
+}
+
+interface Handlers {
+  /** Closes the dialog. */
+  onClose: () => void;
+  /** Shows in the dialog why the payment was not made. */
+  onFailed: (error: Error) => void;
+}
+
+/**
+ * Returns a function that sends a payment, at most once until it has failed. A payment with an unknown outcome is shown on
+ * the tenant's page; all other outcomes that the dialog cannot show, because it is closed, become notifications.
+ */
+export function usePayment({ onClose, onFailed }: Handlers) {
+  const { t } = useLanguage();
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const isMounted = useIsMounted();
+  // A second click may arrive before the first has disabled the button, and during the closing animation of the dialog.
+  const sent = useRef(false);
+
+  return async <Receipt extends object>(payment: Payment<Receipt>) => {
+    if (sent.current) return;
+    sent.current = true;
+    const { details, endpoint, request, summary, texts, onConfirmed } = payment;
+    const closeLabel = t.close;
+    try {
+      onConfirmed(await send(details, client, request));
+      onClose();
+    } catch (thrown) {
+      const error = thrown as Error;
+      if (error instanceof OutcomeUnknownError) {
+        if (!isMounted()) notify("unknown", { title: (t) => texts(t).unknownTitle, message: summary, closeLabel });
+        onClose();
+      } else if (isMounted()) {
+        sent.current = false;
+        onFailed(error);
+      } else {
+        const failure = (t: Texts) => describeFailure(error, endpoint, texts(t));
+        const message = (t: Texts, format: Format) =>
+          [summary(t, format), failure(t).explanation, errorMessage(error, t)].filter(Boolean).join("\n");
+        notify("error", { title: (t) => failure(t).title, message, closeLabel });
+      }
+    }
+    void queryClient.invalidateQueries({ queryKey: accountQuery(client).queryKey });
+    // The page shows an error of this read. After a change of the language, the client of the payment is closed.
+    refreshTenant(queryClient, client, details.tenantId).catch(() =>
+      queryClient.invalidateQueries({ queryKey: tenantsKey }),
+    );
+  };
+}
