@@ -51,7 +51,9 @@ export function TenantTable({ path, tenants, columns, sort, onSort }: Props) {
     ),
   });
 
-  useLayoutEffect(() => scroll.current?.scrollTo({ top: offsetOf(path) }), [path]);
+  useLayoutEffect(() => {
+    scroll.current?.scrollTo({ top: offsetOf(path) });
+  }, [path]);
   useEffect(() => {
     const row = scroll.current?.querySelector(`[aria-rowindex="${ariaIndex(focused)}"]`);
     row?.querySelector("a")?.focus({ preventScroll: true });
