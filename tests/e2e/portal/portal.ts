@@ -37,8 +37,12 @@ export class Sandbox {
     expect(await response.json()).toMatchObject({ status_code: 9999 });
   }
 
-  async token(): Promise<string> {
-    const response = await this.http.get(`${sandboxUrl}/api/auth`, { params: { apiKey: sandboxKey } });
+  async expireTokens() {
+    expect((await this.http.post(`${sandboxUrl}/sandbox/expire_tokens`)).ok()).toBe(true);
+  }
+
+  async token(apiKey = sandboxKey): Promise<string> {
+    const response = await this.http.get(`${sandboxUrl}/api/auth`, { params: { apiKey } });
     return (await response.json()).payload.access_token;
   }
 }

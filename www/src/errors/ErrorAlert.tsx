@@ -88,7 +88,7 @@ function SignInAction() {
       size="xs"
       variant="default"
       leftSection={<Icon name="signOut" size={14} />}
-      onClick={() => (kind === "real" ? void connection.token.ask().catch(() => {}) : signOut())}
+      onClick={() => (kind === "real" ? connection.token.ask() : signOut())}
     >
       {kind === "real" ? t.signIn.again : t.signIn.signOut}
     </Button>

@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, useRef, useState } from "react";
 import { useLanguage } from "../language/language";
 import { ClientProvider } from "../session/client";
 import type { Connection } from "../session/connection";
-import { SignInAgain } from "../session/SignInAgain";
+import { Expired, SignInAgain } from "../session/SignInAgain";
 import { ScreenBoundary } from "./Boundary";
 import { type DialogName, DialogsProvider, useDialogs } from "./dialogs";
 import classes from "./Frame.module.css";
@@ -44,6 +44,7 @@ function Content({ connection, children }: Props) {
       <Header connection={connection} />
       <Container component="main" ref={main} tabIndex={-1} size="xl" py={{ base: "md", sm: "xl" }}>
         <Offline hint={t.offline.hint} />
+        {connection.kind === "real" && <Expired token={connection.token} />}
         <ClientProvider connection={connection}>
           <ScreenBoundary>
             <Suspense fallback={<Loading />}>{children}</Suspense>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { showFieldErrors } from "../errors/errors";
 import { useLanguage } from "../language/language";
@@ -17,12 +18,12 @@ type RealConnection = Extract<Connection, { kind: "real" }>;
 export function SignInAgain({ connection }: { connection: RealConnection }) {
   const { t } = useLanguage();
   const { token } = connection;
-  const opened = useSyncExternalStore(token.subscribe, token.isAsked);
+  const state = useSyncExternalStore(token.subscribe, token.state);
   useEscape(token);
   return (
     <Modal
-      opened={opened}
-      onClose={() => token.cancel()}
+      opened={state === "asked"}
+      onClose={() => token.decline()}
       title={t.signIn.expiredTitle}
       // Above the other dialogs.
       zIndex={500}
@@ -36,13 +37,29 @@ export function SignInAgain({ connection }: { connection: RealConnection }) {
   );
 }
 
+/** Reminds a user who has declined: until there is another token, every call fails. */
+export function Expired({ token }: { token: AccessToken }) {
+  const { t } = useLanguage();
+  if (useSyncExternalStore(token.subscribe, token.state) !== "declined") return null;
+  return (
+    <Alert color="yellow" mb="md" icon={<Icon name="warning" />} title={t.signIn.expiredTitle}>
+      <Stack gap="xs" align="flex-start">
+        {t.signIn.declinedHint}
+        <Button size="xs" variant="default" onClick={() => token.ask()}>
+          {t.signIn.again}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
 /** Escape cancels this dialog only: the listener is older than those of the dialogs below, and keeps the key from them. */
 function useEscape(token: AccessToken) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.isComposing || !token.isAsked()) return;
+      if (event.key !== "Escape" || event.isComposing || token.state() !== "asked") return;
       event.stopImmediatePropagation();
-      token.cancel();
+      token.decline();
     };
     window.addEventListener("keydown", onKeyDown, { capture: true });
     return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
@@ -78,7 +95,7 @@ function Form({ connection: { baseUrl, token, email } }: { connection: RealConne
         <TokenInput description={t.signIn.memoryOnly} data-autofocus {...form.getInputProps("token")} />
         {error && <ErrorAlert title={t.signIn.failed} error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => token.cancel()}>
+          <Button variant="default" onClick={() => token.decline()}>
             {t.cancel}
           </Button>
           <Button type="submit" loading={form.submitting}>

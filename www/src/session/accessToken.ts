@@ -1,4 +1,4 @@
-/** The user has not entered another token. */
+/** The user was asked for another token, and has not entered one. */
 export class NotSignedInAgain extends Error {}
 
 /**
@@ -7,10 +7,10 @@ export class NotSignedInAgain extends Error {}
  */
 export class AccessToken {
   #value: string;
-  /** Pending while the user is asked for another token. */
-  #answer: Promise<void> | undefined;
-  #settle: { resolve: () => void; reject: (reason: Error) => void } | undefined;
+  #state: "accepted" | "asked" | "declined" = "accepted";
   #replacements = 0;
+  /** Of the calls that wait. */
+  #waiting: { resolve: () => void; reject: (reason: Error) => void }[] = [];
   readonly #listeners = new Set<() => void>();
 
   constructor(value: string) {
@@ -24,40 +24,40 @@ export class AccessToken {
   forClient(): () => Promise<string> {
     let given: string | undefined;
     return async () => {
-      if (given === this.#value) await this.ask();
+      if (given === this.#value) await this.#other();
       given = this.#value;
       return given;
     };
   }
 
-  /** Asks the user for another token: once for all calls that need it. */
-  ask(): Promise<void> {
-    this.#answer ??= new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
-    this.#notify();
-    return this.#answer;
+  /** Waits for another token. A user who has declined is not asked again by every call, which may be in the background. */
+  #other(): Promise<void> {
+    if (this.#state === "declined") return Promise.reject(new NotSignedInAgain());
+    const other = new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    this.ask();
+    return other;
   }
 
+  ask() {
+    this.#change("asked");
+  }
+
+  /** The calls that wait go on. */
   replace(value: string) {
     this.#value = value;
     this.#replacements++;
-    this.#settle?.resolve();
-    this.#end();
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
+    this.#change("accepted");
   }
 
-  /** The calls that wait for a token fail. */
-  cancel() {
-    this.#settle?.reject(new NotSignedInAgain());
-    this.#end();
+  /** The calls that wait fail. */
+  decline() {
+    for (const { reject } of this.#waiting.splice(0)) reject(new NotSignedInAgain());
+    this.#change("declined");
   }
 
-  #end() {
-    this.#answer = undefined;
-    this.#notify();
-  }
-
-  #notify() {
+  #change(state: "accepted" | "asked" | "declined") {
+    this.#state = state;
     for (const listener of this.#listeners) listener();
   }
 
@@ -66,6 +66,6 @@ export class AccessToken {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   };
-  readonly isAsked = () => this.#answer !== undefined;
+  readonly state = () => this.#state;
   readonly replacements = () => this.#replacements;
 }

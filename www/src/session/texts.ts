@@ -24,6 +24,8 @@ export const vi = {
       "Sandbox phải chạy trên máy này: localhost, *.localhost, 127.x.x.x hoặc [::1]. Với máy chủ khác, hãy đăng nhập bằng access token.",
     expiredTitle: "Phiên đăng nhập đã hết hạn",
     expiredHint: "Hãy nhập access token mới để tiếp tục. Màn hình và những gì bạn đang nhập được giữ nguyên.",
+    declinedHint:
+      "Cổng không đọc hay gửi được gì cho tới khi có access token mới. Những gì bạn đang nhập được giữ nguyên.",
     continue: "Tiếp tục",
     otherPartner: (email: string) =>
       `Access token này thuộc đối tác khác (${email}). Muốn đổi đối tác, hãy đăng xuất rồi đăng nhập lại.`,
@@ -64,6 +66,8 @@ export const en: typeof vi = {
       "The sandbox must run on this machine: localhost, *.localhost, 127.x.x.x or [::1]. For another server, sign in with an access token.",
     expiredTitle: "Your session has expired",
     expiredHint: "Enter a new access token to continue. The screen and what you have entered stay as they are.",
+    declinedHint:
+      "Nothing can be read or sent until there is a new access token. What you have entered stays as it is.",
     continue: "Continue",
     otherPartner: (email) =>
       `This access token belongs to another partner (${email}). To change the partner, sign out and sign in again.`,
