@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, type Page, test as base } from "@playwright/test";
 import sirv from "sirv";
-import { balance, createForm, hoaDao, rows, search, topUpForm } from "./portal";
+import { balance, chooseInMenu, createForm, hoaDao, rows, search, signInForm, topUpForm } from "./portal";
 
 const PATH = "/any/path/";
 const { DEMO_DIR = "" } = process.env;
@@ -42,6 +42,11 @@ function watch(page: Page, site: string): string[] {
   return problems;
 }
 
+async function openTenants(page: Page, site: string) {
+  await page.goto(`${site}#/tenants`);
+  await signInForm(page).sandbox.click();
+}
+
 // Each loads the portal several times, with the WebAssembly of the sandbox.
 test.describe.configure({ timeout: 120_000 });
 
@@ -51,7 +56,7 @@ test("works without any server, and keeps its books over a reload and for all ta
   site,
 }) => {
   const problems = watch(page, site);
-  await page.goto(site);
+  await openTenants(page, site);
   await expect(page.getByRole("status", { name: "Môi trường: Sandbox trong trang" })).toBeVisible();
   const form = createForm(page);
   await form.open();
@@ -69,7 +74,7 @@ test("works without any server, and keeps its books over a reload and for all ta
 
   const other = await context.newPage();
   const otherProblems = watch(other, site);
-  await other.goto(site);
+  await openTenants(other, site);
   await search(other).fill("hoa dao tay bac");
   await expect(rows(other)).toHaveCount(2);
   await rows(other).nth(1).getByRole("link", { name: hoaDao.fullName }).click();
@@ -87,16 +92,15 @@ test("works without any server, and keeps its books over a reload and for all ta
 });
 
 test("restores the sample data", async ({ page, site }) => {
-  await page.goto(site);
+  await openTenants(page, site);
   const form = createForm(page);
   await form.open();
   await form.fill(hoaDao);
   await form.submit();
   await form.dialog.getByRole("link", { name: "Xem doanh nghiệp" }).waitFor();
-  await page.goto(site);
+  await page.goto(`${site}#/tenants`);
   await expect(rows(page).nth(1)).toContainText(hoaDao.fullName);
-  await page.getByRole("button", { name: "Cài đặt kết nối" }).click();
-  await page.getByRole("button", { name: "Khôi phục dữ liệu mẫu" }).click();
+  await chooseInMenu(page, "Khôi phục dữ liệu mẫu");
   await expect(rows(page).nth(1)).not.toContainText(hoaDao.fullName);
   await page.reload();
   await expect(rows(page).nth(1)).not.toContainText(hoaDao.fullName);

@@ -26,7 +26,7 @@ test("the palette finds tenants on the server, and aborts an outdated search", a
   await outdated;
   const tenant = dialog.getByRole("group", { name: "Mở doanh nghiệp" }).getByRole("option").filter({ hasText: name });
   await expect(tenant.first()).toBeVisible();
-  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  await expect(options.first()).toHaveAttribute("data-combobox-selected", "true");
   await input.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(heading(page, name)).toBeFocused();
@@ -45,6 +45,7 @@ test("the palette runs commands, which need no diacritics", async ({ page }) => 
     await page.keyboard.press("Control+k");
     await input.fill(text);
     await options.filter({ hasText: option }).click();
+    await expect(dialog).toBeHidden();
   };
   await run("giao dien toi", "Giao diện: Tối");
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
@@ -67,6 +68,7 @@ test("the palette runs commands, which need no diacritics", async ({ page }) => 
 
   await run("english", "Switch to English");
   await expect(heading(page, "Tenants")).toBeVisible();
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("Control+k");
   await page.getByRole("option", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Try it with the sandbox" })).toBeVisible();

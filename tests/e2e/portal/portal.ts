@@ -37,6 +37,16 @@ export class Sandbox {
     expect(await response.json()).toMatchObject({ status_code: 9999 });
   }
 
+  /** Injects a fault into every request to an endpoint, until `clearFaults`. */
+  async fault(endpoint: string, fault: object) {
+    const response = await this.http.post(`${sandboxUrl}/sandbox/faults`, { data: { endpoint, fault } });
+    expect(response.ok()).toBe(true);
+  }
+
+  async clearFaults() {
+    expect((await this.http.post(`${sandboxUrl}/sandbox/clear_faults`)).ok()).toBe(true);
+  }
+
   async expireTokens() {
     expect((await this.http.post(`${sandboxUrl}/sandbox/expire_tokens`)).ok()).toBe(true);
   }

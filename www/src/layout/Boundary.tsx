@@ -6,6 +6,7 @@ import { Link, useLocation, useSearch } from "wouter";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
 import { tenantsKey } from "../data/tenants";
+import { resetFailedScripts } from "./screens";
 
 interface Props {
   children: ReactNode;
@@ -29,11 +30,15 @@ export function Boundary({ children, toList = false, onReset = () => {} }: Props
   );
 }
 
-/** The boundary of a screen. The data may be what failed to render, so it is fetched again. */
+/** The boundary of a screen. Its data or its script may be what failed, so they are loaded again. */
 export function ScreenBoundary({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
+  const reset = () => {
+    resetFailedScripts();
+    queryClient.removeQueries({ queryKey: tenantsKey });
+  };
   return (
-    <Boundary toList onReset={() => queryClient.removeQueries({ queryKey: tenantsKey })}>
+    <Boundary toList onReset={reset}>
       {children}
     </Boundary>
   );

@@ -8,6 +8,7 @@ import classes from "./Header.module.css";
 import { HeaderMenu } from "./HeaderMenu";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { useScreens } from "./navigation";
+import { UnknownCount } from "./UnknownCount";
 
 export function Header({ connection }: { connection: Connection }) {
   const { t } = useLanguage();
@@ -71,7 +72,7 @@ function Navigation() {
   const { t } = useLanguage();
   return (
     <Group component="nav" gap="lg" wrap="nowrap" visibleFrom="md" aria-label={t.header.screens}>
-      {useScreens().map(({ href, label, current }) => (
+      {useScreens().map(({ path, href, label, current }) => (
         <Anchor
           key={href}
           component={Link}
@@ -83,6 +84,7 @@ function Navigation() {
           className={classes.name}
         >
           {label}
+          {path === "/history" && <UnknownCount />}
         </Anchor>
       ))}
     </Group>

@@ -8,6 +8,7 @@ import { ColorSchemeItems } from "./ColorSchemeMenu";
 import { useDialogs } from "./dialogs";
 import { languages } from "./LanguageSwitch";
 import { useScreens } from "./navigation";
+import { UnknownCount } from "./UnknownCount";
 
 /** Everything that has no room in the header itself. */
 export function HeaderMenu({ connection }: { connection: Connection }) {
@@ -20,7 +21,7 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
         <Burger size="sm" aria-label={t.header.menu} />
       </Menu.Target>
       <Menu.Dropdown>
-        {useScreens().map(({ href, label, current }) => (
+        {useScreens().map(({ path, href, label, current }) => (
           <Menu.Item
             key={href}
             hiddenFrom="md"
@@ -30,6 +31,7 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
             aria-current={current ? "page" : undefined}
           >
             {label}
+            {path === "/history" && <UnknownCount />}
           </Menu.Item>
         ))}
         <Menu.Divider hiddenFrom="md" />

@@ -33,7 +33,8 @@ export function useScreenFocus(main: RefObject<HTMLElement | null>) {
       if (!heading) return false;
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
-      return true;
+      // While a screen is loaded, the previous one is hidden, so it cannot have the focus.
+      return document.activeElement === heading;
     };
     if (focusHeading()) return;
     // The screen, or its data, is not loaded yet.

@@ -18,7 +18,8 @@ export function SandboxForm() {
   const [advanced, { open, toggle }] = useDisclosure(false);
   const [error, setError] = useState<Error>();
   const { baseUrl, apiKey } = defaultSandbox;
-  const form = useForm({ initialValues: { baseUrl, apiKey } });
+  // The other form on the screen has a field of the same name.
+  const form = useForm({ name: "sandbox", initialValues: { baseUrl, apiKey } });
   const inPage = defaultConnection.kind === "page";
 
   const submit = form.onSubmit(async ({ baseUrl, apiKey }) => {

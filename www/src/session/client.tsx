@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useLanguage } from "../language/language";
 import { clientOptions, type Connection } from "./connection";
+import { useSession } from "./session";
 
 interface ConnectedClient {
   readonly connection: Connection;
@@ -101,12 +102,14 @@ function newQueryClient() {
   });
 }
 
-function useConnectedClient(): ConnectedClient {
+export function useClient(): PartnerClient {
   const connected = useContext(ClientContext);
-  if (!connected) throw new Error("useClient and useConnection need a ClientProvider");
-  return connected;
+  if (!connected) throw new Error("useClient needs a ClientProvider");
+  return connected.client;
 }
 
-export const useClient = (): PartnerClient => useConnectedClient().client;
-
-export const useConnection = (): Connection => useConnectedClient().connection;
+export function useConnection(): Connection {
+  const { connection } = useSession();
+  if (!connection) throw new Error("useConnection needs a user who is signed in");
+  return connection;
+}
