@@ -1,17 +1,15 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useWindowEvent } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { PartnerClient, Reconciliation } from "omicall-partner";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { useClient } from "../session/client";
-import { ErrorAlert } from "../errors/ErrorAlert";
+import { addTenant } from "../data/tenants";
 import { Icon } from "../display/Icon";
-import { useLanguage } from "../language/language";
-import { focusOnMount } from "../display/focusOnMount";
+import { ErrorAlert } from "../errors/ErrorAlert";
 import { isUnknown, type UnknownWrite, type Write } from "../journal/model";
-import { close, reconcile, useWrites } from "../journal/writes";
-import { tenantsKey } from "../data/tenants";
+import { close, useWrites } from "../journal/writes";
+import { useLanguage } from "../language/language";
+import { useClient } from "../session/client";
 import { tenantPath } from "../tenant/tenantPath";
+import { useCheck } from "./check";
 
 /** Shown on the list: the creations with an unknown outcome. */
 export function UnknownCreations() {
@@ -23,34 +21,15 @@ export function useUnknownCreations(): readonly UnknownWrite<"creation">[] {
   return (useWrites() ?? []).filter(isCreation).filter(isUnknown);
 }
 
-interface Props {
-  creation: UnknownWrite<"creation">;
-  /** Set inside the create dialog: returns to its form. */
-  onBack?: () => void;
-  onClose?: () => void;
-}
-
 /** A creation with an unknown outcome: lets the user check the outcome instead of sending the request again. */
-export function UnknownCreation({ creation, onBack, onClose }: Props) {
+function UnknownCreation({ creation }: { creation: UnknownWrite<"creation"> }) {
   const { t } = useLanguage();
   const client = useClient();
   const queryClient = useQueryClient();
-  const check = useMutation({
-    mutationFn: () => reconcile(creation, client, (client) => findTenants(client, creation.email)),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: tenantsKey }),
-  });
-  useWindowEvent("online", () => {
-    if (check.isError) check.mutate();
-  });
-  const outcome = check.data?.outcome;
-  const [tenant] = check.data?.evidence.tenants ?? [];
-  const found = outcome === "applied" && tenant;
-  const open = () => {
-    void close(creation);
-    onClose?.();
-  };
+  const { mutate, data, error, isPending } = useCheck(creation);
+  const check = () => mutate(undefined, { onSuccess: ({ id }) => id && void addTenant(queryClient, client, id) });
   return (
-    <Alert {...focusOnMount} color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
+    <Alert color="yellow" icon={<Icon name="info" />} title={t.create.unknownTitle}>
       <Stack gap="sm" maw={560}>
         <Text size="sm">{t.create.unknownHint}</Text>
         <dl className="facts">
@@ -59,45 +38,29 @@ export function UnknownCreation({ creation, onBack, onClose }: Props) {
           <dt>{t.create.email}</dt>
           <dd>{creation.email}</dd>
         </dl>
-        {outcome && (
+        {data && (
           <Text size="sm" fw={500} role="status">
-            {t.create.outcomes[outcome]}
+            {t.create.outcomes[data.outcome]}
           </Text>
         )}
-        {check.error && <ErrorAlert error={check.error} />}
+        {error && <ErrorAlert error={error} />}
         <Group gap="xs">
-          {found ? (
-            <Button size="sm" component={Link} href={tenantPath(found.id)} onClick={open}>
+          {data?.id ? (
+            <Button size="sm" component={Link} href={tenantPath(data.id)} onClick={() => void close(creation)}>
               {t.create.open}
             </Button>
           ) : (
-            <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
+            <Button size="sm" loading={isPending} onClick={check}>
               {t.create.check}
             </Button>
           )}
-          {onBack
-            ? outcome === "notApplied" && (
-                <Button size="sm" variant="default" onClick={onBack}>
-                  {t.create.backToForm}
-                </Button>
-              )
-            : outcome && (
-                <Button size="sm" variant="default" onClick={() => close(creation)}>
-                  {t.create.dismiss}
-                </Button>
-              )}
+          {data && (
+            <Button size="sm" variant="default" onClick={() => void close(creation)}>
+              {t.create.dismiss}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Alert>
   );
-}
-
-/** Searches the tenant in the list, like `reconcile()` of the SDK, whose error is no longer available. */
-async function findTenants({ tenants }: PartnerClient, email: string): Promise<Reconciliation> {
-  const found = [];
-  for await (const tenant of tenants.list({ keyword: email })) {
-    if (tenant.email?.toLowerCase() === email.toLowerCase()) found.push(tenant);
-  }
-  const outcome = found.length === 0 ? "notApplied" : found.length === 1 ? "applied" : "appliedMoreThanOnce";
-  return { outcome, evidence: { tenants: found } };
 }

@@ -113,6 +113,28 @@ export const tenantQuery = (client: PartnerClient, id: string) =>
     queryFn: ({ signal }) => client.tenants.get(id, { signal }),
   });
 
+/**
+ * Adds a tenant that was created to the walk through all tenants, which is not repeated for one tenant. It is the first
+ * one, as on the server. A search is repeated: the server decides whether the tenant matches.
+ */
+export async function addTenant(queryClient: QueryClient, client: PartnerClient, id: string) {
+  const { queryKey } = walkQuery(client);
+  const tenant = await queryClient.fetchQuery(tenantQuery(client, id)).catch(() => undefined);
+  const walk = queryClient.getQueryData(queryKey);
+  const added = tenant && walk?.complete ? withTenant(walk, { ...tenant, id }) : undefined;
+  if (added) queryClient.setQueryData(queryKey, added);
+  await queryClient.invalidateQueries({
+    queryKey: tenantsKey,
+    // A walk in progress may have passed the first page before.
+    predicate: ({ state }) => state.data !== tenant && (state.data !== added || state.fetchStatus === "fetching"),
+  });
+}
+
+const withTenant = (walk: TenantWalk, tenant: TenantSummary): TenantWalk => {
+  const tenants = [tenant, ...walk.tenants.filter(({ id }) => id !== tenant.id)];
+  return { tenants, total: tenants.length, complete: true };
+};
+
 /** Reads a tenant again after a write, for its own page and in the walks, which are not repeated for one tenant. */
 export async function refreshTenant(queryClient: QueryClient, client: PartnerClient, id: string) {
   const { queryKey } = tenantQuery(client, id);
