@@ -2,13 +2,13 @@ import { Button, CopyButton } from "@mantine/core";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
 
-export function CopyPassword({ password }: { password: string }) {
+export function CopyPassword({ password, size }: { password: string; size: "xs" | "sm" }) {
   const { t } = useLanguage();
   return (
     <CopyButton value={password}>
       {({ copied, copy }) => (
         <Button
-          size="xs"
+          size={size}
           variant="default"
           leftSection={<Icon name={copied ? "check" : "copy"} size={14} />}
           onClick={copy}

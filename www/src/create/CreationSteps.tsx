@@ -40,11 +40,13 @@ export function CreationSteps({ params, id, lost, isSent, onFound, onBack, onClo
     if (isDone || isUnclear) return <Icon name={isDone ? "check" : "info"} size={14} />;
     return <Loader size={14} color="white" />;
   };
+  const colorOf = (step: number) => (step > current ? "dimmed" : "bright");
   return (
     <Stack {...focusOnMount}>
       <Timeline active={current} bulletSize={26} lineWidth={2} color={isActive ? "teal" : "indigo"} aria-live="polite">
         <Timeline.Item bullet={bullet(0)} title={isSent ? t.create.sent : t.create.sending} />
         <Timeline.Item
+          c={colorOf(1)}
           bullet={bullet(1)}
           title={id === undefined ? !lost && t.create.creating : t.create.created(params.fullName)}
         >
@@ -53,17 +55,20 @@ export function CreationSteps({ params, id, lost, isSent, onFound, onBack, onClo
         </Timeline.Item>
         {activates && (
           <Timeline.Item
+            c={colorOf(2)}
             bullet={bullet(2)}
             title={activation?.state === "waiting" ? t.create.waiting : t.create.activation}
           >
             {activation && <Activation activation={activation} onRetry={startWaiting} />}
           </Timeline.Item>
         )}
-        {activates && <Timeline.Item bullet={bullet(3)} title={isActive ? t.create.active : t.create.activeNext} />}
+        {activates && (
+          <Timeline.Item c={colorOf(3)} bullet={bullet(3)} title={isActive ? t.create.active : t.create.activeNext} />
+        )}
       </Timeline>
       {id !== undefined && (
         <Group justify="flex-end" gap="xs">
-          <CopyPassword password={params.password} />
+          <CopyPassword password={params.password} size="sm" />
           {activation?.state === "waiting" && (
             <Button variant="default" onClick={stopWaiting}>
               {t.create.stopWaiting}

@@ -27,8 +27,8 @@ export function LostCreation({ creation, onFound, onBack }: Props) {
   const isChecking = isPending || id !== undefined || !(data || error);
   return (
     <Stack gap="sm">
-      <Group gap="xs">
-        <Text fw={500}>{isChecking ? t.create.checking : t.create.unknownTitle}</Text>
+      <Group gap="xs" wrap="nowrap">
+        <Text fw={600}>{isChecking ? t.create.checking : t.create.unknownTitle}</Text>
         {isChecking && <Loader size="xs" aria-hidden />}
       </Group>
       <Text size="sm">{t.create.unknownHint}</Text>

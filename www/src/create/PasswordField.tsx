@@ -1,6 +1,6 @@
 import { Button, Group, List, PasswordInput, Progress, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
 import { CopyPassword } from "./CopyPassword";
@@ -11,16 +11,11 @@ import { checkRules, generatePassword } from "./password";
 export function PasswordField({ form }: { form: CreationForm }) {
   const { t } = useLanguage();
   const [visible, { open: show, toggle }] = useDisclosure(false);
-  const [strength, setStrength] = useState<typeof import("./strength")>();
+  const [focused, setFocused] = useState(false);
   const { password } = form.values;
-  const inputProps = form.getInputProps("password");
+  const strength = useStrength(focused || password !== "");
 
-  const loadStrength = () => {
-    // Without it, the form can still be used.
-    if (!strength) import("./strength").then(setStrength, () => {});
-  };
   const generate = () => {
-    loadStrength();
     form.setFieldValue("password", generatePassword());
     form.clearFieldError("password");
     show();
@@ -36,8 +31,8 @@ export function PasswordField({ form }: { form: CreationForm }) {
         visible={visible}
         onVisibilityChange={toggle}
         visibilityToggleButtonProps={{ "aria-label": t.create.showPassword }}
-        {...inputProps}
-        onFocus={loadStrength}
+        {...form.getInputProps("password")}
+        onFocus={() => setFocused(true)}
         // Unlike the other inputs, PasswordInput does not set this itself.
         aria-invalid={"password" in form.errors}
       />
@@ -47,10 +42,19 @@ export function PasswordField({ form }: { form: CreationForm }) {
         <Button size="xs" variant="default" leftSection={<Icon name="refresh" size={14} />} onClick={generate}>
           {t.create.generate}
         </Button>
-        {password && <CopyPassword password={password} />}
+        {password && <CopyPassword password={password} size="xs" />}
       </Group>
     </Stack>
   );
+}
+
+function useStrength(isNeeded: boolean) {
+  const [strength, setStrength] = useState<typeof import("./strength")>();
+  useEffect(() => {
+    // If it cannot be loaded, the form can be used without it.
+    if (isNeeded) import("./strength").then(setStrength, () => {});
+  }, [isNeeded]);
+  return strength;
 }
 
 const colors = { 0: "red", 1: "orange", 2: "yellow", 3: "teal", 4: "teal" };
@@ -66,12 +70,16 @@ function Strength({ module, form }: { module: typeof import("./strength"); form:
         <Progress.Section
           value={(score + 1) * 20}
           color={colors[score]}
+          withAria={false}
+          role="meter"
           aria-label={t.create.strength}
+          aria-valuemin={0}
+          aria-valuemax={4}
+          aria-valuenow={score}
           aria-valuetext={word}
         />
       </Progress.Root>
-      <Text size="xs" fw={500} role="status">
-        <VisuallyHidden>{t.create.strength}: </VisuallyHidden>
+      <Text size="xs" fw={500} aria-hidden>
         {word}
       </Text>
     </Group>
@@ -81,9 +89,18 @@ function Strength({ module, form }: { module: typeof import("./strength"); form:
 function Rules({ password }: { password: string }) {
   const { t } = useLanguage();
   return (
-    <List listStyleType="none" size="xs" aria-label={t.create.rulesTitle} className="password-rules">
+    <List
+      listStyleType="none"
+      size="xs"
+      aria-label={t.create.rulesTitle}
+      styles={{ root: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(8rem, 1fr))" } }}
+    >
       {checkRules(password).map(({ rule, isMet }) => (
-        <List.Item key={rule} icon={<Icon name={isMet ? "check" : "circle"} size={14} />} c={isMet ? "teal" : "dimmed"}>
+        <List.Item
+          key={rule}
+          c={isMet ? "bright" : "dimmed"}
+          icon={<Icon name={isMet ? "check" : "circle"} size={14} />}
+        >
           {t.create.rules[rule]}
           <VisuallyHidden> ({isMet ? t.create.ruleMet : t.create.ruleUnmet})</VisuallyHidden>
         </List.Item>
