@@ -44,7 +44,7 @@ export function CreationSteps({ params, id, lost, isSent, onFound, onBack, onClo
   return (
     <Stack {...focusOnMount}>
       <Timeline active={current} bulletSize={26} lineWidth={2} color={isActive ? "teal" : "indigo"} aria-live="polite">
-        <Timeline.Item bullet={bullet(0)} title={isSent ? t.create.sent : t.create.sending} />
+        <Timeline.Item c={colorOf(0)} bullet={bullet(0)} title={isSent ? t.create.sent : t.create.sending} />
         <Timeline.Item
           c={colorOf(1)}
           bullet={bullet(1)}
