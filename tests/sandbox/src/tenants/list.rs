@@ -10,7 +10,7 @@ use crate::{
     envelope::{ErrorCode, HandlerResult, success},
     page::Page,
     query::{Parameters, positive_integer},
-    store::{CURRENCY, ServicePackage, Tenant},
+    store::{CURRENCY, PublicNumber, ServicePackage, Tenant},
 };
 
 /// A tenant in a list. The documentation does not list its fields; the API key is left out, because a list should not
@@ -28,12 +28,15 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    domain_expire: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     effective_date: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expire_date: Option<i64>,
     paid_type: &'a str,
     currency: &'static str,
     balance: i64,
+    public_numbers: &'a [PublicNumber],
     service_package: &'a ServicePackage,
 }
 
@@ -50,11 +53,13 @@ impl<'a> Item<'a> {
             enabled: tenant.enabled,
             status: tenant.status(now),
             domain: effective_date.map(|_| tenant.domain.as_str()),
+            domain_expire: effective_date.map(|_| tenant.domain_expire),
             effective_date,
             expire_date: effective_date.map(|_| tenant.expire_date),
             paid_type: &tenant.paid_type,
             currency: CURRENCY,
             balance: tenant.balance,
+            public_numbers: &tenant.public_numbers,
             service_package: &tenant.service_package,
         }
     }

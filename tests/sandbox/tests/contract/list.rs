@@ -69,8 +69,10 @@ async fn items_have_the_expected_fields_but_no_api_key() {
         "currency",
         "paid_type",
         "domain",
+        "domain_expire",
         "effective_date",
         "expire_date",
+        "public_numbers",
         "service_package",
     ] {
         assert!(!item[field].is_null(), "{field}");
