@@ -38,7 +38,9 @@ function expiryDates(tenant: Tenant, kind: ExpiringKind): readonly (number | nul
 export const expiresWithin = (tenant: Tenant, kind: ExpiringKind, days: number, now: number): boolean =>
   expiryDates(tenant, kind).some((date) => date != null && date > now && date <= now + days * dayMs);
 
-export const isBelow = ({ balance }: Tenant, amount: number): boolean => balance != null && balance < amount;
+/** Whether the balance is lower than an amount in VND. Balances in other currencies are not. */
+export const isBelow = ({ balance, currency }: Tenant, amount: number): boolean =>
+  balance != null && balance < amount && (!currency || currency === "VND");
 
 /** Whether a tenant matches all filters. */
 export function matches(tenant: Tenant, filters: TenantFilters, now: number): boolean {

@@ -88,7 +88,10 @@ export const walkQuery = (client: PartnerClient, keyword = "") =>
       }
       return { tenants: [...tenants.values()], total: tenants.size, complete: true };
     },
-    staleTime: (query) => (refreshesItself(query) ? refreshEveryMs : query.state.data?.complete ? Infinity : 0),
+    staleTime: (query) => {
+      if (!query.state.data?.complete) return 0;
+      return refreshesItself(query) ? refreshEveryMs : Infinity;
+    },
     // A walk that was stopped is continued by the user, or by the next screen that needs it.
     refetchOnWindowFocus: refreshesItself,
     refetchInterval: (query) => refreshesItself(query) && refreshEveryMs,
