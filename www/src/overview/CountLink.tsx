@@ -5,7 +5,8 @@ import { useFormat } from "../display/format";
 import { tenantsPath } from "../tenants/tenantsPath";
 
 interface Props extends TextProps {
-  count: number;
+  /** Missing if the server does not say it. */
+  count: number | undefined;
   /** What the tenants that are counted have in common. */
   filters: TenantFilters;
   /** Says what the number counts. */
@@ -16,7 +17,7 @@ interface Props extends TextProps {
 export function CountLink({ count, filters, label, ...props }: Props) {
   const format = useFormat();
   const number = format.number(count);
-  if (count === 0) {
+  if (!count) {
     return (
       <Text {...props} c="dimmed" className="figures">
         {number}

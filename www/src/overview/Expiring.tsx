@@ -13,6 +13,7 @@ const colors = { 30: "red.6", 90: "yellow.6" };
 /** How many tenants have something that expires soon, by what it is. */
 export function Expiring({ summary }: { summary: Summary | undefined }) {
   const { t } = useLanguage();
+  const unlisted = summary ? expiringKinds.filter((kind) => !summary.listed.has(kind)) : [];
   return (
     <Card title={t.overview.expiring}>
       <Text size="sm" c="dimmed">
@@ -23,9 +24,11 @@ export function Expiring({ summary }: { summary: Summary | undefined }) {
           <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={0} aria-label={t.overview.expiring}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th scope="col">{t.overview.expiringKind}</Table.Th>
+                <Table.Th scope="col" fz="xs">
+                  {t.overview.expiringKind}
+                </Table.Th>
                 {periods.map((days) => (
-                  <Table.Th key={days} scope="col">
+                  <Table.Th key={days} scope="col" fz="xs">
                     <Group gap={6} justify="flex-end" wrap="nowrap">
                       <Swatch color={colors[days]} />
                       {t.overview.days(days)}
@@ -44,7 +47,7 @@ export function Expiring({ summary }: { summary: Summary | undefined }) {
                     <Table.Td key={days} ta="right">
                       <CountLink
                         fw={600}
-                        count={summary.expiring[kind][days]}
+                        count={summary.listed.has(kind) ? summary.expiring[kind][days] : undefined}
                         filters={{ expires: kind, within: days }}
                         label={(count) => t.overview.expiringCounts[kind](count, days)}
                       />
@@ -70,6 +73,11 @@ export function Expiring({ summary }: { summary: Summary | undefined }) {
         </div>
       ) : (
         <Skeleton h={144} />
+      )}
+      {unlisted.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {t.overview.unlisted(unlisted.map((kind) => t.overview.kinds[kind].toLowerCase()).join(", "))}
+        </Text>
       )}
     </Card>
   );

@@ -30,7 +30,7 @@ export function Overview() {
 
   const load = () => {
     void walk.refetch();
-    void queryClient.invalidateQueries(accountQuery(client));
+    void queryClient.invalidateQueries({ queryKey: accountQuery(client).queryKey });
   };
   const stop = () => void queryClient.cancelQueries({ queryKey: walkQuery(client).queryKey, exact: true });
   const isEmpty = walk.data?.complete && walk.data.tenants.length === 0;
@@ -71,6 +71,7 @@ function useThreshold() {
     key: "omicall-portal-low-balance",
     defaultValue: 100_000,
     getInitialValueInEffect: false,
+    sync: false,
     serialize: String,
     deserialize: (stored) => (/^\d{1,13}$/.test(stored ?? "") ? Number(stored) : 100_000),
   });
@@ -92,7 +93,7 @@ function NoTenants() {
         <Text c="dimmed" size="sm">
           {t.overview.emptyHint}
         </Text>
-        <Button component={Link} href="/tenants?create" mt="xs" leftSection={<Icon name="plus" />}>
+        <Button component={Link} href="/tenants?" mt="xs" leftSection={<Icon name="plus" />}>
           {t.overview.create}
         </Button>
       </Stack>

@@ -48,7 +48,7 @@ export function ByStatus({ summary }: { summary: Summary | undefined }) {
           </ul>
         </div>
       ) : (
-        <Skeleton h={180} />
+        <Skeleton h={160} />
       )}
     </Card>
   );

@@ -71,7 +71,7 @@ function Loaded() {
   const format = useFormat();
   const { loaded = 0, total } = useQuery(walkProgressQuery()).data ?? {};
   return (
-    <Text size="sm" c="dimmed" className="figures">
+    <Text size="sm" c="dimmed" className={classes.loaded}>
       {total === undefined
         ? t.overview.loaded(format.number(loaded))
         : t.overview.loadedOf(format.number(loaded), format.number(total))}

@@ -47,6 +47,7 @@ export function Donut({ data, label, size }: DonutProps) {
       // Clockwise from the top.
       startAngle={90}
       endAngle={-270}
+      pieProps={{ rootTabIndex: -1 }}
       withTooltip={false}
       accessibilityLayer={false}
     />

@@ -18,12 +18,16 @@ export interface PackageCount {
   readonly count: number;
 }
 
+const fields = { package: "service_package", domain: "domain_expire", number: "public_numbers" } as const;
+
 /** How many tenants the list shows for each of the overview's filters. */
 export interface Summary {
   readonly total: number;
   readonly statuses: readonly StatusCount[];
   readonly packages: readonly PackageCount[];
   readonly expiring: Readonly<Record<ExpiringKind, Readonly<Record<Period, number>>>>;
+  /** Of which the server says when they expire. It does not document which fields of a tenant its list contains. */
+  readonly listed: ReadonlySet<ExpiringKind>;
   readonly below: number;
   /** Those of `below` that are activated. */
   readonly belowActivated: number;
@@ -34,6 +38,7 @@ export function summarize(tenants: readonly Tenant[], below: number, now: number
   const statuses = new Map<string, number>();
   const packages = new Map<string, { name: string; count: number }>();
   const expiring = { package: { 30: 0, 90: 0 }, domain: { 30: 0, 90: 0 }, number: { 30: 0, 90: 0 } };
+  const listed = new Set<ExpiringKind>();
   let [belowCount, belowActivated] = [0, 0];
 
   for (const tenant of tenants) {
@@ -46,6 +51,7 @@ export function summarize(tenants: readonly Tenant[], below: number, now: number
     else packages.set(code, { name: tenant.service_package?.service_name ?? code, count: 1 });
 
     for (const kind of expiringKinds) {
+      if (tenant[fields[kind]] !== undefined) listed.add(kind);
       // Most tenants are not in the longer period, and need no second test.
       if (!expiresWithin(tenant, kind, 90, now)) continue;
       expiring[kind][90] += 1;
@@ -62,6 +68,7 @@ export function summarize(tenants: readonly Tenant[], below: number, now: number
     statuses: [...statuses].map(([status, count]) => ({ status, count })).sort(largestFirst),
     packages: [...packages].map(([code, { name, count }]) => ({ code, name, count })).sort(largestFirst),
     expiring,
+    listed,
     below: belowCount,
     belowActivated,
   };

@@ -35,6 +35,8 @@ export const vi = {
       domain: (count: string, days: number) => `${count} doanh nghiệp có tên miền hết hạn trong ${days} ngày`,
       number: (count: string, days: number) => `${count} doanh nghiệp có đầu số hết hạn trong ${days} ngày`,
     },
+    unlisted: (kinds: string) =>
+      `Danh sách của máy chủ không có ngày hết hạn của: ${kinds}. Hãy xem ở trang của từng doanh nghiệp.`,
 
     byStatus: "Theo trạng thái",
     withStatus: (count: string, status: string) => `${count} doanh nghiệp có trạng thái “${status}”`,
@@ -86,6 +88,7 @@ export const en: typeof vi = {
       domain: (count, days) => `${count} tenants whose domain expires within ${days} days`,
       number: (count, days) => `${count} tenants with a number that expires within ${days} days`,
     },
+    unlisted: (kinds) => `The server’s list does not say when these expire: ${kinds}. See the page of each tenant.`,
 
     byStatus: "By status",
     withStatus: (count, status) => `${count} tenants with the status “${status}”`,
