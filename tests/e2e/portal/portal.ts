@@ -90,6 +90,8 @@ export const test = base.extend<Fixtures>({
 export const description = "Nạp cước tháng 11 theo hợp đồng số 128/2026/HĐ-SM, đợt 1";
 
 export const rows = (page: Page) => page.getByRole("table", { name: "Doanh nghiệp" }).getByRole("row");
+/** How many tenants the list shows. */
+export const count = (page: Page) => page.getByRole("status").filter({ hasText: /^[\d.]+( \/ [\d.]+)? doanh nghiệp$/ });
 export const search = (page: Page) => page.getByRole("searchbox", { name: "Tìm theo tên hoặc email" });
 
 /** Opens an active tenant from the list, and returns its name and e-mail address. */

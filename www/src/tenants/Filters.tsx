@@ -14,14 +14,18 @@ interface Props {
   onChange: ListState["filter"];
 }
 
+/** Side by side, or one below the other in the drawer. */
+const field = { flex: { lg: "1 1 10rem" } };
+
 export function Filters({ tenants, filters, onChange }: Props) {
   const { t } = useLanguage();
   const options = useOptions(tenants, filters);
-  const select = { clearable: true, flex: "1 1 10rem", comboboxProps: { withinPortal: true } } as const;
+
   return (
     <>
       <Select
-        {...select}
+        {...field}
+        clearable
         aria-label={t.tenant.status}
         placeholder={t.tenant.status}
         clearButtonProps={{ "aria-label": t.list.removeFilter(t.tenant.status) }}
@@ -30,7 +34,8 @@ export function Filters({ tenants, filters, onChange }: Props) {
         onChange={(status) => onChange({ status: status ?? undefined })}
       />
       <Select
-        {...select}
+        {...field}
+        clearable
         aria-label={t.tenant.package}
         placeholder={t.tenant.package}
         clearButtonProps={{ "aria-label": t.list.removeFilter(t.tenant.package) }}
@@ -39,7 +44,8 @@ export function Filters({ tenants, filters, onChange }: Props) {
         onChange={(code) => onChange({ package: code ?? undefined })}
       />
       <Select
-        {...select}
+        {...field}
+        clearable
         aria-label={t.list.expires}
         placeholder={t.list.expires}
         clearButtonProps={{ "aria-label": t.list.removeFilter(t.list.expires) }}
@@ -96,7 +102,7 @@ function BalanceBelow({ amount, onChange }: BalanceProps) {
   useEffect(() => setValue(amount ?? ""), [amount]);
   return (
     <NumberInput
-      flex="1 1 10rem"
+      {...field}
       aria-label={t.list.below}
       placeholder={t.list.below}
       hideControls

@@ -15,7 +15,7 @@ export function SearchBox({ keyword, onSearch }: { keyword: string; onSearch: (k
   return (
     <TextInput
       type="search"
-      flex="1 1 16rem"
+      flex="1 1 10rem"
       maw={{ sm: 420 }}
       aria-label={t.list.search}
       placeholder={t.list.search}

@@ -9,7 +9,7 @@ import { useLanguage } from "../language/language";
 import { tenantPath } from "../tenant/tenantPath";
 import { offsetOf, rememberOffset } from "./scrollOffsets";
 
-export const cardHeight = 118;
+export const cardHeight = 112;
 export const cardGap = 12;
 
 /** The list on narrow screens, which scrolls with the page. It has the cards that are visible, of as many as there are. */

@@ -45,7 +45,8 @@ export function TenantTable({ path, tenants, columns, sort, onSort }: Props) {
     rangeExtractor: useCallback(
       (range: Range) => {
         const visible = defaultRangeExtractor(range);
-        return focused < 0 || focused >= range.count || visible.includes(focused) ? visible : [focused, ...visible];
+        const isExtra = focused >= 0 && focused < range.count && !visible.includes(focused);
+        return isExtra ? [...visible, focused].sort((a, b) => a - b) : visible;
       },
       [focused],
     ),

@@ -54,8 +54,8 @@ function numberExpiry({ public_numbers }: Tenant): number | undefined {
 type Definition = Omit<TenantColumn, "id" | "label">;
 
 const definitions = (t: Texts): Record<ColumnId, Definition> => ({
-  name: { kind: "text", width: 250, value: ({ full_name }) => full_name },
-  email: { kind: "text", width: 260, value: ({ email }) => email },
+  name: { kind: "text", width: 290, value: ({ full_name }) => full_name },
+  email: { kind: "text", width: 240, value: ({ email }) => email },
   status: { kind: "text", width: 150, value: (tenant) => statusLabel(statusOf(tenant), t) },
   package: { kind: "text", width: 130, value: ({ service_package }) => service_package?.service_name },
   balance: { kind: "money", width: 140, value: ({ balance }) => balance },
