@@ -82,7 +82,7 @@ test("numbers outside the documented range are shown", async ({ page }) => {
     await route.fulfill({ response, json: { ...body, payload: { ...body.payload, ...totals } } });
   });
   await page.goto("/#/tenants");
-  await expect(page.getByText("1–20 / 9.007.199.254.740.991 doanh nghiệp")).toBeVisible();
+  await expect(count(page)).toHaveText("120 doanh nghiệp");
   await rows(page).nth(1).getByRole("link").click();
   await expect(fact(page, "Số nhân viên")).toHaveText("-1");
 });
