@@ -1,8 +1,20 @@
 // Measures how smoothly the portal shows a very long list: `npm run bench:portal`.
 import { join } from "node:path";
 import { buildPackages } from "./build.mjs";
-import { buildSandbox, CliError, env, main, readOptions, readText, root, runQuietly } from "./lib.mjs";
-import { startSandbox, startServer, viteScript } from "./lib.mjs";
+import {
+  buildSandbox,
+  CliError,
+  env,
+  freePort,
+  main,
+  readOptions,
+  readText,
+  root,
+  runQuietly,
+  startSandbox,
+  startServer,
+  viteScript,
+} from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 const usage = `npm run bench:portal -- [--tenants COUNT]
@@ -34,7 +46,7 @@ await main(async () => {
     cwd,
     env: { ...env, VITE_SANDBOX_URL: sandbox.url },
   });
-  const preview = [viteScript(), "preview", ...out, "--host", "127.0.0.1", "--port", "0"];
+  const preview = [viteScript(), "preview", ...out, "--host", "127.0.0.1", "--port", `${await freePort(0)}`];
   const portal = await startServer("portal", process.execPath, preview, { cwd, ready: /Local:\s+(http:\S+)/ });
 
   // Only now: it needs the npm packages.

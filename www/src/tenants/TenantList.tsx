@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Stack, Text, Title, Tooltip } from "@mantine
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { UnknownCreations } from "../create/UnknownCreation";
+import type { ExpiringKind } from "../data/tenantFilters";
 import { walkQuery } from "../data/tenants";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
@@ -13,7 +14,7 @@ import { useClient } from "../session/client";
 import { ExportMenu } from "../spreadsheet/ExportMenu";
 import { UnknownTopUpLinks } from "../top-up/UnsettledTopUp";
 import { ColumnMenu, useChosenColumns } from "./ColumnMenu";
-import { exported, useTenantColumns } from "./columns";
+import { type ColumnId, exported, useTenantColumns } from "./columns";
 import { NoTenants } from "./EmptyState";
 import { FilterDrawer } from "./FilterDrawer";
 import { Filters } from "./Filters";
@@ -27,8 +28,12 @@ import { TenantTable } from "./TenantTable";
 import { useListState } from "./useListState";
 import { useShownTenants } from "./useShownTenants";
 
-/** Shown while they are filtered, even if they are not chosen. */
-const expiryColumns = { package: "packageExpiry", domain: "domainExpiry", number: "numberExpiry" };
+/** The columns of what expires: what is filtered or sorted by is shown, even if it is not chosen. */
+const expiryColumns: Record<ExpiringKind, ColumnId> = {
+  package: "packageExpiry",
+  domain: "domainExpiry",
+  number: "numberExpiry",
+};
 
 const useWidth = (query: string) => useMediaQuery(query, undefined, { getInitialValueInEffect: false });
 
@@ -49,9 +54,8 @@ export function TenantList() {
 
   const { data, error, isFetching, isPlaceholderData } = walk;
   const inUse = [filters.status, filters.package, filters.expires, filters.below].filter((v) => v !== undefined).length;
-  const visible = columns.filter(
-    ({ id }) => chosen.includes(id) || id === (filters.expires && expiryColumns[filters.expires]),
-  );
+  const needed = [view.sort?.column, filters.expires && expiryColumns[filters.expires]];
+  const visible = columns.filter(({ id }) => chosen.includes(id) || needed.includes(id));
   const count =
     data && inUse > 0
       ? t.list.countOf(format.number(shown.length), format.number(data.tenants.length))
