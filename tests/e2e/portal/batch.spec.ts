@@ -184,7 +184,7 @@ test("a row that the server refuses is edited and retried", async ({ page, sandb
   // The same table again: the server has these addresses.
   await paste([header, ...rowsOf(2)]);
   await create.click();
-  await expect(page.getByText("2 dòng bị từ chối")).toBeVisible();
+  await expect(page.getByText("2 dòng bị từ chối", { exact: true })).toBeVisible();
   await expect(row(2)).toContainText("Đã có doanh nghiệp dùng email này");
   await row(2).getByRole("button", { name: "Sửa dòng 2" }).click();
   const dialog = page.getByRole("dialog", { name: "Sửa và thử lại" });

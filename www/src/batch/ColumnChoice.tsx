@@ -27,17 +27,17 @@ export function ColumnChoice({ draft }: { draft: Draft }) {
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
           {fields.map((field) => {
             const column = columns[field];
-            const isMissing = column === null && field !== "password" && field !== "isAutoActive";
+            const isOptional = field === "password" || field === "isAutoActive";
             return (
               <Select
                 key={field}
                 label={t.batch.fields[field]}
-                description={(column !== null && first?.[column]) || t.batch.noValue}
+                description={(column !== null && first?.[column]) || t.none}
                 inputWrapperOrder={["label", "input", "description", "error"]}
-                placeholder={t.batch.placeholders[field]}
-                error={isMissing && t.batch.columnMissing}
+                placeholder={isOptional ? t.batch.withoutColumn[field] : t.batch.chooseColumn}
+                error={column === null && !isOptional && t.batch.columnMissing}
                 data={data}
-                clearable={field === "password" || field === "isAutoActive"}
+                clearable={isOptional}
                 clearButtonProps={{ "aria-label": t.batch.noColumn }}
                 allowDeselect={false}
                 value={column === null ? null : String(column)}

@@ -107,7 +107,7 @@ function Unknown({ batch, row }: Props) {
             <Button variant="default" onClick={dialog.close}>
               {t.cancel}
             </Button>
-            <Button onClick={resend}>{t.batch.resendConfirm}</Button>
+            <Button onClick={resend}>{t.batch.resend}</Button>
           </Group>
         </Stack>
       </Modal>

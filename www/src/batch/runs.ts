@@ -37,10 +37,10 @@ function startRun(id: string, client: PartnerClient): Promise<RunEnd> {
 }
 
 /** Continues a run of this page that has ended because its client was closed. */
-async function continueRun(id: string, client: PartnerClient): Promise<RunEnd | undefined> {
+async function continueRun(id: string, client: PartnerClient, signal: AbortSignal): Promise<RunEnd | undefined> {
   const run = runs.get(id);
   const end = await run?.catch(() => undefined);
-  return end === "closed" && runs.get(id) === run ? startRun(id, client) : undefined;
+  return end === "closed" && !signal.aborted && runs.get(id) === run ? startRun(id, client) : undefined;
 }
 
 /** Marks the rows of a page that is gone, unless a page runs the batch. */
@@ -79,7 +79,9 @@ export function useContinuedRun(id: string) {
   const client = useClient();
   const showEnd = useShowEnd();
   useEffect(() => {
-    showEnd(continueRun(id, client));
+    const controller = new AbortController();
+    showEnd(continueRun(id, client, controller.signal));
+    return () => controller.abort();
     // A run is continued once for each client; other dependencies are left out on purpose.
   }, [id, client]);
 }
