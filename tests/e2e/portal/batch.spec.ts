@@ -186,13 +186,25 @@ test("a row that the server refuses is edited and retried", async ({ page, sandb
   await create.click();
   await expect(page.getByText("2 dòng bị từ chối", { exact: true })).toBeVisible();
   await expect(row(2)).toContainText("Đã có doanh nghiệp dùng email này");
-  await row(2).getByRole("button", { name: "Sửa dòng 2" }).click();
+  await row(2).getByRole("button", { name: "Sửa dòng 3" }).click();
   const dialog = page.getByRole("dialog", { name: "Sửa và thử lại" });
   await dialog.getByRole("textbox", { name: "Email" }).fill(emailOf(3));
   await dialog.getByRole("button", { name: "Lưu và thử lại" }).click();
   await expectCreated(1, 2);
   await expect(row(3)).toContainText("Đã tạo");
   expect(await created(page, sandbox, 3)).toEqual({ requests: 5, each: once(3) });
+});
+
+test("a tenant that existed before is not taken for the one of a row", async ({ page }) => {
+  const { paste, create, row, expectCreated } = batchScreen(page);
+  await paste([header, ...rowsOf(1)]);
+  await create.click();
+  await expectCreated(1);
+  await addFault(page, { count: 1, fault: { kind: "status", status: 503 } });
+  await paste([header, rowOf(1).with(0, "Công ty Sao Hôm")]);
+  await create.click();
+  await expect(row(1)).toContainText("đã được một doanh nghiệp có tên khác sử dụng");
+  await expect(row(1).getByRole("link", { name: "Xem" })).toBeVisible();
 });
 
 test("after a lost response the server is asked: the tenant is created once", async ({ page, sandbox }) => {
@@ -215,7 +227,15 @@ test("a row whose tenant is not found is sent again only when the user decides t
   await expect(page.getByText("Cần xem lại")).toBeVisible();
   expect((await created(page, sandbox, 1)).requests).toBe(1);
 
-  await row(1).getByRole("button", { name: "Gửi lại dòng 1" }).click();
+  // Nor does another batch send it.
+  const address = page.url();
+  await paste([header, ...rowsOf(1)]);
+  await create.click();
+  await expect(row(1)).toContainText("Một yêu cầu khác với email này chưa rõ kết quả");
+  expect((await created(page, sandbox, 1)).requests).toBe(1);
+
+  await page.goto(address);
+  await row(1).getByRole("button", { name: "Gửi lại dòng 2" }).click();
   const dialog = page.getByRole("dialog", { name: "Gửi lại yêu cầu tạo?" });
   await expect(dialog).toContainText(emailOf(1));
   await dialog.getByRole("button", { name: "Gửi lại" }).click();
@@ -275,7 +295,7 @@ test("a paused batch finishes what was sent, and sends the rest after it is resu
   await expectCreated(3, 7);
   // Another language is another client; the batch stays paused.
   await page.getByText("EN", { exact: true }).click();
-  await expect(page.getByRole("button", { name: "Continue with 4 rows" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Continue (4)" })).toBeVisible();
   await page.getByText("VI", { exact: true }).click();
   expect((await created(page, sandbox, 3)).requests).toBe(3);
   await resume.click();
@@ -294,7 +314,7 @@ test("a change of the language does not stop a batch", async ({ page, sandbox })
   expect(await created(page, sandbox, 7)).toEqual({ requests: 7, each: once(7) });
 });
 
-test("a problem that is not about a row pauses the batch, with the reason", async ({ page, sandbox }) => {
+test("a problem that is not about a row pauses the batch, with the reason", async ({ page, context, sandbox }) => {
   const { paste, create, resume, expectCreated } = batchScreen(page);
   await addFault(page, { fault: { kind: "unknown_code", code: "partner_invalid" } });
   await paste([header, ...rowsOf(5)]);
@@ -302,6 +322,15 @@ test("a problem that is not about a row pauses the batch, with the reason", asyn
   await expect(page.getByRole("alert").filter({ hasText: "Đợt tạo đã tạm dừng" })).toContainText("partner_invalid");
   await expectCreated(0, 5);
   await page.request.post(`${sandboxUrl}/sandbox/clear_faults`);
+
+  const { requests } = await created(page, sandbox, 5);
+  await context.setOffline(true);
+  await resume.click();
+  await expect(page.getByRole("alert").filter({ hasText: "Đợt tạo đã tạm dừng" })).toContainText(
+    "Không có kết nối mạng",
+  );
+  await context.setOffline(false);
+  expect((await created(page, sandbox, 5)).requests).toBe(requests);
 
   // The server asks for a pause: the batch continues by itself.
   await addFault(page, { count: 1, fault: { kind: "status", status: 429, retry_after: "1" } });

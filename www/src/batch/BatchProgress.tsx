@@ -1,6 +1,7 @@
 import { Badge, Group, Progress, Stack, Text } from "@mantine/core";
 import { useFormat } from "../display/format";
 import { useLanguage } from "../language/language";
+import classes from "./BatchProgress.module.css";
 import type { Batch, Counts } from "./model";
 import { useRunner } from "./runs";
 
@@ -58,17 +59,17 @@ export function BatchProgress({ batch: { total }, counts }: { batch: Batch; coun
           <Progress.Section key={color} color={color} value={(count / total) * 100} withAria={false} />
         ))}
       </Progress.Root>
-      <Group gap="md" className="figures">
+      <Group gap="4px 16px" className="figures">
         <Text size="sm" fw={500}>
           {label}
         </Text>
         {refused > 0 && (
-          <Text size="sm" c="red">
+          <Text size="sm" c="var(--mantine-color-error)">
             {t.batch.refusedCount(format.number(refused))}
           </Text>
         )}
         {unknown > 0 && (
-          <Text size="sm" c="orange">
+          <Text size="sm" className={classes.unknown}>
             {t.batch.unknownCount(format.number(unknown))}
           </Text>
         )}

@@ -54,7 +54,7 @@ export function DraftEditor({ draft }: { draft: Draft }) {
       {create.error && <ErrorAlert error={create.error} explanation={t.batch.notStored} />}
       <Group justify="flex-end">
         {faultyCount > 0 && (
-          <Text size="sm" c="red" flex="1 1 14rem">
+          <Text size="sm" c="var(--mantine-color-error)" flex="1 1 14rem">
             {t.batch.repairFirst}
           </Text>
         )}
@@ -104,7 +104,7 @@ function useCreateBatch() {
         const isPasswordGenerated = row.password === "";
         const params = paramsOf(row, isAutoActive, isPasswordGenerated ? generatePassword() : row.password);
         const result = client.schemas.createTenant["~standard"].validate(params);
-        return { params: result.issues ? params : result.value, isPasswordGenerated };
+        return { params: result.issues ? params : result.value, isPasswordGenerated, number: row.number };
       });
       return addBatch(name, server, newRows);
     },

@@ -87,10 +87,13 @@ function Cells({ row, fields, faults, onEdit, onRemove }: CellsProps) {
   const { t } = useLanguage();
   return (
     <>
-      <td className="figures">{row.number}</td>
+      <td role="cell" data-label={t.batch.row} className="figures">
+        {row.number}
+      </td>
       {fields.map((field) => (
         <Cell
           key={field}
+          field={t.batch.fields[field]}
           label={t.batch.cell(t.batch.fields[field], row.number)}
           id={`cell-${row.number}-${field}`}
           value={row[field]}
@@ -99,7 +102,7 @@ function Cells({ row, fields, faults, onEdit, onRemove }: CellsProps) {
           onChange={(value) => onEdit({ ...row, [field]: value })}
         />
       ))}
-      <td>
+      <td role="cell">
         <Tooltip label={t.batch.remove}>
           <ActionIcon
             variant="subtle"
@@ -117,6 +120,7 @@ function Cells({ row, fields, faults, onEdit, onRemove }: CellsProps) {
 
 interface CellProps {
   id: string;
+  field: string;
   label: string;
   value: string;
   fault: string | undefined;
@@ -125,9 +129,9 @@ interface CellProps {
 }
 
 /** A plain input: hundreds of Mantine's would be too slow. */
-function Cell({ id, label, value, fault, placeholder, onChange }: CellProps) {
+function Cell({ id, field, label, value, fault, placeholder, onChange }: CellProps) {
   return (
-    <td data-fault={fault !== undefined || undefined} className={classes.cell}>
+    <td role="cell" data-label={field} data-fault={fault !== undefined || undefined} className={classes.cell}>
       <input
         className={classes.input}
         aria-label={label}

@@ -35,7 +35,7 @@ function Choices({ batch: { id, name } }: { batch: Batch }) {
     value: ({ isPasswordGenerated, password }) => (isPasswordGenerated ? password : null),
   };
   const columns: Column<BatchRow>[] = [
-    { header: t.batch.row, value: ({ index }) => index + 1 },
+    { header: t.batch.row, value: ({ number }) => number },
     { header: t.batch.fields.fullName, value: ({ params }) => params.fullName },
     { header: t.batch.fields.ownerName, value: ({ params }) => params.ownerName },
     { header: t.batch.fields.email, value: ({ params }) => params.email },

@@ -37,7 +37,7 @@ function Refused({ batch, row }: Props) {
   const send = useSend(batch);
   return (
     <>
-      <Button size="compact-sm" variant="default" onClick={dialog.open} aria-label={t.batch.editRow(row.index + 1)}>
+      <Button size="compact-sm" variant="default" onClick={dialog.open} aria-label={t.batch.editRow(row.number)}>
         {t.batch.edit}
       </Button>
       <Modal
@@ -79,17 +79,12 @@ function Unknown({ batch, row }: Props) {
           variant="default"
           loading={check.isPending}
           onClick={() => check.mutate()}
-          aria-label={t.batch.checkRow(row.index + 1)}
+          aria-label={t.batch.checkRow(row.number)}
         >
           {t.batch.check}
         </Button>
         {row.askedAt !== null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={dialog.open}
-            aria-label={t.batch.resendRow(row.index + 1)}
-          >
+          <Button size="compact-sm" variant="default" onClick={dialog.open} aria-label={t.batch.resendRow(row.number)}>
             {t.batch.resend}
           </Button>
         )}

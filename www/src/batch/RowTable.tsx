@@ -80,17 +80,19 @@ function Cells({ batch, index }: { batch: Batch; index: number }) {
   const row = useRow(batch.id, index);
   return (
     <>
-      <td className="figures">{index + 1}</td>
-      <td>{row ? row.params.fullName : <Skeleton height={12} />}</td>
-      <td>{row?.params.email}</td>
-      <td>
+      <td role="cell" data-label={t.batch.row} className="figures">
+        {row?.number}
+      </td>
+      <td role="cell">{row ? row.params.fullName : <Skeleton height={12} />}</td>
+      <td role="cell">{row?.params.email}</td>
+      <td role="cell">
         {row && (
           <Badge variant="light" color={colors[row.state]} tt="none" fw={600}>
             {t.batch.states[row.state]}
           </Badge>
         )}
       </td>
-      <td>{row && <Details batch={batch} row={row} />}</td>
+      <td role="cell">{row && <Details batch={batch} row={row} />}</td>
     </>
   );
 }

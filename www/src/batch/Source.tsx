@@ -34,7 +34,7 @@ export function Source() {
             multiple={false}
             aria-label={t.batch.chooseFile}
             inputProps={{ "aria-label": t.batch.file }}
-            style={{ display: "grid", alignItems: "center" }}
+            style={{ display: "flex", alignItems: "center", justifyContent: "center" }}
           >
             <Stack align="center" gap={6} ta="center">
               <Icon name="upload" size={32} />

@@ -13,7 +13,10 @@ interface Props {
   children: (index: number) => ReactNode;
 }
 
-/** A table that renders the visible rows only. The rows may differ in height. */
+/**
+ * A table that renders the visible rows only. The rows may differ in height. On a narrow screen, the cells of a row are one
+ * below the other; then the roles keep it a table for screen readers.
+ */
 export function VirtualTable({ label, headers, count, keyOf, children }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -28,25 +31,25 @@ export function VirtualTable({ label, headers, count, keyOf, children }: Props) 
   const below = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
   return (
     <div ref={scroller} className={classes.scroller} role="region" aria-label={label} tabIndex={0}>
-      <table className={classes.table} aria-label={label} aria-rowcount={count + 1}>
+      <table className={classes.table} role="table" aria-label={label} aria-rowcount={count + 1}>
         <colgroup>
           {headers.map(({ width }, column) => (
             <col key={column} style={{ width }} />
           ))}
         </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
+        <thead role="rowgroup">
+          <tr role="row" aria-rowindex={1}>
             {headers.map(({ label }, column) => (
-              <th key={column} scope="col">
+              <th key={column} role="columnheader" scope="col">
                 {label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           <Space height={above} columns={headers.length} />
           {rows.map(({ key, index }) => (
-            <tr key={key} ref={virtualizer.measureElement} data-index={index} aria-rowindex={index + 2}>
+            <tr key={key} ref={virtualizer.measureElement} data-index={index} role="row" aria-rowindex={index + 2}>
               {children(index)}
             </tr>
           ))}

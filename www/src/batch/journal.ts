@@ -10,6 +10,7 @@ import { type Batch, type BatchRow, type Counts, type RowState, rowStates } from
 export interface NewRow {
   readonly params: CreateTenantParams;
   readonly isPasswordGenerated: boolean;
+  readonly number: number;
 }
 
 /** Records a batch with all its rows, before anything is sent. */
@@ -19,8 +20,8 @@ export async function addBatch(name: string, server: string, rows: readonly NewR
     ...{ id, server, name, createdAt: Date.now(), total: rows.length },
     ...{ paused: false, pausedBy: null, waitUntil: null, runner: pageId },
   };
-  const records = rows.map(({ params: { password, ...params }, isPasswordGenerated }, index): BatchRow => ({
-    ...{ batchId: id, index, params, password, isPasswordGenerated },
+  const records = rows.map(({ params: { password, ...params }, ...row }, index): BatchRow => ({
+    ...{ ...row, batchId: id, index, params, password },
     ...{ state: "waiting", askFirst: false, askedAt: null, tenantId: null, error: null },
   }));
   try {

@@ -34,6 +34,8 @@ export interface BatchRow {
   readonly batchId: string;
   /** From 0. */
   readonly index: number;
+  /** Of the row in the table, from 1, as a spreadsheet shows it. */
+  readonly number: number;
   readonly params: Omit<CreateTenantParams, "password">;
   /** Removed when the tenant was created, unless it was generated here: then nobody else knows it. */
   readonly password: string | null;
