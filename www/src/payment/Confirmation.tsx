@@ -38,9 +38,15 @@ export function Confirmation({ title, amount, facts, confirmLabel, sending, onEd
         <Facts items={facts} />
       </Paper>
       {children}
-      <Alert color="yellow" icon={<Icon name="warning" />}>
-        {t.payment.confirmHint}
-      </Alert>
+      {sending ? (
+        <Alert role="status" icon={<Icon name="info" />}>
+          {t.payment.pendingHint}
+        </Alert>
+      ) : (
+        <Alert color="yellow" icon={<Icon name="warning" />}>
+          {t.payment.confirmHint}
+        </Alert>
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onEdit} disabled={sending}>
           {t.payment.edit}

@@ -22,8 +22,9 @@ export function describeFailure(
   texts: FailureTexts,
 ): { title: string; explanation?: string } {
   const notSent = { title: texts.notSentTitle, explanation: texts.notSent };
-  if (error instanceof OfflineError) return { title: texts.notSentTitle };
-  if (error instanceof UnsettledError || error instanceof StorageError) return { title: texts.notSentTitle };
+  // The messages of these errors say what to do.
+  const ownErrors = [OfflineError, UnsettledError, StorageError];
+  if (ownErrors.some((ownError) => error instanceof ownError)) return { title: texts.notSentTitle };
   if (!(error instanceof PartnerError)) return { title: texts.failed };
   if (error.endpoint !== undefined && error.endpoint !== endpoint) {
     return { ...notSent, explanation: texts.notSentUnread };
