@@ -368,3 +368,18 @@ test("offers that cannot be loaded can be loaded again", async ({ page }) => {
   await form.dialog.getByRole("button", { name: "Thử lại" }).click();
   await expect(form.dialog.getByText("120 đầu số.")).toBeVisible();
 });
+
+test("an extension that was executed twice shows a warning with the balances", async ({ page }) => {
+  await page.route(`**${paths.extend}`, async (route) => {
+    await route.fetch();
+    await route.continue();
+  });
+  const { email } = await openTenantWithPackage(page);
+  const form = purchaseForm(page, "extend");
+  await form.toConfirmation();
+  await form.confirm.click();
+  const message = notification(page, "Gói được gia hạn nhiều hơn số tháng đã mua");
+  await expect(message).toContainText("đừng mua thêm trước khi đối chiếu xong");
+  await expect(message).toContainText("khác với báo giá");
+  expect(await purchases(page, email)).toHaveLength(2);
+});

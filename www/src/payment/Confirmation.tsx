@@ -1,15 +1,17 @@
-import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Paper, Space, Stack, Text } from "@mantine/core";
 import { useTimeout } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { type Fact, Facts } from "../display/Facts";
-import { focusOnMount } from "../display/focusOnMount";
 import { Icon } from "../display/Icon";
+import { showOnMount } from "../display/showOnMount";
 import { useLanguage } from "../language/language";
 
 interface Props {
   title: string;
   /** What is paid, in large letters. */
   amount: string;
+  /** More about the amount. */
+  amountNote?: string | undefined;
   /** What the user must check. */
   facts: readonly Fact[];
   confirmLabel: string;
@@ -21,7 +23,17 @@ interface Props {
 }
 
 /** The last step before a payment is sent. */
-export function Confirmation({ title, amount, facts, confirmLabel, sending, onEdit, onConfirm, children }: Props) {
+export function Confirmation({
+  title,
+  amount,
+  amountNote,
+  facts,
+  confirmLabel,
+  sending,
+  onEdit,
+  onConfirm,
+  children,
+}: Props) {
   const { t } = useLanguage();
   // The confirm button is enabled with a delay: the second click of a double click on "Continue" must not confirm the
   // payment.
@@ -29,12 +41,18 @@ export function Confirmation({ title, amount, facts, confirmLabel, sending, onEd
   useTimeout(() => setConfirmEnabled(true), 500, { autoInvoke: true });
   return (
     // The focus is not on the button, because a second press of Enter must not confirm the payment.
-    <Stack {...focusOnMount} role="group" aria-label={title}>
+    <Stack {...showOnMount} role="group" aria-label={title}>
       <Text fw={600}>{title}</Text>
       <Paper withBorder p="md">
-        <Text ta="center" fz={28} fw={700} lh={1.3} mb="sm">
+        <Text ta="center" fz={28} fw={700} lh={1.3}>
           {amount}
         </Text>
+        {amountNote && (
+          <Text ta="center" size="sm" c="dimmed">
+            {amountNote}
+          </Text>
+        )}
+        <Space h="sm" />
         <Facts items={facts} />
       </Paper>
       {children}

@@ -10,10 +10,11 @@ interface Props {
   onClose: () => void;
   /** Whether the payment is pending: the dialog stays open until its outcome is known. */
   sending: boolean;
+  size?: "md" | "lg";
   children: ReactNode;
 }
 
-export function PaymentDialog({ title, opened, onClose, sending, children }: Props) {
+export function PaymentDialog({ title, opened, onClose, sending, size = "md", children }: Props) {
   const { t } = useLanguage();
   return (
     <Modal
@@ -23,6 +24,7 @@ export function PaymentDialog({ title, opened, onClose, sending, children }: Pro
       // disappeared.
       closeOnClickOutside={false}
       title={title}
+      size={size}
       closeButtonProps={{ "aria-label": t.close, disabled: sending }}
     >
       <Offline hint={t.offline.inForm} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { OutcomeUnknownError, type PartnerClient } from "omicall-partner";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { accountQuery } from "../data/account";
 import { refreshTenant, tenantsKey } from "../data/tenants";
 import type { Format } from "../display/format";
@@ -37,8 +37,8 @@ interface Handlers {
 }
 
 /**
- * Returns a function that sends a payment, at most once until it has failed. A payment with an unknown outcome is shown on
- * the tenant's page; all other outcomes that the dialog cannot show, because it is closed, become notifications.
+ * Returns a function that sends a payment, at most once until it has failed, and whether it was sent. A payment with an
+ * unknown outcome is shown on the tenant's page; the other outcomes become notifications, unless the dialog shows them.
  */
 export function usePayment({ onClose, onFailed }: Handlers) {
   const { t } = useLanguage();
@@ -47,10 +47,12 @@ export function usePayment({ onClose, onFailed }: Handlers) {
   const isMounted = useIsMounted();
   // A second click may arrive before the first has disabled the button, and during the closing animation of the dialog.
   const sent = useRef(false);
+  const [sending, setSending] = useState(false);
 
-  return async <Receipt extends object>(payment: Payment<Receipt>) => {
+  const pay = async <Receipt extends object>(payment: Payment<Receipt>) => {
     if (sent.current) return;
     sent.current = true;
+    setSending(true);
     const { details, endpoint, request, summary, texts, onConfirmed } = payment;
     const closeLabel = t.close;
     try {
@@ -63,6 +65,7 @@ export function usePayment({ onClose, onFailed }: Handlers) {
         onClose();
       } else if (isMounted()) {
         sent.current = false;
+        setSending(false);
         onFailed(error);
       } else {
         const failure = (t: Texts) => describeFailure(error, endpoint, texts(t));
@@ -77,4 +80,5 @@ export function usePayment({ onClose, onFailed }: Handlers) {
       queryClient.invalidateQueries({ queryKey: tenantsKey }),
     );
   };
+  return { pay, sending };
 }

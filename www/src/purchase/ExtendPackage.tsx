@@ -79,7 +79,7 @@ export function ExtendPackage({ id, tenant, draft, ...props }: PurchaseProps) {
         ]}
       />
       {packages.error && <ErrorAlert error={packages.error} onRetry={packages.refetch} />}
-      <MonthsField {...form.getInputProps("month_num")} />
+      <MonthsField data-autofocus {...form.getInputProps("month_num")} />
       <QuoteSummary prices={prices} />
       <NoteField min={minNoteLength} {...form.getInputProps("note")} />
     </PurchaseSteps>

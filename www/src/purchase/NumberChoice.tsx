@@ -43,13 +43,14 @@ export function NumberChoice({ numbers: { data, error, refetch }, ...props }: Pr
   return (
     <Radio.Group label={t.purchase.buy.item} required {...props}>
       <Stack gap={6} mt={6}>
-        <Group gap="xs" grow preventGrowOverflow={false}>
+        <Group gap="xs" wrap="nowrap">
           <TextInput
             type="search"
             aria-label={t.purchase.searchNumber}
             placeholder={t.purchase.searchNumber}
             leftSection={<Icon name="search" size={16} />}
-            miw={140}
+            flex={1}
+            data-autofocus
             value={sought}
             onChange={({ currentTarget }) => {
               setSought(currentTarget.value);
@@ -62,7 +63,7 @@ export function NumberChoice({ numbers: { data, error, refetch }, ...props }: Pr
             aria-label={t.purchase.numberType}
             placeholder={t.purchase.allTypes}
             clearable
-            miw={120}
+            w={130}
             data={types.map((type) => ({ value: type, label: typeText(type, t.purchase.numberTypes) || t.none }))}
             value={type}
             onChange={(type) => {

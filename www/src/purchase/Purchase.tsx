@@ -29,7 +29,13 @@ export function Purchase({ kind, opened, ...props }: Props) {
   const { t } = useLanguage();
   const Form = forms[kind];
   return (
-    <PaymentDialog title={t.purchase[kind].title} opened={opened} onClose={props.onClose} sending={props.sending}>
+    <PaymentDialog
+      title={t.purchase[kind].title}
+      opened={opened}
+      onClose={props.onClose}
+      sending={props.sending}
+      size={kind === "extend" ? "md" : "lg"}
+    >
       <Form {...props} />
     </PaymentDialog>
   );

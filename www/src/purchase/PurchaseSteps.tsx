@@ -5,12 +5,13 @@ import { flushSync } from "react-dom";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { fieldErrors, showFieldErrors } from "../errors/errors";
 import { useFormat } from "../display/format";
+import { showOnMount } from "../display/showOnMount";
 import { useLanguage } from "../language/language";
 import { Confirmation } from "../payment/Confirmation";
 import { describeFailure } from "../payment/failure";
 import { usePayment } from "../payment/usePayment";
 import { notifyReceipt } from "./notifyReceipt";
-import { endpoints, itemOf, type Order, pricesText, summary } from "./order";
+import { endpoints, itemOf, type Order, priceText, splitPrices, summary } from "./order";
 import { QuoteWarning } from "./QuoteSummary";
 import { usePartnerBalance } from "./usePartnerBalance";
 
@@ -36,7 +37,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
   // Kept as it was shown: the offers may be loaded again meanwhile, with other prices.
   const [confirming, setConfirming] = useState<Order>();
   const [error, setError] = useState<Error>();
-  const pay = usePayment({
+  const payment = usePayment({
     onClose,
     onFailed: (error) => {
       // The fields must be mounted before one of them can receive the focus.
@@ -47,7 +48,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
     },
   });
   const send = ({ details, request }: Order) =>
-    pay({
+    payment.pay({
       details,
       endpoint: endpoints[details.kind],
       request,
@@ -60,7 +61,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
     return (
       <ConfirmPurchase
         order={confirming}
-        sending={sending}
+        sending={sending || payment.sending}
         onEdit={() => setConfirming(undefined)}
         onConfirm={() => void send(confirming)}
       />
@@ -81,10 +82,12 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
       <Stack>
         {/* At the top, so that it is visible without scrolling: the form is long. */}
         {error && (
-          <ErrorAlert
-            error={error}
-            {...describeFailure(error, endpoints[order.details.kind], t.purchase[order.details.kind])}
-          />
+          <div {...showOnMount}>
+            <ErrorAlert
+              error={error}
+              {...describeFailure(error, endpoints[order.details.kind], t.purchase[order.details.kind])}
+            />
+          </div>
         )}
         {children}
         <Group justify="flex-end">
@@ -112,11 +115,13 @@ function ConfirmPurchase({ order: { details }, ...props }: ConfirmProps) {
   const format = useFormat();
   const { balance, currency } = usePartnerBalance();
   const texts = t.purchase[details.kind];
+  const { first, others } = splitPrices(details.prices, currency, format);
   return (
     <Confirmation
       {...props}
       title={texts.confirmTitle}
-      amount={pricesText(details.prices, currency, t, format)}
+      amount={first ? priceText(first, format) : t.purchase.noPrice}
+      amountNote={others && t.purchase.otherCurrencies(others)}
       confirmLabel={texts.confirm}
       facts={[
         [t.payment.recipient, <strong key="name">{details.name}</strong>],

@@ -4,7 +4,7 @@ import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useLanguage } from "../language/language";
-import { priceIn, priceText } from "./order";
+import { priceIn, priceText, splitPrices } from "./order";
 import { usePartnerBalance } from "./usePartnerBalance";
 
 /** What a purchase costs by the list prices, beside the balance that pays for it. */
@@ -12,8 +12,7 @@ export function QuoteSummary({ prices }: { prices: readonly QuotedPrice[] | unde
   const { t } = useLanguage();
   const format = useFormat();
   const { balance, currency, error, refetch } = usePartnerBalance();
-  const first = prices && priceIn(prices, currency);
-  const others = prices?.filter((price) => price !== first) ?? [];
+  const { first, others } = splitPrices(prices ?? [], currency, format);
   return (
     <Stack gap="xs">
       <Paper withBorder p="sm" role="group" aria-label={t.purchase.quote}>
@@ -25,9 +24,9 @@ export function QuoteSummary({ prices }: { prices: readonly QuotedPrice[] | unde
             <Text fw={700} className="figures">
               {first ? priceText(first, format) : prices ? t.purchase.noPrice : t.none}
             </Text>
-            {others.length > 0 && (
+            {others && (
               <Text size="xs" c="dimmed">
-                {t.purchase.otherCurrencies(others.map((price) => priceText(price, format)).join(", "))}
+                {t.purchase.otherCurrencies(others)}
               </Text>
             )}
           </div>

@@ -5,7 +5,7 @@ import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
 import { PendingPayment } from "../payment/PendingPayment";
 import { type OutcomeDescription, UnknownPayment } from "../payment/UnknownPayment";
-import { itemOf, pricesText, type PurchaseKind, summary } from "./order";
+import { itemOf, priceText, type PurchaseKind, splitPrices, summary } from "./order";
 import { usePartnerBalance } from "./usePartnerBalance";
 
 /** A pending purchase, on the page of its tenant, after its form was closed. */
@@ -25,6 +25,7 @@ export function UnknownPurchase({ purchase, onResend }: Props) {
   const format = useFormat();
   const { currency } = usePartnerBalance();
   const texts = t.purchase[purchase.kind];
+  const { first } = splitPrices(purchase.prices, currency, format);
   return (
     <UnknownPayment
       payment={purchase}
@@ -33,7 +34,7 @@ export function UnknownPurchase({ purchase, onResend }: Props) {
       facts={(checked) => [
         [texts.item, itemOf(purchase)],
         [t.purchase.months, t.purchase.monthCount(purchase.months)],
-        [t.purchase.quote, pricesText(purchase.prices, currency, t, format)],
+        [t.purchase.quote, first ? priceText(first, format) : t.purchase.noPrice],
         [t.payment.sentAt, format.dateTime(purchase.sentAt)],
         ...(checked ? changes(purchase, checked, currency, t, format) : []),
       ]}

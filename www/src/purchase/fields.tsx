@@ -22,26 +22,25 @@ export function MonthsField({ value = "", onChange, ...props }: MonthsProps) {
         inputMode="numeric"
         autoComplete="off"
         required
-        flex="1 1 8rem"
+        flex="1 1 6rem"
         value={value}
         onChange={onChange}
         {...props}
       />
-      <div role="group" aria-label={t.purchase.quickMonths}>
-        <Button.Group>
-          {["6", "12", "24"].map((months) => (
-            <Button
-              key={months}
-              variant={value === months ? "light" : "default"}
-              px="sm"
-              aria-pressed={value === months}
-              onClick={() => onChange(months)}
-            >
-              {t.purchase.monthCount(Number(months))}
-            </Button>
-          ))}
-        </Button.Group>
-      </div>
+      <Group role="group" aria-label={t.purchase.quickMonths} gap={4} mb={3}>
+        {["6", "12", "24"].map((months) => (
+          <Button
+            key={months}
+            variant={value === months ? "light" : "default"}
+            size="xs"
+            px="xs"
+            aria-pressed={value === months}
+            onClick={() => onChange(months)}
+          >
+            {t.purchase.monthCount(Number(months))}
+          </Button>
+        ))}
+      </Group>
     </Group>
   );
 }

@@ -60,11 +60,9 @@ export const priceIn = <P extends { currency?: string | null }>(prices: readonly
 export const priceText = (price: { currency?: string | null; price?: number | null }, format: Format) =>
   format.money(price.price, price.currency);
 
-/** All prices of a quote, that in the partner's currency first. */
-export function pricesText(prices: readonly QuotedPrice[], currency: string, t: Texts, format: Format): string {
+/** The prices of a quote: that in the partner's currency, and the others as a text. */
+export function splitPrices(prices: readonly QuotedPrice[], currency: string, format: Format) {
   const first = priceIn(prices, currency);
-  if (!first) return t.purchase.noPrice;
-  return [first, ...prices.filter((price) => price !== first)]
-    .map((price) => priceText(price, format))
-    .join(t.purchase.or);
+  const others = prices.filter((price) => price !== first).map((price) => priceText(price, format));
+  return { first, others: others.join(", ") };
 }

@@ -12,7 +12,6 @@ export const vi = {
     noPriceHint:
       "Không tính được tổng tiền từ giá niêm yết. Nhà cung cấp quyết định số tiền phải trả: hãy hỏi giá trước khi mua.",
     otherCurrencies: (prices: string) => `Hoặc ${prices}`,
-    or: " hoặc ",
     otherCurrencyHint: (currency: string) =>
       `Không có giá bằng ${currency}, nên không so sánh được với số dư của đại lý.`,
     notEnough: "Số dư của đại lý thấp hơn báo giá, nên máy chủ có thể từ chối.",
@@ -135,7 +134,6 @@ export const en: typeof vi = {
     noPriceHint:
       "The total cannot be calculated from list prices. The provider decides what it charges: ask for the price before you buy.",
     otherCurrencies: (prices) => `Or ${prices}`,
-    or: " or ",
     otherCurrencyHint: (currency) => `There is no price in ${currency}, so it cannot be compared with your balance.`,
     notEnough: "Your own balance is lower than the quote, so the server may refuse the purchase.",
     monthly: (price) => `${price} a month`,

@@ -64,9 +64,7 @@ function NumberTable({ numbers }: { numbers: readonly PublicNumber[] }) {
                 </Text>
               </Table.Td>
               <Table.Td>{status ? (lookUp(t.detail.numberStatuses, status) ?? status) : t.none}</Table.Td>
-              <Table.Td ta="right" className="figures">
-                {format.expiry(expire_date)}
-              </Table.Td>
+              <Table.Td ta="right">{format.expiry(expire_date)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
