@@ -21,7 +21,8 @@ const banner = (parent: Page | Locator) => parent.getByRole("alert").filter({ ha
 const placeholder = (page: Page) => page.getByRole("status", { name: "Đang tải…" });
 
 test("a tenant that is opened offline is loaded when the network is back", async ({ page, context }) => {
-  await page.goto("/#/tenants");
+  // The screen's script is loaded when the browser is idle.
+  await Promise.all([page.waitForResponse(/\/TenantDetail-[^/]*\.js$/), page.goto("/#/tenants")]);
   const link = rows(page).nth(1).getByRole("link");
   const name = await link.innerText();
   await context.setOffline(true);
@@ -55,7 +56,7 @@ test("a top-up that is confirmed offline is never sent", async ({ page, context,
   await form.confirm.click();
   const alert = form.dialog.getByRole("alert").filter({ hasText: "Chưa gửi lệnh nạp tiền" });
   await expect(alert).toContainText("không tự gửi");
-  await expect(form.amount).toHaveValue("50000");
+  await expect(form.amount).toHaveValue("50.000");
   const reloaded = page.waitForResponse(/\/tenant\/info\?/);
   await context.setOffline(false);
   await reloaded;

@@ -205,7 +205,7 @@ export function tenantPage(page: Page) {
     pending: page.getByRole("status").filter({ hasText: "Đang gửi lệnh nạp tiền" }),
     /** The panel of a top-up with an unknown outcome. */
     panel: page.getByRole("main").getByRole("alert").filter({ hasText: "Gửi lúc" }),
-    check: page.getByRole("button", { name: "Kiểm tra", exact: true }),
+    check: page.getByRole("button", { name: "Kiểm tra ngay" }),
     resend: page.getByRole("button", { name: "Nạp lại" }),
     dismiss: page.getByRole("button", { name: "Tôi đã kiểm tra" }),
     toList: page.getByRole("link", { name: "Về danh sách doanh nghiệp" }),

@@ -1,6 +1,5 @@
-// What a tab keeps, and what the browser copies to another tab or shares with it.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { chromium, type Page } from "@playwright/test";
+// The journal of writes, which all tabs of a browser share, and which outlives them.
+import { chromium, type LaunchOptions, type Page } from "@playwright/test";
 import {
   count,
   balance,
@@ -15,281 +14,163 @@ import {
   updateBalance,
   watchTopUps,
 } from "./portal";
+import { site } from "./sites";
 
-/** Sends a top-up that gets no response and has no effect. */
-async function sendWithoutResponse(page: Page) {
+/** Sends a top-up that gets no response so far. */
+async function sendAndHold(page: Page) {
   const tenant = await openTenant(page);
-  await page.route(`**${updateBalance}`, (route) => route.abort());
-  const form = topUpForm(page);
-  await form.toConfirmation(50_000);
-  await form.confirm.click();
-  await expect(tenantPage(page).panel).toBeVisible();
-  await page.unroute(`**${updateBalance}`);
-  page.on("dialog", (dialog) => dialog.accept());
-  return tenant;
-}
-
-/** Opens the same page in a new tab by `window.open`, which copies sessionStorage. */
-async function openCopy(page: Page): Promise<Page> {
-  const opened = page.waitForEvent("popup");
-  await page.evaluate(() => void window.open(location.href));
-  return opened;
-}
-
-/** The tab shows the tenant, without the top-up of another tab. */
-async function expectNoTopUp(page: Page) {
-  await expect(page.getByRole("group", { name: "Số dư ví cước gọi" })).toBeVisible();
-  await expect(tenantPage(page).panel).toBeHidden();
-  await expect(tenantPage(page).topUp).toBeEnabled();
-}
-
-test("a copy from `window.open` does not take over the top-up of the first tab", async ({ page }) => {
-  await sendWithoutResponse(page);
-  const { panel } = tenantPage(page);
-  const copy = await openCopy(page);
-  await expectNoTopUp(copy);
-  await copy.reload();
-  await expectNoTopUp(copy);
-  for (let reloads = 0; reloads < 3; reloads++) {
-    await page.reload();
-    await expect(panel).toBeVisible();
-    await copy.reload();
-    await expectNoTopUp(copy);
-  }
-});
-
-test("a copy does not forget the top-up of the first tab, which may be closed without a check", async ({ page }) => {
-  await sendWithoutResponse(page);
-  const copy = await openCopy(page);
-  await expectNoTopUp(copy);
-  await page.close();
-  await copy.reload();
-  await expect(tenantPage(copy).panel).toContainText("50.000");
-});
-
-test("a top-up that is settled while its page is left has the mark of that page", async ({ page }) => {
-  await openTenant(page);
   const held = await hold(page, updateBalance);
   const form = topUpForm(page);
   await form.toConfirmation(50_000);
   await form.confirm.click();
   const route = await held.route;
-  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
-  await route.abort();
-  await expect(tenantPage(page).panel).toBeVisible();
-  const stored = await page.evaluate(() => Object.values(sessionStorage).map((entry) => JSON.parse(entry)));
-  expect(stored).toMatchObject([{ left: true, writes: [{ state: "unknown" }] }]);
-});
+  return { ...tenant, route };
+}
 
-test("a copy that starts while the first tab reloads does not take over its top-up", async ({ page, context }) => {
-  await sendWithoutResponse(page);
-  // Marks a page that has asked for a lock.
-  await context.addInitScript(() => {
-    const { request } = LockManager.prototype;
-    LockManager.prototype.request = function (this: LockManager, ...args: unknown[]) {
-      document.documentElement.dataset["asked"] = "";
-      return Reflect.apply(request, this, args);
-    } as typeof request;
-  });
-  const copy = await openCopy(page);
-  await copy.locator("html[data-asked]").waitFor({ state: "attached" });
-  await page.reload();
-  await expect(tenantPage(page).panel).toBeVisible();
-  await expectNoTopUp(copy);
-});
+test("two tabs that confirm a top-up of one tenant at once send one, and share its outcome", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  const other = await context.newPage();
+  const tabs = [page, other];
+  const sent = tabs.map(watchTopUps);
+  for (const tab of tabs) {
+    await openTenant(tab);
+    await tab.route(`**${updateBalance}`, () => {});
+    await topUpForm(tab).toConfirmation(50_000);
+    await expect(topUpForm(tab).confirm).toBeEnabled();
+  }
+  await Promise.all(tabs.map((tab) => topUpForm(tab).confirm.click()));
+  await expect.poll(() => sent.flat()).toEqual(["POST"]);
+  const [sender, refused] = sent[0]?.length === 1 ? [page, other] : [other, page];
 
-test("a reload before the top-up is restored does not lose it", async ({ page }) => {
-  // The page waits for its lock for ever, if its history state says so.
-  await page.addInitScript(() => {
-    if (history.state !== "wait") return;
-    LockManager.prototype.request = () => {
-      document.documentElement.dataset["asked"] = "";
-      return new Promise(() => {});
-    };
-  });
-  await sendWithoutResponse(page);
-  await page.evaluate(() => history.replaceState("wait", ""));
-  await page.reload();
-  await page.locator("html[data-asked]").waitFor({ state: "attached" });
-  await page.evaluate(() => history.replaceState(null, ""));
-  await page.reload();
-  await expect(tenantPage(page).panel).toContainText("50.000");
-});
+  const form = topUpForm(refused);
+  const alert = form.dialog.getByRole("alert").filter({ hasText: "Chưa gửi lệnh nạp tiền" });
+  await expect(alert).toContainText("còn một giao dịch chưa có kết quả, có thể được gửi từ tab khác");
+  await expect(form.amount).toHaveValue("50.000");
+  await form.dialog.getByRole("button", { name: "Hủy" }).click();
+  const { pending, panel, topUp, check, dismiss } = tenantPage(refused);
+  await expect(pending).toContainText("50.000");
+  await expect(topUp).toBeDisabled();
 
-test("a tab whose page crashed has its unknown top-up again", async ({ page }) => {
-  // Like a crash, this keeps the page from marking that it was left.
-  await page.addInitScript(() => window.addEventListener("pagehide", (event) => event.stopImmediatePropagation()));
-  await sendWithoutResponse(page);
-  await page.goto(`${sandboxUrl}/elsewhere`);
-  await page.goBack();
-  await expect(tenantPage(page).panel).toContainText("50.000");
-  await expectNoTopUp(await openCopy(page));
-});
-
-test("a copy has neither the dialogs nor the history state of the first tab", async ({ page, sandbox }) => {
-  await openTenant(page);
-  await topUpForm(page).toConfirmation(50_000);
-  await expect(topUpForm(page).confirm).toBeEnabled();
-  expect(await page.evaluate<unknown>("history.state")).toBeNull();
-  const copy = await openCopy(page);
-  const sent = watchTopUps(copy);
-  await expectNoTopUp(copy);
-  await expect(topUpForm(copy).dialog).toBeHidden();
-  expect(sent).toEqual([]);
+  await sender.unrouteAll({ behavior: "ignoreErrors" });
+  await sender.close();
+  await expect(panel).toContainText("Chưa rõ kết quả nạp tiền");
+  const third = await context.newPage();
+  await openTenant(third);
+  await expect(tenantPage(third).topUp).toBeDisabled();
+  await check.click();
+  await dismiss.click();
+  await expect(topUp).toBeEnabled();
+  await expect(tenantPage(third).panel).toBeHidden();
+  await expect(tenantPage(third).topUp).toBeEnabled();
+  expect(sent.flat()).toEqual(["POST"]);
   expect(await sandbox.topUpRequests()).toBe(0);
 });
 
-test("an unknown top-up belongs to one of two tabs of a tenant", async ({ page, context, sandbox }) => {
-  const { name, email } = await sendWithoutResponse(page);
-  const other = await context.newPage();
-  await openTenant(other);
-  await expect(other.getByRole("heading", { name, level: 1 })).toBeVisible();
-  await expectNoTopUp(other);
-  const before = await balance(other);
-  const form = topUpForm(other);
-  await form.toConfirmation(70_000);
-  await form.confirm.click();
-  await expect(notification(other, "Đã nạp tiền")).toContainText("70.000");
-  await expect.poll(() => balance(other)).toBe(before + 70_000);
-  await expectNoTopUp(other);
+/** A browser with a profile on the disk, and with the back/forward cache, which Playwright disables. */
+const launchBrowser = (profile: string, options: LaunchOptions) =>
+  chromium.launchPersistentContext(profile, {
+    ...options,
+    baseURL: site.portalUrl,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
 
-  // The top-up of the other tab is no proof for the one of this tab.
-  const { panel, check, resend, topUp } = tenantPage(page);
-  await check.click();
-  await expect(panel.getByRole("status")).toContainText("Chưa thể kết luận");
-  await expect(resend).toBeHidden();
-  await expect(topUp).toBeDisabled();
-  expect((await sandbox.tenantState(email)).top_ups).toHaveLength(1);
-});
+const endings: Record<string, (page: Page) => Promise<unknown>> = {
+  reloaded: (page) => page.reload(),
+  crashed: (page) => page.goto("chrome://crash").catch(() => {}),
+  left: (page) => page.goto(`${sandboxUrl}/elsewhere`),
+};
 
-test("a change of the language in one tab does not change another tab", async ({ page, context }) => {
-  await page.goto("/#/tenants");
-  await expect(count(page)).toHaveText("120 doanh nghiệp");
-  const other = await context.newPage();
-  await other.goto("/");
-  await other.getByText("EN", { exact: true }).click();
-  await expect(other.getByRole("heading", { name: "Tenants", level: 1 })).toBeVisible();
-  await page.getByRole("button", { name: "Trang 2", exact: true }).click();
-  await expect(page.getByText("21–40 / 120 doanh nghiệp")).toBeVisible();
-  await expect(page.locator("html")).toHaveAttribute("lang", "vi");
-});
-
-/** The browser's own commands for tabs, which only an extension can call. */
-interface Tabs {
-  duplicate(): Promise<Page>;
-  /** Opens the tab that was closed last. */
-  restore(): Promise<Page>;
-}
-
-const withCommands = test.extend<{ commands: Tabs }>({
-  // The default settings of Playwright disable extensions and the back/forward cache.
-  context: async ({ baseURL, launchOptions }, use) => {
-    const context = await chromium.launchPersistentContext("", {
-      ...launchOptions,
-      ...(baseURL === undefined ? {} : { baseURL }),
-      args: [...(launchOptions.args ?? []), "--enable-unsafe-extension-debugging"],
-      ignoreDefaultArgs: ["--disable-extensions", "--disable-back-forward-cache"],
-    });
-    await use(context);
-    await context.close();
-  },
-  page: async ({ context }, use) => use(await context.newPage()),
-  commands: async ({ context }, use, info) => {
-    const path = info.outputPath("extension");
-    mkdirSync(path, { recursive: true });
-    const permissions = ["tabs", "sessions"];
-    const background = { service_worker: "worker.js" };
-    const manifest = { manifest_version: 3, name: "Tabs", version: "1", permissions, background };
-    writeFileSync(`${path}/manifest.json`, JSON.stringify(manifest));
-    writeFileSync(`${path}/worker.js`, "");
-    const started = context.waitForEvent("serviceworker");
-    const session = await context.browser()?.newBrowserCDPSession();
-    await session?.send("Extensions.loadUnpacked", { path });
-    const worker = await started;
-    const opens = async (command: string) => {
-      const [page] = await Promise.all([context.waitForEvent("page"), worker.evaluate(command)]);
-      return page;
-    };
-    await use({
-      duplicate: () => opens("chrome.tabs.query({ active: true }).then(([tab]) => chrome.tabs.duplicate(tab.id))"),
-      restore: () => opens("chrome.sessions.restore()"),
-    });
-  },
-});
-
-withCommands("a duplicated tab does not take over the top-up of the first tab", async ({ page, commands }) => {
-  await sendWithoutResponse(page);
-  const copy = await commands.duplicate();
-  await expectNoTopUp(copy);
-  await copy.reload();
-  await expectNoTopUp(copy);
-  await page.reload();
-  await expect(tenantPage(page).panel).toBeVisible();
-});
-
-withCommands("a tab that is duplicated on another site does not take over the top-up", async ({ page, commands }) => {
-  await sendWithoutResponse(page);
-  const address = page.url();
-  await page.goto(`${sandboxUrl}/elsewhere`);
-  const copy = await commands.duplicate();
-  await page.evaluate(() => history.back());
-  await expect(tenantPage(page).panel).toBeVisible();
-  await copy.goto(address);
-  await expectNoTopUp(copy);
-  await page.reload();
-  await expect(tenantPage(page).panel).toBeVisible();
-  await copy.reload();
-  await expectNoTopUp(copy);
-});
-
-for (const error of ["QuotaExceededError", "SecurityError"]) {
-  withCommands(`a page from the back/forward cache keeps what ${error} kept from the storage`, async ({ page }) => {
-    await page.addInitScript((name) => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException("", name);
-      };
-      if (name !== "SecurityError") return;
-      Object.defineProperty(window, "sessionStorage", {
-        get: () => {
-          throw new DOMException("", name);
-        },
-      });
-    }, error);
-    await sendWithoutResponse(page);
-    await page.evaluate(() => Object.assign(window, { isFirst: true }));
-    await page.goto(`${sandboxUrl}/elsewhere`);
-    await page.evaluate(() => history.back());
-    await expect.poll(() => page.evaluate(() => "isFirst" in window)).toBe(true);
-    await expect(tenantPage(page).panel).toContainText("50.000");
-    await expect(tenantPage(page).topUp).toBeDisabled();
+for (const [ending, end] of Object.entries(endings)) {
+  test(`a top-up that is pending while its page is ${ending} becomes unknown in the other tabs`, async ({
+    page,
+    context,
+  }) => {
+    const { name } = await sendAndHold(page);
+    const other = await context.newPage();
+    const sent = [page, other].map(watchTopUps);
+    await openTenant(other);
+    await expect(other.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await expect(tenantPage(other).pending).toBeVisible();
+    page.on("dialog", (dialog) => dialog.accept());
+    await end(page);
+    await expect(tenantPage(other).panel).toContainText("50.000");
+    await expect(tenantPage(other).topUp).toBeDisabled();
+    if (ending === "reloaded") await expect(tenantPage(page).panel).toContainText("50.000");
+    expect(sent.flat()).toEqual([]);
   });
 }
 
-withCommands("a closed tab that the browser restores has its unknown top-up again", async ({ page, commands }) => {
-  await sendWithoutResponse(page);
-  await page.close();
-  const restored = await commands.restore();
-  await expect(tenantPage(restored).panel).toContainText("50.000");
-  await expect(tenantPage(restored).topUp).toBeDisabled();
-});
-
-withCommands("a page from the back/forward cache shows what the tab has sent since", async ({ page }) => {
-  const { name } = await openTenant(page);
-  await page.evaluate(() => Object.assign(window, { isFirst: true }));
-  const isFirst = () => page.evaluate(() => "isFirst" in window);
-  // The first page is left for another site, and the portal is opened again.
-  await page.goto(`${sandboxUrl}/elsewhere`);
-  await sendWithoutResponse(page);
-  expect(await isFirst()).toBe(false);
-  await page.goto(`${sandboxUrl}/elsewhere`);
-  await page.evaluate(() => history.go(-4));
-  await expect.poll(isFirst).toBe(true);
-  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+test("a top-up that is pending while the browser is closed is unknown after a restart", async ({
+  launchOptions,
+}, info) => {
+  const launch = () => launchBrowser(info.outputPath("profile"), launchOptions);
+  const first = await launch();
+  await sendAndHold(await first.newPage());
+  await first.close();
+  const second = await launch();
+  const page = await second.newPage();
+  await openTenant(page);
   await expect(tenantPage(page).panel).toContainText("50.000");
   await expect(tenantPage(page).topUp).toBeDisabled();
+  await second.close();
+});
 
-  // It is this tab's own page now: a reload keeps the top-up, and a copy does not take it over.
-  await expectNoTopUp(await openCopy(page));
+test("a page from the back/forward cache shows the outcome of its top-up", async ({ launchOptions }) => {
+  const context = await launchBrowser("", launchOptions);
+  const page = await context.newPage();
+  page.on("dialog", (dialog) => dialog.accept());
+  await sendAndHold(page);
+  await page.evaluate(() => Object.assign(window, { isFirst: true }));
+  await page.goto(`${sandboxUrl}/elsewhere`);
+  await page.evaluate(() => history.back());
+  await expect(tenantPage(page).panel).toContainText("50.000");
+  console.log("bfcache", await page.evaluate(() => "isFirst" in window));
+  await expect(tenantPage(page).topUp).toBeDisabled();
+  await context.close();
+});
+
+test("a top-up that cannot be recorded is not sent, and the page says why", async ({ page, sandbox }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("", "SecurityError");
+    };
+  });
+  await openTenant(page);
+  const form = topUpForm(page);
+  await form.toConfirmation(50_000);
+  await form.confirm.click();
+  const alert = form.dialog.getByRole("alert").filter({ hasText: "Chưa gửi lệnh nạp tiền" });
+  await expect(alert).toContainText("Trình duyệt không cho phép cổng đại lý ghi lại giao dịch");
+  expect(await sandbox.topUpRequests()).toBe(0);
+});
+
+test("a top-up whose outcome cannot be recorded is unknown after a reload", async ({ page, sandbox }) => {
+  const { route } = await sendAndHold(page);
+  const before = await balance(page);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("", "QuotaExceededError");
+    };
+  });
+  await route.continue();
+  await expect(notification(page, "Đã nạp tiền")).toContainText("50.000");
+  await expect.poll(() => balance(page)).toBe(before + 50_000);
+  await expect(tenantPage(page).topUp).toBeDisabled();
   await page.reload();
-  await expect(tenantPage(page).panel).toBeVisible();
+  await expect(tenantPage(page).panel).toContainText("50.000");
+  expect(await sandbox.topUpRequests()).toBe(1);
+});
+
+test("a change of the language in one tab does not change another tab", async ({ page, context }) => {
+  await openTenant(page);
+  const other = await context.newPage();
+  await openTenant(other);
+  await other.getByText("EN", { exact: true }).click();
+  await expect(other.getByRole("button", { name: "Top up" })).toBeVisible();
+  await tenantPage(page).topUp.click();
+  await expect(topUpForm(page).dialog).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "vi");
 });

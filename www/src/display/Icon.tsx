@@ -26,7 +26,6 @@ const paths = {
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4",
   signOut: "M14 4H5v16h9M10 12h11m-4-4 4 4-4 4",
   stop: "M7 7h10v10H7z",
-  stop: "M6.5 6.5h11v11h-11z",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4",
   tenant: "M4 20h16M6 20V5h8v15M14 10h4v10M9 8.5h2M9 12h2M9 15.5h2",
   template: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4",

@@ -13,9 +13,9 @@ export const placeholderIn = (text: string) => placeholders.find((placeholder) =
 export function useTemplates() {
   const { t } = useLanguage();
   const [saved, setSaved] = useLocalStorage<string[]>({ key: "omicall-portal-descriptions", defaultValue: [] });
-  const month = new Intl.DateTimeFormat("vi-VN", { month: "2-digit", year: "numeric", timeZone }).format();
+  const month = new Intl.DateTimeFormat("en-GB", { month: "2-digit", year: "numeric", timeZone }).format();
   return {
-    builtIn: t.topUp.templates(month.replace(/\D+/, "/")),
+    builtIn: t.topUp.templates(month),
     saved,
     save: (text: string) => setSaved([...saved.filter((other) => other !== text), text]),
     remove: (text: string) => setSaved(saved.filter((other) => other !== text)),
