@@ -113,7 +113,7 @@ const screens: Readonly<Record<string, Open>> = {
   shortcuts: async (page) => {
     await page.goto("/#/tenants");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.keyboard.press("?");
+    await page.keyboard.press("Shift+?");
     await expect(page.getByRole("dialog")).toBeVisible();
   },
   "list-failed": async (page, sandbox) => {
@@ -147,16 +147,21 @@ async function check(page: Page, name: string) {
     await expect(page.locator(`html[lang=${language}]`)).toBeAttached();
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width: 1280, height });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+      await expect(page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)).toBeAttached();
       for (const width of widths) {
         await page.setViewportSize({ width, height });
         expect(await page.evaluate(findOverflow), `${language}, ${width} px`).toEqual([]);
+        // What axe looks at is the same in both languages.
+        if (language === "vi" && width === 1280) expect(await axeFindings(page)).toEqual([]);
         await page.screenshot({ path: `tests/e2e/results/screens/${name}-${language}-${colorScheme}-${width}.png` });
       }
     }
   }
+}
+
+async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`));
 }
 
 /** In the page: the texts that are cut off without an ellipsis, or that are outside the screen. */

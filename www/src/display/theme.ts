@@ -1,6 +1,10 @@
-import { Alert, createTheme, Notification } from "@mantine/core";
+import { Alert, createTheme, Drawer, Modal, Notification } from "@mantine/core";
 
 const fontFamily = '"Inter", "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
+
+const dialogStyles = { title: { fontWeight: 650 } };
+/** The header of a dialog is no banner of the page. */
+const dialogAttributes = { header: { role: "presentation" } };
 
 export const theme = createTheme({
   primaryColor: "indigo",
@@ -30,7 +34,7 @@ export const theme = createTheme({
         description: { color: "var(--mantine-color-text)", whiteSpace: "pre-line" },
       },
     }),
-    Modal: { styles: { title: { fontWeight: 650 } } },
-    Drawer: { styles: { title: { fontWeight: 650 } } },
+    Modal: Modal.extend({ styles: dialogStyles, defaultProps: { attributes: dialogAttributes } }),
+    Drawer: Drawer.extend({ styles: dialogStyles, defaultProps: { attributes: dialogAttributes } }),
   },
 });
