@@ -14,3 +14,7 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+// Wouter listens to changes of the hash only. Browsers report none when the search changes too, as on the way back from a
+// filtered list.
+addEventListener("popstate", () => dispatchEvent(new HashChangeEvent("hashchange")));
