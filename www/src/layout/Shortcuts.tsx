@@ -1,5 +1,5 @@
 import { Group, Kbd, Modal, Stack, Switch, Table, Text } from "@mantine/core";
-import { useHotkeys, useLocalStorage } from "@mantine/hooks";
+import { type HotkeyItem, useHotkeys, useLocalStorage } from "@mantine/hooks";
 import { Fragment, useRef } from "react";
 import { useLocation } from "wouter";
 import { useLanguage } from "../language/language";
@@ -25,23 +25,23 @@ export function useShortcuts() {
   useHotkeys([["mod+K", (event) => isFree(event) && open("palette")]], []);
 
   // Inputs are ignored, so input methods for Vietnamese are too.
-  const whenFree = (action: (event: KeyboardEvent) => void) => (event: KeyboardEvent) => {
-    if (!singleKeys || !isFree(event)) return;
-    event.preventDefault();
-    action(event);
+  const single = (key: string, action: () => void): HotkeyItem => {
+    const handler = (event: KeyboardEvent) => {
+      if (!singleKeys || !isFree(event)) return;
+      event.preventDefault();
+      action();
+    };
+    return [key, handler, { preventDefault: false }];
   };
-  const key = (name: string, action: () => void) => [name, whenFree(action), { preventDefault: false }] as const;
   const isAfterPrefix = () => performance.now() - prefixAt.current < sequenceMs;
   useHotkeys([
-    ...[
-      key("/", () => focusSearch() || open("palette")),
-      key("n", () => open("createTenant")),
-      key("shift+?", () => open("shortcuts")),
-      ...screens.map(({ key: letter, href }) => key(letter, () => isAfterPrefix() && navigate(href))),
-      key("g", () => {
-        prefixAt.current = performance.now();
-      }),
-    ].map(([name, action, options]) => [name, action, options] as [string, typeof action, typeof options]),
+    single("/", () => focusSearch() || open("palette")),
+    single("n", () => open("createTenant")),
+    single("shift+?", () => open("shortcuts")),
+    single("g", () => {
+      prefixAt.current = performance.now();
+    }),
+    ...screens.map(({ key, href }) => single(key, () => isAfterPrefix() && navigate(href))),
   ]);
 }
 
