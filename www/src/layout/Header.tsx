@@ -71,7 +71,7 @@ export function Header({ connection }: { connection: Connection }) {
 function Navigation() {
   const { t } = useLanguage();
   return (
-    <Group component="nav" gap="lg" wrap="nowrap" visibleFrom="md" aria-label={t.header.screens}>
+    <Group component="nav" gap="lg" wrap="nowrap" visibleFrom="lg" aria-label={t.header.screens}>
       {useScreens().map(({ path, href, label, current }) => (
         <Anchor
           key={href}

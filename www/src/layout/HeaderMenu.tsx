@@ -24,7 +24,7 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
         {useScreens().map(({ path, href, label, current }) => (
           <Menu.Item
             key={href}
-            hiddenFrom="md"
+            hiddenFrom="lg"
             component={Link}
             href={href}
             fw={current ? 650 : 400}
@@ -34,9 +34,9 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
             {path === "/history" && <UnknownCount />}
           </Menu.Item>
         ))}
-        <Menu.Divider hiddenFrom="md" />
+        <Menu.Divider hiddenFrom="lg" />
         <Menu.Label hiddenFrom="xs">{t.header.language}</Menu.Label>
-        {languages.map(({ value, label }) => (
+        {languages.map(({ value, name }) => (
           <Menu.Item
             key={value}
             hiddenFrom="xs"
@@ -45,7 +45,7 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
             rightSection={value === language && <Icon name="check" size={16} />}
             onClick={() => setLanguage(value)}
           >
-            {label}
+            {name}
           </Menu.Item>
         ))}
         <Menu.Label>{t.header.colorScheme}</Menu.Label>

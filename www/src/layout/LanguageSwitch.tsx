@@ -2,9 +2,9 @@ import { type MantineBreakpoint, SegmentedControl } from "@mantine/core";
 import type { Language } from "omicall-partner";
 import { useLanguage } from "../language/language";
 
-export const languages: { value: Language; label: string }[] = [
-  { value: "vi", label: "VI" },
-  { value: "en", label: "EN" },
+export const languages: { value: Language; label: string; name: string }[] = [
+  { value: "vi", label: "VI", name: "Tiếng Việt" },
+  { value: "en", label: "EN", name: "English" },
 ];
 
 export function LanguageSwitch({ visibleFrom }: { visibleFrom?: MantineBreakpoint }) {
@@ -14,7 +14,7 @@ export function LanguageSwitch({ visibleFrom }: { visibleFrom?: MantineBreakpoin
       {...(visibleFrom && { visibleFrom })}
       size="xs"
       aria-label={t.header.language}
-      data={languages}
+      data={languages.map(({ value, label }) => ({ value, label }))}
       value={language}
       onChange={setLanguage}
     />

@@ -37,7 +37,8 @@ export function useShortcuts() {
   useHotkeys([
     single("/", () => focusSearch() || open("palette")),
     single("n", () => open("createTenant")),
-    single("shift+?", () => open("shortcuts")),
+    // Whether Shift is pressed for it depends on the keyboard.
+    ...["?", "shift+?"].map((key) => single(key, () => open("shortcuts"))),
     single("g", () => {
       prefixAt.current = performance.now();
     }),

@@ -1,7 +1,7 @@
 export const vi = {
   palette: {
     title: "Tìm kiếm và lệnh",
-    placeholder: "Tìm doanh nghiệp, màn hình, lệnh…",
+    placeholder: "Tìm doanh nghiệp hoặc lệnh…",
     commands: "Lệnh",
     open: "Mở doanh nghiệp",
     topUp: "Nạp tiền",
@@ -16,7 +16,7 @@ export const vi = {
 export const en: typeof vi = {
   palette: {
     title: "Search and commands",
-    placeholder: "Find a tenant, a screen, a command…",
+    placeholder: "Find a tenant or a command…",
     commands: "Commands",
     open: "Open a tenant",
     topUp: "Top up",

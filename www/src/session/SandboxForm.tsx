@@ -44,7 +44,7 @@ export function SandboxForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Button type="submit" variant="default" loading={form.submitting}>
+        <Button type="submit" variant={inPage ? "filled" : "default"} loading={form.submitting}>
           {t.signIn.trySandbox}
         </Button>
         <Text size="sm" c="dimmed">

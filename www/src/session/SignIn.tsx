@@ -5,6 +5,7 @@ import { useLanguage } from "../language/language";
 import { ColorSchemeMenu } from "../layout/ColorSchemeMenu";
 import { LanguageSwitch } from "../layout/LanguageSwitch";
 import { Offline } from "../layout/Offline";
+import { defaultConnection } from "./connection";
 import { SandboxForm } from "./SandboxForm";
 import { TokenForm } from "./TokenForm";
 
@@ -33,9 +34,10 @@ export function SignIn() {
         <Offline hint={t.signIn.offline} />
         <Card withBorder padding="lg">
           <Stack>
-            <TokenForm />
+            {/* Users of the demo have no token. */}
+            {defaultConnection.kind === "page" ? <SandboxForm /> : <TokenForm />}
             <Divider label={t.signIn.or} labelPosition="center" />
-            <SandboxForm />
+            {defaultConnection.kind === "page" ? <TokenForm /> : <SandboxForm />}
           </Stack>
         </Card>
       </Stack>

@@ -7,6 +7,7 @@ import { showFieldErrors } from "../errors/errors";
 import { useLanguage } from "../language/language";
 import { AccessToken } from "./accessToken";
 import { checkConnection } from "./checkConnection";
+import { defaultConnection } from "./connection";
 import { useSession } from "./session";
 import { TokenInput } from "./TokenInput";
 import { signInErrors } from "./signInErrors";
@@ -42,11 +43,15 @@ export function TokenForm() {
           {...form.getInputProps("baseUrl")}
         />
         <TokenInput description={t.signIn.memoryOnly} {...form.getInputProps("token")} />
-        <Alert color="red" icon={<Icon name="warning" />}>
+        <Alert role="note" color="red" icon={<Icon name="warning" />}>
           {t.signIn.realHint}
         </Alert>
         {error && <ErrorAlert title={t.signIn.failed} error={error} />}
-        <Button type="submit" loading={form.submitting}>
+        <Button
+          type="submit"
+          variant={defaultConnection.kind === "page" ? "default" : "filled"}
+          loading={form.submitting}
+        >
           {t.signIn.submit}
         </Button>
       </Stack>
