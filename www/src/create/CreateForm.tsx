@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
 import type { CreateTenantParams } from "omicall-partner";
-import { useEffect } from "react";
+import { type MouseEvent, useEffect } from "react";
 import { focusOnMount } from "../display/focusOnMount";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { showFieldErrors } from "../errors/errors";
@@ -25,7 +25,7 @@ export function CreateForm({ form, error, onSubmit, onCancel }: Props) {
   // The form is mounted again when a request was refused.
   useEffect(() => showFieldErrors(form, fields, form.errors), []);
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={submit} onMouseDown={keepFocus} noValidate>
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="md">
           <TextInput
@@ -58,8 +58,7 @@ export function CreateForm({ form, error, onSubmit, onCancel }: Props) {
             <ErrorAlert error={error} title={t.create.refused} />
           </div>
         )}
-        {/* A press leaves the focus in the field: its error would move the button away before it is released. */}
-        <Group justify="flex-end" onMouseDown={(event) => event.preventDefault()}>
+        <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {t.cancel}
           </Button>
@@ -68,4 +67,9 @@ export function CreateForm({ form, error, onSubmit, onCancel }: Props) {
       </Stack>
     </form>
   );
+}
+
+/** A field that loses the focus may show an error, which would move a button away before it is released. */
+function keepFocus(event: MouseEvent) {
+  if (event.target instanceof Element && event.target.closest("button, label")) event.preventDefault();
 }
