@@ -28,7 +28,6 @@ export function Filters({ tenants, filters, onChange }: Props) {
         clearable
         aria-label={t.tenant.status}
         placeholder={t.tenant.status}
-        clearButtonProps={{ "aria-label": t.list.removeFilter(t.tenant.status) }}
         data={options.statuses}
         value={filters.status ?? null}
         onChange={(status) => onChange({ status: status ?? undefined })}
@@ -38,7 +37,6 @@ export function Filters({ tenants, filters, onChange }: Props) {
         clearable
         aria-label={t.tenant.package}
         placeholder={t.tenant.package}
-        clearButtonProps={{ "aria-label": t.list.removeFilter(t.tenant.package) }}
         data={options.packages}
         value={filters.package ?? null}
         onChange={(code) => onChange({ package: code ?? undefined })}
@@ -48,7 +46,6 @@ export function Filters({ tenants, filters, onChange }: Props) {
         clearable
         aria-label={t.list.expires}
         placeholder={t.list.expires}
-        clearButtonProps={{ "aria-label": t.list.removeFilter(t.list.expires) }}
         data={options.expiring}
         value={filters.expires ? `${filters.expires} ${filters.within}` : null}
         onChange={(value) => {

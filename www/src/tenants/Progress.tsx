@@ -19,10 +19,9 @@ export function Progress({ walk: { tenants, total = tenants.length }, loading, o
     <Group gap="sm">
       <Bar.Root w={140}>
         <Bar.Section
-          value={total > 0 ? (100 * tenants.length) / total : 0}
+          value={total > 0 ? Math.round((100 * tenants.length) / total) : 0}
           animated={loading}
           aria-label={t.list.progress}
-          aria-valuetext={label}
         />
       </Bar.Root>
       <Text size="xs" c="dimmed" className="figures">

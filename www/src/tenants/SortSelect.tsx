@@ -18,7 +18,6 @@ export function SortSelect({ columns, sort, onSort }: Props) {
         clearable
         aria-label={t.list.sortBy}
         placeholder={t.list.sortBy}
-        clearButtonProps={{ "aria-label": t.list.removeSort }}
         data={columns.map(({ id, label }) => ({ value: id, label }))}
         value={sort?.column ?? null}
         onChange={(value) => {
