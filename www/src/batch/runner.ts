@@ -103,8 +103,10 @@ export async function runBatch(id: string, client: PartnerClient): Promise<RunEn
 
   const next = async () => {
     while (Date.now() < waitUntil && !(await isPaused(id))) await sleep(Math.min(500, waitUntil - Date.now()));
-    if (waitUntil > 0) await updateBatch(id, { waitUntil: null });
-    waitUntil = 0;
+    if (waitUntil > 0) {
+      waitUntil = 0;
+      await updateBatch(id, { waitUntil: null });
+    }
     if (end !== "finished") return undefined;
     if (await isPaused(id)) {
       end = "paused";
@@ -119,17 +121,24 @@ export async function runBatch(id: string, client: PartnerClient): Promise<RunEn
     return toAsk.pop() ?? claimRow(id);
   };
 
+  const handle = async (row: BatchRow) => {
+    if (row.state === "unknown") await askAbout(row, client);
+    else if (!row.askFirst || !(await existed(row, client))) await send(row);
+  };
+
   const work = async () => {
-    for (let row = await next(); row; row = await next()) {
-      try {
-        if (row.state === "unknown") await askAbout(row, client);
-        else if (!row.askFirst || !(await existed(row, client))) await send(row);
-      } catch (error) {
-        await stop(error);
-      }
+    try {
+      for (let row = await next(); row; row = await next()) await handle(row).catch(stop);
+    } catch (error) {
+      // The journal cannot be written: the others must not send either.
+      end = "paused";
+      throw error;
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  // Nobody else may run the batch while a request is in progress, so all are waited for, also after a failure.
+  const results = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) throw failure.reason;
   return end;
 }
 
