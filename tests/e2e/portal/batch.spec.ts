@@ -1,4 +1,5 @@
 // Creates many tenants from a table: the table and its faults, and a run that loses nothing and sends nothing twice.
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import writeExcelFile from "write-excel-file/node";
 import { expect, sandboxUrl, type Sandbox, test } from "./portal";
@@ -89,7 +90,7 @@ test("a pasted table becomes tenants; passwords of the table are deleted, genera
 const passwords = (page: Page) =>
   page.evaluate(
     () =>
-      new Promise((resolve, reject) => {
+      new Promise<unknown[]>((resolve, reject) => {
         const opening = indexedDB.open("omicall-portal");
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
@@ -124,6 +125,31 @@ test("an XLSX file without headers is understood, and a phone number gets its ze
   await expect(page.getByRole("heading", { name: "Khách hàng", level: 1 })).toBeVisible();
   await expectCreated(2);
   expect(await created(page, sandbox, 2)).toEqual({ requests: 2, each: once(2) });
+});
+
+test("the result file has generated passwords only if the user wants them", async ({ page }) => {
+  const { paste, create, expectCreated } = batchScreen(page);
+  const [first = [], second = []] = rowsOf(2);
+  await paste([header, first, second.with(4, "")]);
+  await create.click();
+  await expectCreated(2);
+  const generated = String((await passwords(page)).at(1));
+  await page.getByRole("button", { name: "Tệp kết quả" }).click();
+  const save = async () => {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page
+        .getByRole("button", { name: "Xuất tệp" })
+        .click()
+        .then(() => page.getByRole("menuitem", { name: "CSV" }).click()),
+    ]);
+    return readFile(await file.path(), "utf8");
+  };
+  const text = await save();
+  expect(text).toContain(`${emailOf(2)},0901234512,Có,Đã tạo,`);
+  expect(text).not.toContain(generated);
+  await page.getByRole("checkbox", { name: "Kèm mật khẩu tự động tạo" }).check();
+  expect(await save()).toContain(generated);
 });
 
 test("faults are marked in their cells and corrected there", async ({ page }) => {

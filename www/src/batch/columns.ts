@@ -36,10 +36,12 @@ function fieldNamed(header: string): Field | undefined {
 
 const hasAt = (row: readonly string[]) => row.some((cell) => cell.includes("@"));
 
-/** Whether the first row has the names of the columns: known ones, or it is the only one without an e-mail address. */
+/** Whether the first row has the names of the columns: known ones, or it has no e-mail address, unlike most others. */
 export function hasHeader([first = [], ...others]: Table): boolean {
+  const rows = others.filter((row) => row.some((cell) => cell !== ""));
   return (
-    first.some((cell) => fieldNamed(cell) !== undefined) || (!hasAt(first) && others.every(hasAt) && others.length > 0)
+    first.some((cell) => fieldNamed(cell) !== undefined) ||
+    (!hasAt(first) && rows.filter(hasAt).length * 2 > rows.length)
   );
 }
 
@@ -49,8 +51,8 @@ const looks: readonly (readonly [Field, RegExp])[] = [
   ["phone", /^\+?[\d\s().-]{8,16}$/],
   ["password", /^(?=.*\d)(?=.*\p{Lu})(?=.*\p{Ll})(?=.*[^\p{L}\d])\S{8,}$/u],
   ["isAutoActive", /^(?:có|không|yes|no|true|false)$/i],
-  ["fullName", /\p{L}.*\s|\p{L}{2}/u],
-  ["ownerName", /\p{L}.*\s|\p{L}{2}/u],
+  ["fullName", /\p{L}/u],
+  ["ownerName", /\p{L}/u],
 ];
 
 /** Guesses by the names of the columns, then by what most of the first cells look like. */

@@ -1,14 +1,6 @@
 // Creates the tenants of a batch, a few at a time. It knows nothing of the screen, and reads and writes the journal only.
-import {
-  ApiError,
-  AuthenticationError,
-  OutcomeUnknownError,
-  type PartnerClient,
-  PartnerError,
-  RateLimitError,
-  type TenantSummary,
-  ValidationError,
-} from "omicall-partner";
+import { type PartnerClient, PartnerError, RateLimitError, type TenantSummary } from "omicall-partner";
+import { isClosed, meaningOf } from "./meaning";
 import {
   claimRow,
   isPaused,
@@ -27,26 +19,6 @@ const concurrency = 3;
 const maxUnknownInARow = 3;
 /** The runner waits that long if the server asks for it; a user has to continue after a longer time. */
 const maxWaitMs = 5 * 60_000;
-
-type Meaning =
-  /** The server did not create the tenant, because of this row. */
-  | "refused"
-  /** The server may have created the tenant, or may create it yet. */
-  | "unknown"
-  /** The server did not create the tenant, and would create no other: the token, the network, too many requests. */
-  | "stop";
-
-/** What an error of `tenants.create` means. */
-export function meaningOf(error: unknown): Meaning {
-  if (!(error instanceof PartnerError) || error instanceof OutcomeUnknownError || error.code === "internal")
-    return "unknown";
-  if (error instanceof AuthenticationError || error instanceof RateLimitError || isClosed(error)) return "stop";
-  return error instanceof ApiError || error instanceof ValidationError ? "refused" : "stop";
-}
-
-/** The client was closed, because the user has chosen another language or another connection. */
-const isClosed = (error: PartnerError) =>
-  error instanceof ValidationError && error.issues.some(({ code }) => code === "client_closed");
 
 /** `closed`: the batch can go on with another client. */
 export type RunEnd = "finished" | "paused" | "closed";
