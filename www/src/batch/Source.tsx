@@ -52,6 +52,12 @@ export function Source() {
               w="100%"
               value={text}
               onChange={({ currentTarget: { value } }) => setText(value)}
+              onPaste={(event) => {
+                // A text field would take a minute to show thousands of rows.
+                if (text !== "") return;
+                event.preventDefault();
+                read.mutate(event.clipboardData.getData("text/plain"));
+              }}
               spellCheck={false}
               wrap="off"
             />
