@@ -1,4 +1,4 @@
-import { Badge, Group, Radio, type RadioGroupProps, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Box, Group, Radio, type RadioGroupProps, Skeleton, Stack, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { PackageOffer } from "omicall-partner";
 import { useFormat } from "../display/format";
@@ -63,7 +63,7 @@ function PackageCard({ offer, isCurrent }: { offer: PackageOffer; isCurrent: boo
               </Text>
             )}
           </div>
-          <div>
+          <Box ta={{ sm: "right" }}>
             <Text size="sm" fw={600} className="figures">
               {monthly ? t.purchase.monthly(priceText(monthly, format)) : t.purchase.noPrice}
             </Text>
@@ -72,7 +72,7 @@ function PackageCard({ offer, isCurrent }: { offer: PackageOffer; isCurrent: boo
                 {t.purchase.setup(priceText(setup, format))}
               </Text>
             )}
-          </div>
+          </Box>
         </Group>
       </Group>
     </Radio.Card>

@@ -136,7 +136,7 @@ export const en: typeof vi = {
     otherCurrencies: (prices) => `Or ${prices}`,
     otherCurrencyHint: (currency) => `There is no price in ${currency}, so it cannot be compared with your balance.`,
     notEnough: "Your own balance is lower than the quote, so the server may refuse the purchase.",
-    monthly: (price) => `${price} a month`,
+    monthly: (price) => `${price}/month`,
     setup: (price) => `Setup fee ${price}`,
     packageSize: (staff, customers) => `${staff} employees · ${customers} customers`,
     packageUntil: (name, expiry) => `${name}, until ${expiry}`,
