@@ -26,7 +26,8 @@ test("the history shows the payments of all tabs, unknown ones first, and checks
   await other.goto("/#/history");
   await expect(other.getByText("Trình duyệt này chưa gửi giao dịch nào")).toBeVisible();
 
-  // Unknown, refused, not sent, confirmed.
+  // A tab in the background is slow.
+  await page.bringToFront();
   await page.route(`**${updateBalance}`, (route) => route.abort(), { times: 1 });
   const unknown = await openTenantAt(page, 0);
   const unknownBalance = await balance(page);
@@ -61,7 +62,7 @@ test("the history shows the payments of all tabs, unknown ones first, and checks
     [2, "350.000", "Đã xác nhận"],
     [3, confirmed, "Nạp tiền", "Ví cước gọi", "250.000", "Đã xác nhận"],
     [4, "250.000", "Chưa gửi"],
-    [5, "250.000", "Bị từ chối", "access_denied"],
+    [5, "250.000", "Bị từ chối", "Yêu cầu bị từ chối"],
   ] as const) {
     for (const text of texts) await expect(payments(other).nth(index)).toContainText(text);
   }

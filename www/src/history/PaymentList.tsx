@@ -67,7 +67,7 @@ function PaymentCards({ rows }: Props) {
       {rows.map((row) => (
         <Paper key={row.payment.id} component="li" withBorder p="md">
           <Stack gap="xs">
-            <Group justify="space-between" align="flex-start">
+            <Group justify="space-between" align="flex-start" wrap="nowrap">
               <Text size="xs" c="dimmed">
                 {format.dateTime(row.payment.sentAt)}
               </Text>

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
@@ -24,7 +24,7 @@ function UnknownPurchase({ row: { payment, kind, item } }: { row: PaymentRow }) 
   const format = useFormat();
   return (
     <Alert color="yellow" icon={<Icon name="info" />} title={t.history.unknownPurchase(kind)}>
-      <Stack gap="sm" align="flex-start">
+      <Stack gap="sm" maw={560}>
         <Text size="sm">{t.history.unknownPurchaseHint}</Text>
         <dl className="facts">
           <dt>{t.history.tenant}</dt>
@@ -34,9 +34,11 @@ function UnknownPurchase({ row: { payment, kind, item } }: { row: PaymentRow }) 
           <dt>{t.topUp.sentAt}</dt>
           <dd>{format.dateTime(payment.sentAt)}</dd>
         </dl>
-        <Button size="sm" component={Link} href={tenantPath(payment.tenantId)}>
-          {t.history.checkAtTenant}
-        </Button>
+        <Group>
+          <Button size="sm" component={Link} href={tenantPath(payment.tenantId)}>
+            {t.history.checkAtTenant}
+          </Button>
+        </Group>
       </Stack>
     </Alert>
   );

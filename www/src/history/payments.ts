@@ -66,12 +66,15 @@ function evidenceOf({ evidence, outcome, error }: Payment, t: Texts, format: For
 }
 
 function balancesOf(evidence: BalanceEvidence | PurchaseEvidence, t: Texts, format: Format): string {
-  const money = (balance: number) => format.money(balance, "VND");
   if ("balanceBefore" in evidence) {
+    const money = (balance: number) => format.money(balance, "VND");
     return t.history.tenantBalance(money(evidence.balanceBefore), money(evidence.balanceAfter));
   }
   const [before, after] = [evidence.before.partnerBalance, evidence.after.partnerBalance];
-  return before === undefined || after === undefined ? "" : t.history.partnerBalance(money(before), money(after));
+  // In the partner's currency, which is not recorded.
+  return before === undefined || after === undefined
+    ? ""
+    : t.history.partnerBalance(format.number(before), format.number(after));
 }
 
 /** Whether a row contains a text, whatever its case and its diacritics. */

@@ -70,7 +70,7 @@ function Templates({ value, onSelect }: { value: string; onSelect: (text: string
     ));
   return (
     // The field receives the focus.
-    <Menu width={360} position="bottom-start" returnFocus={false}>
+    <Menu width={300} position="bottom-start" returnFocus={false}>
       <Menu.Target>
         <Button size="compact-sm" variant="default" leftSection={<Icon name="template" size={14} />}>
           {t.topUp.templatesTitle}
