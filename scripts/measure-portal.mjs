@@ -91,8 +91,8 @@ await main(async () => {
 
   const scrolling = await measure(() =>
     page.getByRole("region", { name: "Doanh nghiệp" }).evaluate(async (list) => {
-      // Each frame shows other rows than the one before.
-      const step = list.clientHeight;
+      // Each frame shows other rows than the one before: faster than anyone scrolls.
+      const step = 5 * list.clientHeight;
       for (let top = 0; top < list.scrollHeight; top += step) {
         list.scrollTop = top;
         await new Promise(requestAnimationFrame);
