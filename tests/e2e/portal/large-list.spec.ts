@@ -22,7 +22,7 @@ test("100,000 tenants can be reached, and only the visible ones are in the page"
     return route.fulfill({ json: { status_code: 9999, payload } });
   });
   await page.goto("/#/tenants");
-  await expect(count(page)).toHaveText("100.000 doanh nghiệp");
+  await expect(count(page)).toHaveText("100.000 doanh nghiệp", { timeout: 20_000 });
   const table = page.getByRole("table", { name: "Doanh nghiệp" });
   await expect(table).toHaveAttribute("aria-rowcount", String(total + 1));
 
