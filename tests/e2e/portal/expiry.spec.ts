@@ -81,7 +81,7 @@ test.describe("of the real API", () => {
     await expect(dialog).toBeHidden();
     const alert = form.dialog.getByRole("alert").filter({ hasText: "chưa có access token mới" });
     await expect(alert).toBeVisible();
-    await expect(form.amount).toHaveValue("200000");
+    await expect(form.amount).toHaveValue("200.000");
     await expect(form.description).toHaveValue(description);
     expect(sent).toEqual([]);
 

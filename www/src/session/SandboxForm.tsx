@@ -25,7 +25,7 @@ export function SandboxForm() {
   const submit = form.onSubmit(async ({ baseUrl, apiKey }) => {
     const connection: Connection = inPage ? defaultConnection : { kind: "sandbox", baseUrl: baseUrl.trim(), apiKey };
     setError(undefined);
-    if (!isOnThisMachine(connection.baseUrl)) return show({ baseUrl: t.signIn.sandboxOnly });
+    if (!inPage && !isOnThisMachine(connection.baseUrl)) return show({ baseUrl: t.signIn.sandboxOnly });
     try {
       await checkConnection({ ...clientOptions(connection, t), language });
     } catch (thrown) {
