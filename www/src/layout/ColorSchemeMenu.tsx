@@ -7,7 +7,7 @@ export function ColorSchemeMenu() {
   const { t } = useLanguage();
   const { colorScheme } = useMantineColorScheme();
   return (
-    <Menu>
+    <Menu withinPortal={false}>
       <Menu.Target>
         <Tooltip label={t.header.colorScheme}>
           <ActionIcon variant="default" size="lg" aria-label={t.header.colorScheme}>
@@ -26,15 +26,14 @@ export function ColorSchemeItems() {
   const { t } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return colorSchemes.map((scheme) => (
-    <Menu.Item
+    <Menu.RadioItem
       key={scheme}
-      role="menuitemradio"
-      aria-checked={scheme === colorScheme}
-      leftSection={<Icon name={colorSchemeIcons[scheme]} size={16} />}
-      rightSection={scheme === colorScheme && <Icon name="check" size={16} />}
-      onClick={() => setColorScheme(scheme)}
+      value={scheme}
+      checked={scheme === colorScheme}
+      onChange={() => setColorScheme(scheme)}
+      rightSection={<Icon name={colorSchemeIcons[scheme]} size={16} />}
     >
       {t.header.colorSchemes[scheme]}
-    </Menu.Item>
+    </Menu.RadioItem>
   ));
 }

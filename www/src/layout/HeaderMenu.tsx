@@ -16,7 +16,7 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
   const { open } = useDialogs();
   const { signOut } = useSession();
   return (
-    <Menu width={260} position="bottom-end">
+    <Menu withinPortal={false} width={260} position="bottom-end">
       <Menu.Target>
         <Burger size="sm" aria-label={t.header.menu} />
       </Menu.Target>
@@ -37,16 +37,15 @@ export function HeaderMenu({ connection }: { connection: Connection }) {
         <Menu.Divider hiddenFrom="lg" />
         <Menu.Label hiddenFrom="xs">{t.header.language}</Menu.Label>
         {languages.map(({ value, name }) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={value}
             hiddenFrom="xs"
-            role="menuitemradio"
-            aria-checked={value === language}
-            rightSection={value === language && <Icon name="check" size={16} />}
-            onClick={() => setLanguage(value)}
+            value={value}
+            checked={value === language}
+            onChange={() => setLanguage(value)}
           >
             {name}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Label>{t.header.colorScheme}</Menu.Label>
         <ColorSchemeItems />

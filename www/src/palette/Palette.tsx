@@ -1,4 +1,4 @@
-import { Combobox, Loader, Modal, ScrollArea, Text, TextInput, useCombobox } from "@mantine/core";
+import { Combobox, Loader, Modal, Text, TextInput, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Icon } from "../display/Icon";
 import { errorMessage } from "../errors/errors";
@@ -67,27 +67,25 @@ function Search({ onClose }: { onClose: () => void }) {
           onChange={({ currentTarget: { value } }) => setText(value)}
         />
       </Combobox.EventsTarget>
-      <ScrollArea.Autosize mah="55dvh" type="auto">
-        <Combobox.Options p="xs" aria-label={t.palette.title}>
-          {groups.map(({ label, commands }) => (
-            <Combobox.Group key={label} label={label}>
-              {commands.map(({ id, label, hint, icon }) => (
-                <Combobox.Option key={id} value={id} className={classes.option ?? ""}>
-                  <Icon name={icon} size={16} />
-                  <span className="breakable">
-                    {label}
-                    {hint && (
-                      <Text span size="xs" ml="xs" className={classes.hint ?? ""}>
-                        {hint}
-                      </Text>
-                    )}
-                  </span>
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          ))}
-        </Combobox.Options>
-      </ScrollArea.Autosize>
+      <Combobox.Options p="xs" mah="55dvh" className={classes.results ?? ""} aria-label={t.palette.title}>
+        {groups.map(({ label, commands }) => (
+          <Combobox.Group key={label} label={label}>
+            {commands.map(({ id, label, hint, icon }) => (
+              <Combobox.Option key={id} value={id} className={classes.option ?? ""}>
+                <Icon name={icon} size={16} />
+                <span className="breakable">
+                  {label}
+                  {hint && (
+                    <Text span size="xs" ml="xs" className={classes.hint ?? ""}>
+                      {hint}
+                    </Text>
+                  )}
+                </span>
+              </Combobox.Option>
+            ))}
+          </Combobox.Group>
+        ))}
+      </Combobox.Options>
       <Text role="status" size="sm" c="dimmed" px="md" pb={all.length === 0 || error || isSearching ? "sm" : 0}>
         {error ? errorMessage(error, t) : isSearching ? t.palette.searching : all.length === 0 && t.palette.nothing}
       </Text>
