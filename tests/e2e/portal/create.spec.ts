@@ -35,7 +35,7 @@ test("errors appear when a field is left and follow what is typed, in the langua
   // A field that was passed is no mistake yet.
   await page.keyboard.press("Escape");
   await page.getByText("EN", { exact: true }).click();
-  await page.getByRole("button", { name: "New tenant" }).click();
+  await page.getByRole("main").getByRole("button", { name: "New tenant" }).click();
   const english = page.getByRole("dialog", { name: "New tenant" });
   await english.getByRole("textbox", { name: "Business name" }).press("Tab");
   await expect(english.locator("[aria-invalid=true]")).toHaveCount(0);

@@ -97,7 +97,8 @@ test("restores the sample data", async ({ page, site }) => {
   await form.open();
   await form.fill(hoaDao);
   await form.submit();
-  await form.dialog.getByRole("link", { name: "Xem doanh nghiệp" }).waitFor();
+  await form.dialog.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+  await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
   await page.goto(`${site}#/tenants`);
   await expect(rows(page).nth(1)).toContainText(hoaDao.fullName);
   await chooseInMenu(page, "Khôi phục dữ liệu mẫu");
