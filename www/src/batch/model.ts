@@ -3,7 +3,7 @@ import type { CreateTenantParams, PartnerErrorJSON } from "omicall-partner";
 /** Tenants that are created from a table. */
 export interface Batch {
   readonly id: string;
-  /** The server that the tenants are created on. */
+  /** The server that the tenants are created on, and the partner whose tenants they are. */
   readonly server: string;
   readonly name: string;
   /** Epoch ms. */

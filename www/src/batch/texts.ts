@@ -69,7 +69,7 @@ export const vi = {
     list: "Các đợt tạo",
     toBatches: "Về tạo hàng loạt",
     notFound: "Không tìm thấy đợt tạo này",
-    notFoundHint: "Đợt tạo đã bị xóa, thuộc về một máy chủ khác, hoặc được lưu trong trình duyệt khác.",
+    notFoundHint: "Đợt tạo đã bị xóa, thuộc về máy chủ hoặc đối tác khác, hoặc được lưu trong trình duyệt khác.",
     statuses: {
       running: "Đang tạo",
       pausing: "Đang tạm dừng…",
@@ -211,7 +211,7 @@ export const en: typeof vi = {
     list: "Batches",
     toBatches: "Back to the batches",
     notFound: "There is no such batch",
-    notFoundHint: "The batch was removed, belongs to another server, or is in another browser.",
+    notFoundHint: "The batch was removed, belongs to another server or partner, or is in another browser.",
     statuses: {
       running: "In progress",
       pausing: "Pausing…",

@@ -8,7 +8,7 @@ import type {
 } from "omicall-partner";
 
 export interface WriteDetails {
-  /** The server that the write is sent to; tenants of different servers are unrelated. */
+  /** The server that the write is sent to, and the partner: tenants of others are unrelated. */
   readonly server: string;
   readonly email: string;
   readonly name: string;

@@ -2,7 +2,7 @@ import { useLiveQuery } from "dexie-react-hooks";
 import { OutcomeUnknownError, type PartnerClient, PartnerError, type Reconciliation } from "omicall-partner";
 import { OfflineError } from "../errors/OfflineError";
 import { useConnection } from "../session/client";
-import { serverOf } from "../session/connection";
+import { accountOf } from "../session/connection";
 import { journal } from "./database";
 import { isOutcomeUnknown, StorageError, UnsettledError } from "./errors";
 import {
@@ -148,8 +148,8 @@ export async function close({ id, kind }: UnknownWrite) {
 export const clearHistory = (server: string) =>
   journal.writes.filter((write) => write.server === server && !unsettledStates.includes(write.state)).delete();
 
-/** The server that the writes of the current connection go to. */
-export const useServer = () => serverOf(useConnection());
+/** The server that the writes of the current connection go to, and the partner who sends them. */
+export const useServer = () => accountOf(useConnection());
 
 /** A journal that cannot be read is empty: then nothing can be sent, and the attempt says why. */
 const empty = (): Write[] => [];

@@ -27,13 +27,13 @@ export function SandboxForm() {
     setError(undefined);
     if (!inPage && !isOnThisMachine(connection.baseUrl)) return show({ baseUrl: t.signIn.sandboxOnly });
     try {
-      await checkConnection({ ...clientOptions(connection, t), language });
+      const { email } = await checkConnection({ ...clientOptions(connection, t), language });
+      signIn(connection.kind === "sandbox" ? { ...connection, email } : connection);
     } catch (thrown) {
       const messages = fieldErrors(thrown as Error, ["baseUrl"]);
       show(messages);
-      return setError(messages ? undefined : (thrown as Error));
+      setError(messages ? undefined : (thrown as Error));
     }
-    signIn(connection);
   });
   const show = (messages: Record<string, string> | undefined) => {
     // The fields must be visible before one of them can receive the focus.

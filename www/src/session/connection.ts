@@ -6,7 +6,13 @@ import type { AccessToken } from "./accessToken";
 export type Connection =
   /** The sandbox in this page: the demo. */
   | { readonly kind: "page"; readonly baseUrl: string }
-  | { readonly kind: "sandbox"; readonly baseUrl: string; readonly apiKey: string }
+  | {
+      readonly kind: "sandbox";
+      readonly baseUrl: string;
+      readonly apiKey: string;
+      /** Of the partner who signed in; absent with the default key. */
+      readonly email?: string | null | undefined;
+    }
   | {
       readonly kind: "real";
       readonly baseUrl: string;
@@ -47,6 +53,18 @@ export function clientOptions(connection: Connection, t: Texts): Pick<ClientOpti
 /** The normalized URL of the server. */
 export function serverOf({ baseUrl }: Connection): string {
   return (URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl).replace(/\/+$/, "");
+}
+
+/**
+ * Identifies the server and the partner: another partner must not see the payments and the batches of this one, and must
+ * not continue them.
+ */
+export function accountOf(connection: Connection): string {
+  const server = serverOf(connection);
+  if (connection.kind === "page") return server;
+  // The partner of the default key is not asked again after a reload.
+  if (connection.kind === "sandbox" && connection.apiKey === defaultSandbox.apiKey) return server;
+  return `${server} ${connection.email ?? ""}`;
 }
 
 /**
