@@ -3,8 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { useLocation } from "wouter";
 import { useFormat } from "../display/format";
 import { useLanguage } from "../language/language";
-import { removeBatch } from "./journal";
 import type { Batch, Counts } from "./model";
+import { removeIdleBatch } from "./runs";
 
 interface Props {
   batch: Batch;
@@ -19,8 +19,7 @@ export function RemoveBatch({ batch: { id, total }, counts: { created, unknown }
   const [, navigate] = useLocation();
   const [opened, dialog] = useDisclosure(false);
   const remove = async () => {
-    await removeBatch(id);
-    navigate("/batches", { replace: true });
+    if (await removeIdleBatch(id)) navigate("/batches", { replace: true });
   };
   return (
     <>
@@ -45,7 +44,8 @@ export function RemoveBatch({ batch: { id, total }, counts: { created, unknown }
             <Button variant="default" onClick={dialog.close}>
               {t.cancel}
             </Button>
-            <Button color="red" onClick={remove}>
+            {/* Another tab may have continued the batch meanwhile. */}
+            <Button color="red" disabled={disabled} onClick={remove}>
               {t.batch.removeConfirm}
             </Button>
           </Group>

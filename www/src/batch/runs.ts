@@ -7,7 +7,7 @@ import { notify } from "../display/notify";
 import { pageGone, pageId } from "../journal/page";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
-import { markInterrupted, updateBatch } from "./journal";
+import { markInterrupted, removeBatch, updateBatch } from "./journal";
 import type { Batch } from "./model";
 import { type RunEnd, runBatch } from "./runner";
 
@@ -46,6 +46,16 @@ async function continueRun(id: string, client: PartnerClient, signal: AbortSigna
 /** Marks the rows of a page that is gone, unless a page runs the batch. */
 export const recoverRows = (id: string) =>
   locks?.request(lockOf(id), { ifAvailable: true }, (lock) => lock && markInterrupted(id));
+
+/** Removes a batch, unless a page runs it: the outcomes of its requests would be lost. Returns whether it was removed. */
+export async function removeIdleBatch(id: string): Promise<boolean> {
+  const remove = async () => {
+    await removeBatch(id);
+    return true;
+  };
+  if (!locks) return remove();
+  return locks.request(lockOf(id), { ifAvailable: true }, (lock) => (lock ? remove() : false));
+}
 
 const lockOf = (id: string) => `omicall-portal-batch-${id}`;
 
