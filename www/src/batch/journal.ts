@@ -115,8 +115,11 @@ const change = (batchId: string, index: number, state: RowState, changes: RowCha
 const again = { state: "waiting", error: null } as const;
 
 /** Lets a refused row be sent again, after it was edited. */
-export const retryRow = ({ batchId, index }: BatchRow, { password, ...params }: CreateTenantParams) =>
-  change(batchId, index, "refused", { ...again, params, password });
+export const retryRow = (row: BatchRow, { password, ...params }: CreateTenantParams) =>
+  change(row.batchId, row.index, "refused", {
+    ...{ ...again, params, password },
+    isPasswordGenerated: row.isPasswordGenerated && row.password === password,
+  });
 
 export const retryRefused = (batchId: string) => rowsIn(batchId, "refused").modify(again);
 
