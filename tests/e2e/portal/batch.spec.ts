@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import writeExcelFile from "write-excel-file/node";
-import { expect, sandboxUrl, type Sandbox, test } from "./portal";
+import { chooseInMenu, expect, sandboxUrl, type Sandbox, signInForm, test } from "./portal";
 
 const add = "POST /api/partner/tenant/add";
 const header = ["Tên doanh nghiệp", "Chủ doanh nghiệp", "Email", "Số điện thoại", "Mật khẩu"];
@@ -310,6 +310,66 @@ test("another tab shows the progress and runs nothing, until the first one is cl
   await second.resume.click();
   await second.expectCreated(6);
   expect(await created(other, sandbox, 6)).toEqual({ requests: 6, each: once(6) });
+});
+
+test("another tab cannot remove a batch that is running", async ({ page, context, sandbox }) => {
+  const { paste, create, pause, resume, expectCreated } = batchScreen(page);
+  await paste([header, ...rowsOf(7)]);
+  await addFault(page, { count: 6, effect: true, fault: { kind: "delay", ms: 1_000 } });
+  await create.click();
+  await expect.poll(async () => (await created(page, sandbox, 3)).requests).toBe(3);
+  await pause.click();
+  await expect(resume).toBeVisible();
+  await page.getByRole("button", { name: "Xóa đợt tạo" }).click();
+  const remove = page.getByRole("dialog").getByRole("button", { name: "Xóa", exact: true });
+  await expect(remove).toBeEnabled();
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await batchScreen(other).resume.click();
+  await expect(remove).toBeDisabled();
+  await expectCreated(7);
+  expect(await created(page, sandbox, 7)).toEqual({ requests: 7, each: once(7) });
+});
+
+test.describe("with access tokens", () => {
+  test.use({ signedIn: false });
+
+  test("another partner of the same server neither sees nor continues a batch", async ({ page, sandbox }) => {
+    const signIn = async (token: string) => {
+      const form = signInForm(page);
+      await form.url.fill(sandboxUrl);
+      await form.token.fill(token);
+      await form.submit.click();
+      await expect(form.heading).toBeHidden();
+    };
+    const toBatches = () => page.getByRole("navigation").getByRole("link", { name: "Tạo hàng loạt" }).click();
+    const { paste, create, resume, expectCreated } = batchScreen(page);
+    await page.goto("/");
+    await signIn(await sandbox.token());
+    await paste([header, ...rowsOf(7)]);
+    await addFault(page, { count: 3, effect: true, fault: { kind: "delay", ms: 1_000 } });
+    await create.click();
+    await expect.poll(async () => (await created(page, sandbox, 3)).requests).toBe(3);
+    const { hash } = new URL(page.url());
+    await chooseInMenu(page, "Đăng xuất");
+
+    await signIn(await sandbox.token("sandbox-empty-key"));
+    await toBatches();
+    await expect(page.getByText("Chọn hoặc kéo thả tệp vào đây")).toBeVisible();
+    await expect(page.getByText("Các đợt tạo", { exact: true })).toBeHidden();
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    await expect(page.getByText("Không tìm thấy đợt tạo này")).toBeVisible();
+    expect((await created(page, sandbox, 3)).requests).toBe(3);
+
+    await chooseInMenu(page, "Đăng xuất");
+    await signIn(await sandbox.token());
+    await toBatches();
+    await page.getByRole("link", { name: "Bảng đã dán" }).click();
+    await resume.or(page.getByText("Hoàn tất")).click();
+    await expectCreated(7);
+    expect(await created(page, sandbox, 7)).toEqual({ requests: 7, each: once(7) });
+  });
 });
 
 test("a paused batch finishes what was sent, and sends the rest after it is resumed", async ({ page, sandbox }) => {
