@@ -352,6 +352,8 @@ test.describe("with access tokens", () => {
     await create.click();
     await expect.poll(async () => (await created(page, sandbox, 3)).requests).toBe(3);
     const { hash } = new URL(page.url());
+    await paste([header, ...rowsOf(2)]);
+    await expect(create).toBeVisible();
     await chooseInMenu(page, "Đăng xuất");
 
     await signIn(await sandbox.token("sandbox-empty-key"));

@@ -10,7 +10,7 @@ import { Source } from "./Source";
 /** The batches, or one of them. */
 export function Batches({ id }: { id: string | undefined }) {
   const { t } = useLanguage();
-  const draft = useDraft();
+  const [draft] = useDraft();
   useDocumentTitle(`${t.batch.title} – ${t.appName}`);
   if (id !== undefined) return <BatchScreen key={id} id={id} />;
   return (

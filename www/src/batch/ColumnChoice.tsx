@@ -1,13 +1,15 @@
 import { Checkbox, Group, Paper, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useLanguage } from "../language/language";
 import { fields } from "./columns";
-import { type Draft, newDraft, setDraft, withColumn } from "./draft";
+import { type Draft, newDraft, useDraft, withColumn } from "./draft";
 
 /** Which column has which field; guessed, and the user can change it. */
 export function ColumnChoice({ draft }: { draft: Draft }) {
   const { t } = useLanguage();
+  const [, setDraft] = useDraft();
   const { name, table, columns, hasHeader, isAutoActive } = draft;
-  const width = Math.max(...table.map((row) => row.length));
+  // Not `Math.max(...)`: a large table would be too many arguments.
+  const width = table.reduce((width, row) => Math.max(width, row.length), 0);
   const first = table[hasHeader ? 1 : 0];
   const data = Array.from({ length: width }, (_, column) => {
     const header = hasHeader && table[0]?.[column];

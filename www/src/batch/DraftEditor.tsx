@@ -11,7 +11,7 @@ import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { batchPath } from "./batchPath";
 import { ColumnChoice } from "./ColumnChoice";
-import { type Draft, type DraftRow, setDraft } from "./draft";
+import { type Draft, type DraftRow, useDraft } from "./draft";
 import { type Faults, faultsOf, lacksZero, paramsOf, repeatedEmails } from "./faults";
 import { addBatch } from "./journal";
 import { Preview } from "./Preview";
@@ -21,6 +21,7 @@ import { useRunBatch } from "./runs";
 export function DraftEditor({ draft }: { draft: Draft }) {
   const { t } = useLanguage();
   const format = useFormat();
+  const [, setDraft] = useDraft();
   const { rows } = draft;
   const faults = useFaults(rows);
   const create = useCreateBatch();
@@ -97,6 +98,7 @@ function useCreateBatch() {
   const client = useClient();
   const server = useServer();
   const runBatch = useRunBatch();
+  const [, setDraft] = useDraft();
   const [, navigate] = useLocation();
   return useMutation({
     mutationFn: async ({ name, rows, isAutoActive }: Draft) => {

@@ -9,11 +9,12 @@ import { useLanguage } from "../language/language";
 import { ExportMenu } from "../spreadsheet/ExportMenu";
 import { parseTable, ReadError, readTable } from "../spreadsheet/read";
 import { fields } from "./columns";
-import { newDraft, setDraft } from "./draft";
+import { newDraft, useDraft } from "./draft";
 
 /** Where the table comes from: a file, or cells that the user pastes. */
 export function Source() {
   const { t } = useLanguage();
+  const [, setDraft] = useDraft();
   const [text, setText] = useState("");
   const read = useMutation({
     mutationFn: async (source: File | string) =>

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from "react";
+import { useConnection } from "../session/client";
+import type { Connection } from "../session/connection";
 import { type Columns, type Field, fields, guessColumns, hasHeader, type Table } from "./columns";
 
 /** A row of the table, as the user edits it. */
@@ -49,18 +51,24 @@ export function withColumn(draft: Draft, field: Field, column: number | null): D
   return { ...draft, columns, rows };
 }
 
-// Outside React, because a new connection, for example after an expired token, renders the screen from the start.
-let current: Draft | undefined;
+// Outside React, because a change of the screen or of the language must not lose it. Another connection, which may be that
+// of another partner, has no part in it.
+const drafts = new WeakMap<Connection, Draft>();
 const listeners = new Set<() => void>();
-
-export function setDraft(draft: Draft | undefined) {
-  current = draft;
-  listeners.forEach((listener) => listener());
-}
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-export const useDraft = () => useSyncExternalStore(subscribe, () => current);
+/** The draft of this connection, and a function that replaces or removes it. */
+export function useDraft() {
+  const connection = useConnection();
+  const draft = useSyncExternalStore(subscribe, () => drafts.get(connection));
+  const setDraft = (draft: Draft | undefined) => {
+    if (draft) drafts.set(connection, draft);
+    else drafts.delete(connection);
+    listeners.forEach((listener) => listener());
+  };
+  return [draft, setDraft] as const;
+}
