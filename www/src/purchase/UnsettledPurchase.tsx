@@ -73,7 +73,7 @@ function changes(
   t: Texts,
   format: Format,
 ) {
-  const { was, wasOnScreen, now } = t.purchase[purchase.kind];
+  const texts = t.purchase[purchase.kind];
   const state = (state: PurchaseState) => {
     if (purchase.kind === "buy") return state.publicNumbers && (hasNumber(purchase, state) ? t.yes : t.no);
     const { servicePackage: { service_name, code_name, expiry_date } = {} } = state;
@@ -81,8 +81,8 @@ function changes(
     return name && t.purchase.packageUntil(name, format.date(expiry_date));
   };
   return [
-    [before ? was : wasOnScreen, state(before ?? onScreen(purchase))],
-    [now, <strong key="now">{state(after) ?? t.none}</strong>],
+    [before ? texts.was : texts.wasOnScreen, state(before ?? onScreen(purchase))],
+    [texts.now, <strong key="now">{state(after) ?? t.none}</strong>],
     ...(before ? [[t.purchase.ownBalanceBefore, format.money(before.partnerBalance, currency)] as const] : []),
     [t.purchase.ownBalanceNow, format.money(after.partnerBalance, currency)],
   ] as const;
