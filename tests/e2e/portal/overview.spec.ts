@@ -1,5 +1,5 @@
 import type { Page, Route } from "@playwright/test";
-import { expect, sandboxUrl, test } from "./portal";
+import { createForm, expect, sandboxUrl, test } from "./portal";
 
 const listPath = "/api/partner/tenant/list";
 const day = 24 * 60 * 60_000;
@@ -212,6 +212,6 @@ test("a partner without tenants is led to the first one", async ({ page }) => {
   await expect(page.getByText("Chưa có doanh nghiệp nào")).toBeVisible();
   await expect(overview(page).account).toContainText(/^Số dư của bạn0\s₫/);
   await expect(overview(page).expiring).toBeHidden();
-  await page.getByRole("link", { name: "Tạo doanh nghiệp đầu tiên" }).click();
-  await expect(page.getByRole("main").getByRole("button", { name: "Tạo doanh nghiệp" })).toBeVisible();
+  await page.getByRole("button", { name: "Tạo doanh nghiệp đầu tiên" }).click();
+  await expect(createForm(page).fields.fullName).toBeVisible();
 });

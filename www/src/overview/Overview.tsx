@@ -2,11 +2,11 @@ import { Button, Grid, Paper, Stack, Text } from "@mantine/core";
 import { useDocumentTitle, useInterval, useLocalStorage } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useState } from "react";
-import { Link } from "wouter";
 import { accountQuery } from "../data/account";
 import { walkQuery } from "../data/tenants";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
+import { useDialogs } from "../layout/dialogs";
 import { useClient } from "../session/client";
 import { Expiring } from "./Expiring";
 import { LowBalances } from "./LowBalances";
@@ -86,6 +86,7 @@ function useNow(): number {
 
 function NoTenants() {
   const { t } = useLanguage();
+  const { open } = useDialogs();
   return (
     <Paper withBorder py={56} px="md">
       <Stack align="center" gap="xs" ta="center">
@@ -93,7 +94,7 @@ function NoTenants() {
         <Text c="dimmed" size="sm">
           {t.overview.emptyHint}
         </Text>
-        <Button component={Link} href="/tenants?" mt="xs" leftSection={<Icon name="plus" />}>
+        <Button mt="xs" leftSection={<Icon name="plus" />} onClick={() => open("createTenant")}>
           {t.overview.create}
         </Button>
       </Stack>
