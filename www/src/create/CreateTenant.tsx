@@ -1,12 +1,12 @@
 import { Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type CreateTenantParams, OutcomeUnknownError } from "omicall-partner";
+import type { CreateTenantParams } from "omicall-partner";
 import { useState } from "react";
 import { addTenant } from "../data/tenants";
 import { notify } from "../display/notify";
 import { useIsMounted } from "../display/useIsMounted";
 import { errorMessage, fieldErrors } from "../errors/errors";
-import { UnsettledError } from "../journal/errors";
+import { isOutcomeUnknown, UnsettledError } from "../journal/errors";
 import type { UnknownWrite } from "../journal/model";
 import { close, send, useServer } from "../journal/writes";
 import { useLanguage } from "../language/language";
@@ -74,7 +74,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
     onError: (error, { fullName, email }) => {
       if (error instanceof UnsettledError) return form.setErrors({ email: t.create.unsettled });
       if (isMounted()) return form.setErrors(fieldErrors(error, fields, fieldOfCode) ?? {});
-      if (error instanceof OutcomeUnknownError) {
+      if (isOutcomeUnknown(error)) {
         const message = () => `${fullName} · ${email}`;
         notify("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });
       } else {
@@ -91,7 +91,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
     forgetLost();
     void close(creation);
   };
-  if (variables && (create.isPending || createdId || lost || error instanceof OutcomeUnknownError)) {
+  if (variables && (create.isPending || createdId || lost || (error && isOutcomeUnknown(error)))) {
     return (
       <CreationSteps
         params={variables}
@@ -119,8 +119,8 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
 function useLostCreation(error: Error | null, email: string | undefined) {
   const unknownCreations = useUnknownCreations();
   const [lost, setLost] = useState<UnknownWrite<"creation">>();
-  const isOther = !error || error instanceof UnsettledError;
-  const found = isOther ? undefined : unknownCreations.find((creation) => creation.email === email);
+  const isUnknown = error !== null && isOutcomeUnknown(error);
+  const found = isUnknown ? unknownCreations.find((creation) => creation.email === email) : undefined;
   if (found && !lost) setLost(found);
   return [lost, () => setLost(undefined)] as const;
 }

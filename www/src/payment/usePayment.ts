@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { OutcomeUnknownError, type PartnerClient } from "omicall-partner";
+import type { PartnerClient } from "omicall-partner";
 import { useRef, useState } from "react";
 import { accountQuery } from "../data/account";
 import { refreshTenant, tenantsKey } from "../data/tenants";
@@ -7,6 +7,7 @@ import type { Format } from "../display/format";
 import { notify } from "../display/notify";
 import { useIsMounted } from "../display/useIsMounted";
 import { errorMessage } from "../errors/errors";
+import { isOutcomeUnknown } from "../journal/errors";
 import type { AnyDetails } from "../journal/model";
 import { send } from "../journal/writes";
 import { useLanguage } from "../language/language";
@@ -60,7 +61,7 @@ export function usePayment({ onClose, onFailed }: Handlers) {
       onClose();
     } catch (thrown) {
       const error = thrown as Error;
-      if (error instanceof OutcomeUnknownError) {
+      if (isOutcomeUnknown(error)) {
         if (!isMounted()) notify("unknown", { title: (t) => texts(t).unknownTitle, message: summary, closeLabel });
         onClose();
       } else if (isMounted()) {
