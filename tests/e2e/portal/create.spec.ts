@@ -200,7 +200,7 @@ test("a creation that did not arrive is sent again only from the form", async ({
   await form.submit();
   await expect(form.dialog.getByRole("status")).toContainText("chưa có doanh nghiệp nào với email này");
   const checked = page.waitForResponse(/\/tenant\/list/);
-  await form.dialog.getByRole("button", { name: "Kiểm tra" }).click();
+  await form.dialog.getByRole("button", { name: "Kiểm tra ngay" }).click();
   await checked;
   expect(sent).toHaveLength(1);
   await form.dialog.getByRole("button", { name: "Quay lại biểu mẫu" }).click();
@@ -240,7 +240,7 @@ test("a creation with an unknown outcome stays on the list until it is dismissed
   await expectFieldMessage(form.fields.email, /kiểm tra yêu cầu tạo trước đó/);
   await page.keyboard.press("Escape");
 
-  await alert.getByRole("button", { name: "Kiểm tra" }).click();
+  await alert.getByRole("button", { name: "Kiểm tra ngay" }).click();
   await expect(alert).toContainText("chưa có doanh nghiệp nào với email này");
   await alert.getByRole("button", { name: "Tôi đã kiểm tra" }).click();
   await expect(alert).toBeHidden();

@@ -301,7 +301,7 @@ test("a creation with an unknown outcome is still there after a reload", async (
   expect(await storedData(page)).not.toContain(hoaDao.password);
   await page.reload();
   const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
-  await alert.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await alert.getByRole("button", { name: "Kiểm tra ngay" }).click();
   await expect(alert).toContainText("Doanh nghiệp đã được tạo.");
   await alert.getByRole("link", { name: "Xem doanh nghiệp" }).click();
   await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();

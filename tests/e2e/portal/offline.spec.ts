@@ -134,7 +134,7 @@ test("a check of a creation that failed offline is repeated when the network is 
   await form.fill(hoaDao);
   await form.submit();
   await (await route).abort();
-  const check = form.dialog.getByRole("button", { name: "Kiểm tra", exact: true });
+  const check = form.dialog.getByRole("button", { name: "Kiểm tra ngay" });
   await expect(check).toBeVisible();
   await context.setOffline(true);
   await check.click();

@@ -46,7 +46,7 @@ export const vi = {
     checking: "Đang kiểm tra xem doanh nghiệp đã được tạo chưa…",
     unknownTitle: "Chưa rõ doanh nghiệp đã được tạo hay chưa",
     unknownHint: "Yêu cầu đã được gửi nhưng không nhận được phản hồi. Đừng tạo lại, hãy để cổng đại lý kiểm tra trước.",
-    check: "Kiểm tra",
+    check: "Kiểm tra ngay",
     outcomes: {
       applied: "Doanh nghiệp đã được tạo.",
       appliedMoreThanOnce: "Có nhiều doanh nghiệp dùng email này. Hãy liên hệ nhà cung cấp.",
@@ -109,7 +109,7 @@ export const en: typeof vi = {
     unknownTitle: "Unknown whether the tenant was created",
     unknownHint:
       "The request was sent, but no response was received. Do not create the tenant again; let the portal check first.",
-    check: "Check",
+    check: "Check now",
     outcomes: {
       applied: "The tenant was created.",
       appliedMoreThanOnce: "Several tenants have this e-mail. Contact the provider.",

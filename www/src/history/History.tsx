@@ -4,14 +4,14 @@ import { useState } from "react";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { TimeZoneNote } from "../display/TimeZoneNote";
-import { isPayment } from "../journal/model";
+import { isPayment, isUnknown } from "../journal/model";
 import { useWrites } from "../journal/writes";
 import { useLanguage } from "../language/language";
+import { UnsettledPayment } from "../payment/UnsettledPayment";
 import { type Column, ExportMenu } from "../spreadsheet/ExportMenu";
 import { ClearHistory } from "./ClearHistory";
 import { PaymentList } from "./PaymentList";
 import { contains, type PaymentRow, rowsOf } from "./payments";
-import { UnknownPayments } from "./UnknownPayments";
 
 /** The payments of this browser, in all its tabs. */
 export function History() {
@@ -36,7 +36,7 @@ export function History() {
           {t.history.subtitle}
         </Text>
       </div>
-      <UnknownPayments rows={all} />
+      {all.map(({ payment }) => isUnknown(payment) && <UnsettledPayment key={payment.id} payment={payment} />)}
       <Group align="flex-end">
         <TextInput
           type="search"

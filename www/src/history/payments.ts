@@ -2,6 +2,7 @@ import type { BalanceEvidence, PurchaseEvidence } from "omicall-partner";
 import type { Format } from "../display/format";
 import { type Payment, wasNotSent } from "../journal/model";
 import type { Texts } from "../language/texts";
+import { itemOf as purchasedItem } from "../payment/describe";
 
 /** What the history tells about a payment. */
 export interface PaymentRow {
@@ -48,7 +49,7 @@ function stateOf({ kind, state, error }: Payment): PaymentState {
 
 function itemOf(payment: Payment, t: Texts): string {
   if (payment.kind === "topUp") return `${t.topUp.wallets[payment.wallet]}. ${payment.description}`;
-  return t.history.months(payment.kind === "buy" ? payment.number : payment.service_name, payment.months);
+  return t.history.months(purchasedItem(payment), payment.months);
 }
 
 /** The amount of a top-up, or the price that a purchase was quoted at, in VND if there is one. */

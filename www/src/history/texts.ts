@@ -34,9 +34,6 @@ export const vi = {
       appliedMoreThanOnce: "Đã thực hiện nhiều hơn một lần",
       inconclusive: "Chưa kết luận được",
     },
-    unknownPurchase: (kind: string) => `Chưa rõ kết quả: ${kind.toLocaleLowerCase("vi")}`,
-    unknownPurchaseHint: "Yêu cầu đã được gửi nhưng không nhận được phản hồi. Đừng mua lại trước khi kiểm tra.",
-    checkAtTenant: "Mở để kiểm tra",
     clear: "Xóa lịch sử",
     clearHint:
       "Các giao dịch đã có kết quả sẽ bị xóa khỏi trình duyệt này và không khôi phục được. Giao dịch đang gửi hoặc chưa rõ kết quả được giữ lại. Số dư và dịch vụ không thay đổi.",
@@ -80,10 +77,6 @@ export const en: typeof vi = {
       appliedMoreThanOnce: "Executed more than once",
       inconclusive: "Unclear",
     },
-    unknownPurchase: (kind) => `Outcome unknown: ${kind.toLocaleLowerCase("en")}`,
-    unknownPurchaseHint:
-      "The request was sent, but no response was received. Do not buy again before you have checked.",
-    checkAtTenant: "Open to check",
     clear: "Clear the history",
     clearHint:
       "The payments with an outcome are removed from this browser, and cannot be restored. Pending payments and those with an unknown outcome stay. Balances and services do not change.",

@@ -1,15 +1,14 @@
 import { Badge } from "@mantine/core";
-import { isPayment, isUnknown } from "../journal/model";
-import { useWrites } from "../journal/writes";
+import { useUnknownPayments } from "../journal/writes";
 import { useLanguage } from "../language/language";
 
 /** How many payments have an unknown outcome: somebody has to check them. */
 export function UnknownCount() {
   const { t } = useLanguage();
-  const count = (useWrites() ?? []).filter(isPayment).filter(isUnknown).length;
+  const count = useUnknownPayments().length;
   if (count === 0) return null;
   return (
-    <Badge color="yellow" size="sm" circle ml={6} role="img" aria-label={t.header.unknownPayments(count)}>
+    <Badge color="yellow" size="sm" circle ml={6} role="img" aria-label={t.payment.unknown(count)}>
       {count}
     </Badge>
   );

@@ -9,7 +9,6 @@ export const vi = {
     colorScheme: "Giao diện",
     colorSchemes: { light: "Sáng", dark: "Tối", auto: "Theo hệ thống" },
     restoreSamples: "Khôi phục dữ liệu mẫu",
-    unknownPayments: (count: number) => `${count} giao dịch chưa rõ kết quả`,
   },
 
   shortcuts: {
@@ -36,8 +35,6 @@ export const en: typeof vi = {
     colorScheme: "Colours",
     colorSchemes: { light: "Light", dark: "Dark", auto: "As the system" },
     restoreSamples: "Restore the sample data",
-    unknownPayments: (count) =>
-      count === 1 ? "1 payment with an unknown outcome" : `${count} payments with unknown outcomes`,
   },
 
   shortcuts: {

@@ -7,6 +7,7 @@ import { walkQuery } from "../data/tenants";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
 import { useDialogs } from "../layout/dialogs";
+import { UnknownPaymentLinks } from "../payment/UnknownPaymentLinks";
 import { useClient } from "../session/client";
 import { Expiring } from "./Expiring";
 import { LowBalances } from "./LowBalances";
@@ -38,6 +39,7 @@ export function Overview() {
   const hasNumbers = !isEmpty && (summary !== undefined || walk.isFetching);
   return (
     <Stack gap="md">
+      <UnknownPaymentLinks />
       <WalkStatus walk={walk} onLoad={load} onStop={stop} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, xs: 6, lg: 3 }}>

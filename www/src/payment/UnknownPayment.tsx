@@ -1,18 +1,22 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { PartnerClient, Reconciliation } from "omicall-partner";
 import { useEffect } from "react";
+import { Link } from "wouter";
 import { accountQuery } from "../data/account";
 import { tenantsKey } from "../data/tenants";
 import { type Fact, Facts } from "../display/Facts";
 import { focusOnMount } from "../display/focusOnMount";
+import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
-import type { Payment } from "../journal/model";
+import type { PaymentKind, UnknownWrite } from "../journal/model";
 import { close, reconcile } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
+import { tenantPath } from "../tenant/tenantPath";
+import { textsOf } from "./describe";
 
 /** What the result of a check means. */
 export interface OutcomeDescription {
@@ -25,22 +29,25 @@ export interface OutcomeDescription {
 }
 
 interface Props {
-  payment: Payment & { readonly state: "unknown" };
-  title: string;
+  payment: UnknownWrite<PaymentKind>;
   /** What an unknown outcome means for this payment, and what to do. */
   hint: string;
   facts: (checked: Reconciliation | undefined) => readonly Fact[];
+  /** Why the API cannot tell the outcome; then only the provider can. */
+  uncheckable?: string | undefined;
   describe: (checked: Reconciliation) => OutcomeDescription;
   /** Reads what the server shows now, for a payment whose error is gone after a reload. */
   readNow: (client: PartnerClient) => Promise<Reconciliation>;
   resendLabel: string;
-  /** Opens the form with the values of this payment. */
-  onResend: () => void;
+  /** Opens the form with the values of this payment; absent outside the tenant's page. */
+  onResend?: (() => void) | undefined;
 }
 
 /** A payment with an unknown outcome: lets the user check it, and blocks further payments until it is closed. */
-export function UnknownPayment({ payment, title, hint, facts, describe, readNow, resendLabel, onResend }: Props) {
+export function UnknownPayment(props: Props) {
+  const { payment, hint, facts, uncheckable, describe, readNow, resendLabel, onResend } = props;
   const { t } = useLanguage();
+  const format = useFormat();
   const client = useClient();
   const queryClient = useQueryClient();
   const check = useMutation({
@@ -60,16 +67,33 @@ export function UnknownPayment({ payment, title, hint, facts, describe, readNow,
   }, [client]);
   const result = check.data && describe(check.data);
   const outcome = check.data?.outcome;
+  const tenant = (
+    <Anchor component={Link} href={tenantPath(payment.tenantId)} size="sm">
+      {payment.name}
+    </Anchor>
+  );
   return (
     <Alert
-      {...focusOnMount}
+      // In the history, it replaces nothing.
+      {...(onResend && focusOnMount)}
       color={result?.color ?? "yellow"}
       icon={<Icon name={result?.icon ?? "info"} />}
-      title={result?.title ?? title}
+      title={result?.title ?? textsOf(payment.kind, t).unknownTitle}
     >
       <Stack gap="sm" maw={560}>
         {!result?.settled && <Text size="sm">{hint}</Text>}
-        <Facts items={facts(check.data)} />
+        <Facts
+          items={[
+            ...(onResend ? [] : [[t.payment.recipient, tenant] as const]),
+            [t.payment.sentAt, format.dateTime(payment.sentAt)],
+            ...facts(check.data),
+          ]}
+        />
+        {uncheckable && (
+          <Text size="sm" fw={500}>
+            {uncheckable}
+          </Text>
+        )}
         {result && (
           <Text size="sm" fw={500} role="status">
             {result.message}
@@ -77,19 +101,19 @@ export function UnknownPayment({ payment, title, hint, facts, describe, readNow,
         )}
         {check.error && <ErrorAlert error={check.error} />}
         <Group gap="xs">
-          {outcome !== "applied" && (
+          {!uncheckable && outcome !== "applied" && (
             <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
               {t.payment.check}
             </Button>
           )}
-          {outcome === "notApplied" && (
+          {outcome === "notApplied" && onResend && (
             <Button size="sm" variant="default" onClick={() => void close(payment).then(onResend)}>
               {resendLabel}
             </Button>
           )}
-          {outcome && (
+          {(uncheckable || outcome) && (
             <Button size="sm" variant="default" onClick={() => close(payment)}>
-              {t.payment.close}
+              {uncheckable ? t.payment.providerAsked : t.payment.close}
             </Button>
           )}
         </Group>

@@ -1,33 +1,17 @@
 import { PartnerError } from "omicall-partner";
 import { OfflineError } from "../errors/OfflineError";
 import { StorageError, UnsettledError } from "../journal/errors";
+import { endpoints, type PaymentKind, wasNotSent } from "../journal/model";
+import type { Texts } from "../language/texts";
+import { textsOf } from "./describe";
 
-/** What the portal says about a payment that has failed; each kind of payment has these texts. */
-export interface FailureTexts {
-  failed: string;
-  notSentTitle: string;
-  notSent: string;
-  /** The state before the payment could not be read. */
-  notSentUnread: string;
-}
-
-/**
- * The title and the explanation of a failed payment. Without a refusal by the server, the payment was not sent.
- *
- * @param endpoint the one that the payment is sent to; others are read before
- */
-export function describeFailure(
-  error: Error,
-  endpoint: string,
-  texts: FailureTexts,
-): { title: string; explanation?: string } {
-  const notSent = { title: texts.notSentTitle, explanation: texts.notSent };
+/** The title and the explanation of a failed payment. Without a refusal by the server, the payment was not sent. */
+export function describeFailure(error: Error, kind: PaymentKind, t: Texts): { title: string; explanation?: string } {
+  const texts = textsOf(kind, t);
   // The messages of these errors say what to do.
   const ownErrors = [OfflineError, UnsettledError, StorageError];
   if (ownErrors.some((ownError) => error instanceof ownError)) return { title: texts.notSentTitle };
-  if (!(error instanceof PartnerError)) return { title: texts.failed };
-  if (error.endpoint !== undefined && error.endpoint !== endpoint) {
-    return { ...notSent, explanation: texts.notSentUnread };
-  }
-  return error.attempts === 0 ? notSent : { title: texts.failed };
+  if (!(error instanceof PartnerError && wasNotSent(kind, error))) return { title: texts.failed };
+  const isUnread = error.endpoint !== undefined && error.endpoint !== endpoints[kind];
+  return { title: texts.notSentTitle, explanation: isUnread ? texts.notSentUnread : texts.notSent };
 }

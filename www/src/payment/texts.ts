@@ -8,8 +8,11 @@ export const vi = {
     count: (length: number, min: number) => `${length} ký tự (tối thiểu ${min})`,
     pendingHint: "Chưa có phản hồi. Đừng đóng trang này, kết quả sẽ hiện ở đây.",
     sentAt: "Gửi lúc",
-    check: "Kiểm tra",
+    check: "Kiểm tra ngay",
     close: "Tôi đã kiểm tra",
+    providerAsked: "Tôi đã hỏi nhà cung cấp",
+    unknown: (count: number) => `${count} giao dịch chưa rõ kết quả`,
+    showAllUnknown: "Xem tất cả trong lịch sử",
   },
 };
 
@@ -25,5 +28,8 @@ export const en: typeof vi = {
     sentAt: "Sent at",
     check: "Check now",
     close: "I have checked",
+    providerAsked: "I have asked the provider",
+    unknown: (count) => (count === 1 ? "1 payment with an unknown outcome" : `${count} payments with unknown outcomes`),
+    showAllUnknown: "Show all in the history",
   },
 };

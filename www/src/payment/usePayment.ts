@@ -8,25 +8,19 @@ import { notify } from "../display/notify";
 import { useIsMounted } from "../display/useIsMounted";
 import { errorMessage } from "../errors/errors";
 import { isOutcomeUnknown } from "../journal/errors";
-import type { AnyDetails } from "../journal/model";
+import type { PurchaseDetails, TopUpDetails } from "../journal/model";
 import { send } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
 import { useClient } from "../session/client";
-import { describeFailure, type FailureTexts } from "./failure";
-
-type PaymentDetails = Exclude<AnyDetails, { kind: "creation" }>;
+import { summary, textsOf } from "./describe";
+import { describeFailure } from "./failure";
 
 /** A payment that the user has confirmed. */
 export interface Payment<Receipt extends object> {
-  readonly details: PaymentDetails;
-  /** Method and path. */
-  readonly endpoint: string;
+  readonly details: TopUpDetails | PurchaseDetails;
   /** Gets no signal, because aborting a payment leaves its outcome unknown. */
   readonly request: (client: PartnerClient) => Promise<Receipt>;
-  /** One sentence that says what was paid, and for whom. */
-  readonly summary: (t: Texts, format: Format) => string;
-  readonly texts: (t: Texts) => FailureTexts & { unknownTitle: string };
   readonly onConfirmed: (receipt: Receipt) => void;
 }
 
@@ -50,28 +44,30 @@ export function usePayment({ onClose, onFailed }: Handlers) {
   const sent = useRef(false);
   const [sending, setSending] = useState(false);
 
-  const pay = async <Receipt extends object>(payment: Payment<Receipt>) => {
+  const pay = async <Receipt extends object>({ details, request, onConfirmed }: Payment<Receipt>) => {
     if (sent.current) return;
     sent.current = true;
     setSending(true);
-    const { details, endpoint, request, summary, texts, onConfirmed } = payment;
     const closeLabel = t.close;
+    const { kind } = details;
+    const subject = (t: Texts, format: Format) => summary(details, t, format);
     try {
       onConfirmed(await send(details, client, request));
       onClose();
     } catch (thrown) {
       const error = thrown as Error;
       if (isOutcomeUnknown(error)) {
-        if (!isMounted()) notify("unknown", { title: (t) => texts(t).unknownTitle, message: summary, closeLabel });
+        if (!isMounted())
+          notify("unknown", { title: (t) => textsOf(kind, t).unknownTitle, message: subject, closeLabel });
         onClose();
       } else if (isMounted()) {
         sent.current = false;
         setSending(false);
         onFailed(error);
       } else {
-        const failure = (t: Texts) => describeFailure(error, endpoint, texts(t));
+        const failure = (t: Texts) => describeFailure(error, kind, t);
         const message = (t: Texts, format: Format) =>
-          [summary(t, format), failure(t).explanation, errorMessage(error, t)].filter(Boolean).join("\n");
+          [subject(t, format), failure(t).explanation, errorMessage(error, t)].filter(Boolean).join("\n");
         notify("error", { title: (t) => failure(t).title, message, closeLabel });
       }
     }

@@ -2,16 +2,15 @@ import { Button, Group, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { type ReactNode, useState } from "react";
 import { flushSync } from "react-dom";
-import { ErrorAlert } from "../errors/ErrorAlert";
 import { fieldErrors, showFieldErrors } from "../errors/errors";
 import { useFormat } from "../display/format";
-import { showOnMount } from "../display/showOnMount";
 import { useLanguage } from "../language/language";
 import { Confirmation } from "../payment/Confirmation";
-import { describeFailure } from "../payment/failure";
+import { itemOf } from "../payment/describe";
+import { PaymentError } from "../payment/PaymentError";
 import { usePayment } from "../payment/usePayment";
 import { notifyReceipt } from "./notifyReceipt";
-import { endpoints, itemOf, type Order, priceText, splitPrices, summary } from "./order";
+import { type Order, priceText, splitPrices } from "./order";
 import { QuoteWarning } from "./QuoteSummary";
 import { usePartnerBalance } from "./usePartnerBalance";
 
@@ -50,10 +49,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
   const send = ({ details, request }: Order) =>
     payment.pay({
       details,
-      endpoint: endpoints[details.kind],
       request,
-      summary: (t) => summary(details, t),
-      texts: (t) => t.purchase[details.kind],
       onConfirmed: (receipt) => notifyReceipt(details, receipt, currency, t.close),
     });
 
@@ -80,15 +76,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {/* At the top, so that it is visible without scrolling: the form is long. */}
-        {error && (
-          <div {...showOnMount}>
-            <ErrorAlert
-              error={error}
-              {...describeFailure(error, endpoints[order.details.kind], t.purchase[order.details.kind])}
-            />
-          </div>
-        )}
+        <PaymentError error={error} kind={order.details.kind} />
         {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -3,7 +3,7 @@ import type { Format } from "../display/format";
 import { type NotificationVariant, notify } from "../display/notify";
 import type { PurchaseDetails } from "../journal/model";
 import type { Texts } from "../language/texts";
-import { summary } from "./order";
+import { summary } from "../payment/describe";
 
 /** Shows that a purchase was confirmed, and what the server shows of it. */
 export function notifyReceipt(
@@ -22,7 +22,7 @@ export function notifyReceipt(
     const message = (t: Texts, format: Format) => {
       const money = (amount: number | undefined) => format.money(amount, currency);
       return [
-        summary(details, t),
+        summary(details, t, format),
         paid !== undefined && t.purchase.balances(money(before), money(after)),
         hint?.(t),
         differs && t.purchase.paidDiffers(money(paid), money(quoted)),

@@ -8,7 +8,6 @@ import {
 } from "omicall-partner";
 import type { Format } from "../display/format";
 import type { PurchaseDetails } from "../journal/model";
-import type { Texts } from "../language/texts";
 
 export type PurchaseKind = PurchaseDetails["kind"];
 
@@ -17,12 +16,6 @@ export interface Order {
   readonly details: PurchaseDetails;
   readonly request: (client: PartnerClient) => Promise<PurchaseReceipt>;
 }
-
-export const endpoints: Record<PurchaseKind, string> = {
-  upgrade: "POST /api/partner/service_package/upgrade",
-  extend: "POST /api/partner/service_package/extend",
-  buy: "POST /api/partner/public_number/buy",
-};
 
 /** Every purchase records what the server shows before and after it. */
 export const options = { recordEvidence: true };
@@ -45,13 +38,6 @@ export const stateOnScreen = ({ service_package = null, public_numbers = null }:
   service_package,
   public_numbers,
 });
-
-/** What is bought, such as “OMI Start”. */
-export const itemOf = (details: PurchaseDetails) => (details.kind === "buy" ? details.number : details.service_name);
-
-/** One sentence with what is bought, the months and the tenant. */
-export const summary = (details: PurchaseDetails, t: Texts) =>
-  t.purchase[details.kind].summary(itemOf(details), details.months, details.name);
 
 /** The price in a currency, or in the first one of the list. */
 export const priceIn = <P extends { currency?: string | null }>(prices: readonly P[], currency: string) =>

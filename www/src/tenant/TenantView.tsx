@@ -7,6 +7,7 @@ import type { PaymentKind, PurchaseDetails, TopUpDetails } from "../journal/mode
 import { pageId } from "../journal/page";
 import { useUnsettledPayment } from "../journal/writes";
 import { useLanguage } from "../language/language";
+import { UnsettledPayment } from "../payment/UnsettledPayment";
 import { Purchase } from "../purchase/Purchase";
 import type { PurchaseKind } from "../purchase/order";
 import { TopUp } from "../top-up/TopUp";
@@ -18,7 +19,6 @@ import { Package } from "./Package";
 import { Secret } from "./Secret";
 import { EmptyText, Section } from "./Section";
 import { AccountFacts, DomainFacts } from "./TenantFacts";
-import { UnsettledPayment } from "./UnsettledPayment";
 
 const purchaseKinds: readonly PurchaseKind[] = ["upgrade", "extend", "buy"];
 

@@ -10,9 +10,9 @@ import { TimeZoneNote } from "../display/TimeZoneNote";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useDialogs } from "../layout/dialogs";
 import { useLanguage } from "../language/language";
+import { UnknownPaymentLinks } from "../payment/UnknownPaymentLinks";
 import { useClient } from "../session/client";
 import { ExportMenu } from "../spreadsheet/ExportMenu";
-import { UnknownTopUpLinks } from "../top-up/UnsettledTopUp";
 import { ColumnMenu, useChosenColumns } from "./ColumnMenu";
 import { type ColumnId, exported, useTenantColumns } from "./columns";
 import { NoTenants } from "./EmptyState";
@@ -85,7 +85,7 @@ export function TenantList() {
           {t.list.create}
         </Button>
       </Group>
-      <UnknownTopUpLinks />
+      <UnknownPaymentLinks />
       {/* While the form is open, the form shows the creation. */}
       {opened !== "createTenant" && <UnknownCreations />}
 

@@ -1,8 +1,9 @@
-import { Button, Menu, Stack, Text, Textarea, type TextareaProps } from "@mantine/core";
+import { Button, Menu, Stack, Textarea, type TextareaProps } from "@mantine/core";
 import { useRef } from "react";
 import { flushSync } from "react-dom";
 import { Icon } from "../display/Icon";
 import { useLanguage } from "../language/language";
+import { CharacterCount } from "../payment/CharacterCount";
 import { placeholderIn, useTemplates } from "./templates";
 
 /** The server's minimum; only for the counter below the field, since the SDK validates the description. */
@@ -34,7 +35,7 @@ export function DescriptionInput({ value = "", onChange, ...props }: Props) {
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         label={t.topUp.description}
-        description={<Count text={value} />}
+        description={<CharacterCount text={value} min={minLength} />}
         inputWrapperOrder={["label", "input", "error", "description"]}
         autosize
         minRows={3}
@@ -43,17 +44,6 @@ export function DescriptionInput({ value = "", onChange, ...props }: Props) {
       />
       <Templates value={value} onSelect={insert} />
     </Stack>
-  );
-}
-
-function Count({ text }: { text: string }) {
-  const { t } = useLanguage();
-  // Counted as on the server: UTF-16 units of the composed (NFC) text, which the SDK sends.
-  const { length } = text.normalize("NFC");
-  return (
-    <Text span size="xs" c={length >= minLength ? "teal" : "dimmed"}>
-      {t.topUp.count(length, minLength)}
-    </Text>
   );
 }
 

@@ -1,26 +1,19 @@
-import { Modal } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Tenant, TopUpOptions } from "omicall-partner";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { flushSync } from "react-dom";
-import { refreshTenant, tenantsKey } from "../data/tenants";
-import { type Format, useFormat } from "../display/format";
-import { notify } from "../display/notify";
-import { useIsMounted } from "../display/useIsMounted";
-import { errorMessage, fieldErrors, showFieldErrors } from "../errors/errors";
-import { isOutcomeUnknown } from "../journal/errors";
+import { useFormat } from "../display/format";
+import { fieldErrors, showFieldErrors } from "../errors/errors";
 import type { TopUpDetails } from "../journal/model";
-import { send, useServer } from "../journal/writes";
+import { useServer } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
-import { Boundary } from "../layout/Boundary";
-import { Offline } from "../layout/Offline";
+import { Confirmation } from "../payment/Confirmation";
+import { PaymentDialog } from "../payment/PaymentDialog";
+import { usePayment } from "../payment/usePayment";
 import { useClient } from "../session/client";
-import { parseAmount } from "./amount";
-import { Confirmation } from "./Confirmation";
-import { describeFailure } from "./failure";
-import { notifyReceipt, summary } from "./receipt";
+import { amountInWords, parseAmount } from "./amount";
+import { notifyReceipt } from "./receipt";
 import { placeholderIn } from "./templates";
 import { type Params, TopUpForm, type Values } from "./TopUpForm";
 
@@ -39,49 +32,33 @@ const fieldOfCode = {
 };
 
 interface Props {
-  opened: boolean;
-  onClose: () => void;
   id: string;
   tenant: Tenant;
   /** The initial values of the form. */
   draft: TopUpDetails | undefined;
   /** Whether this page is sending a payment of this tenant. */
   sending: boolean;
+  onClose: () => void;
 }
 
-export function TopUp({ opened, onClose, ...stepProps }: Props) {
+/** The dialog of a top-up. */
+export function TopUp({ opened, ...props }: Props & { opened: boolean }) {
   const { t } = useLanguage();
-  const { sending } = stepProps;
   return (
-    <Modal
-      opened={opened}
-      // The dialog stays open while the top-up is pending.
-      onClose={() => !sending && onClose()}
-      // A stray click must not discard the input, such as the second click of a double click on a button that has
-      // disappeared.
-      closeOnClickOutside={false}
-      title={t.topUp.title}
-      closeButtonProps={{ "aria-label": t.close, disabled: sending }}
-    >
-      <Offline hint={t.offline.inForm} />
-      <Boundary>
-        <Steps {...stepProps} onClose={onClose} />
-      </Boundary>
-    </Modal>
+    <PaymentDialog title={t.topUp.title} opened={opened} onClose={props.onClose} sending={props.sending}>
+      <Steps {...props} />
+    </PaymentDialog>
   );
 }
 
-function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
+/** The form of a top-up, its confirmation, and the request. */
+function Steps({ id, tenant, draft, sending, onClose }: Props) {
   const { t } = useLanguage();
   const client = useClient();
   const server = useServer();
   const format = useFormat();
-  const isMounted = useIsMounted();
-  const queryClient = useQueryClient();
   const [confirming, setConfirming] = useState<Params>();
   const [formError, setFormError] = useState<Error>();
-  // A second click may arrive before the first has disabled the button, or during the closing animation of the dialog.
-  const sent = useRef(false);
   const { amount, wallet = "NORMAL", description = "" } = draft ?? {};
   const form = useForm<Values>({
     initialValues: {
@@ -99,13 +76,16 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
     },
   });
 
-  const backToForm = (error?: Error) => {
-    // The fields must be mounted before one of them can receive the focus.
-    flushSync(() => setConfirming(undefined));
-    const messages = error && fieldErrors(error, fields, fieldOfCode);
-    showFieldErrors(form, fields, messages);
-    setFormError(messages ? undefined : error);
-  };
+  const payment = usePayment({
+    onClose,
+    onFailed: (error) => {
+      // The fields must be mounted before one of them can receive the focus.
+      flushSync(() => setConfirming(undefined));
+      const messages = fieldErrors(error, fields, fieldOfCode);
+      showFieldErrors(form, fields, messages);
+      setFormError(messages ? undefined : error);
+    },
+  });
 
   const toConfirmation = form.onSubmit(
     (values) => {
@@ -118,57 +98,59 @@ function Steps({ id, tenant, draft, sending, onClose }: Omit<Props, "opened">) {
     },
   );
 
-  const topUp = async (params: Params) => {
-    if (sent.current) return;
-    sent.current = true;
-    const { email, amount, wallet, description } = params;
-    const name = tenant.full_name ?? email;
+  const send = (params: Params) => {
     const details: TopUpDetails = {
+      ...params,
       kind: "topUp",
       server,
-      email,
-      name,
+      name: tenant.full_name || params.email,
       tenantId: id,
-      amount,
-      wallet,
-      description,
       balanceBefore: tenant.balance,
     };
-    const closeLabel = t.close;
-    const message = (t: Texts, format: Format) => summary(details, t, format);
-    try {
-      // No signal is passed, because aborting a top-up leaves its outcome unknown.
-      const receipt = await send(details, client, ({ tenants }) => tenants.topUp(params, optionsFor(params)));
-      notifyReceipt(details, receipt, closeLabel);
-      onClose();
-    } catch (thrown) {
-      const error = thrown as Error;
-      if (isOutcomeUnknown(error)) {
-        if (!isMounted()) notify("unknown", { title: (t) => t.topUp.unknownTitle, message, closeLabel });
-        onClose();
-      } else if (isMounted()) {
-        sent.current = false;
-        backToForm(error);
-      } else {
-        const reason = (t: Texts, format: Format) =>
-          [message(t, format), describeFailure(error, t).explanation, errorMessage(error, t)]
-            .filter(Boolean)
-            .join("\n");
-        notify("error", { title: (t) => describeFailure(error, t).title, message: reason, closeLabel });
-      }
-    }
-    // The page shows an error of this read. After a change of the language, the client of the top-up is closed.
-    refreshTenant(queryClient, client, id).catch(() => queryClient.invalidateQueries({ queryKey: tenantsKey }));
+    return payment.pay({
+      details,
+      request: ({ tenants }) => tenants.topUp(params, optionsFor(params)),
+      onConfirmed: (receipt) => notifyReceipt(details, receipt, t.close),
+    });
   };
 
   if (!confirming) return <TopUpForm form={form} error={formError} onSubmit={toConfirmation} onCancel={onClose} />;
   return (
-    <Confirmation
+    <ConfirmTopUp
       params={confirming}
       tenant={tenant}
-      sending={sending}
+      sending={sending || payment.sending}
       onEdit={() => setConfirming(undefined)}
-      onConfirm={() => void topUp(confirming)}
+      onConfirm={() => void send(confirming)}
+    />
+  );
+}
+
+interface ConfirmProps {
+  params: Params;
+  tenant: Tenant;
+  sending: boolean;
+  onEdit: () => void;
+  onConfirm: () => void;
+}
+
+function ConfirmTopUp({ params: { amount, email, wallet, description }, tenant, ...props }: ConfirmProps) {
+  const { language, t } = useLanguage();
+  const format = useFormat();
+  const money = format.money(amount, "VND");
+  return (
+    <Confirmation
+      {...props}
+      title={t.topUp.confirmTitle}
+      amount={money}
+      amountNote={amountInWords(amount, language)}
+      confirmLabel={t.topUp.confirm(money)}
+      facts={[
+        [t.payment.recipient, <strong key="name">{tenant.full_name || t.tenant.unnamed}</strong>],
+        [t.detail.email, email],
+        [t.topUp.wallet, <strong key="wallet">{t.topUp.wallets[wallet]}</strong>],
+        [t.topUp.description, description],
+      ]}
     />
   );
 }

@@ -2,11 +2,10 @@ import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { TopUpParams } from "omicall-partner";
 import type { FormEvent } from "react";
-import { ErrorAlert } from "../errors/ErrorAlert";
 import { useLanguage } from "../language/language";
+import { PaymentError } from "../payment/PaymentError";
 import { AmountInput } from "./AmountInput";
 import { DescriptionInput } from "./DescriptionInput";
-import { describeFailure } from "./failure";
 
 const wallets = ["NORMAL", "SPK"] as const;
 
@@ -31,8 +30,7 @@ export function TopUpForm({ form, error, onSubmit, onCancel }: Props) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {/* At the top, so that it is visible without scrolling: the form is long. */}
-        {error && <ErrorAlert error={error} {...describeFailure(error, t)} />}
+        <PaymentError error={error} kind="topUp" />
         <TextInput
           label={t.tenant.ownerEmail}
           type="email"

@@ -3,11 +3,7 @@ import type { Format } from "../display/format";
 import { type NotificationVariant, notify } from "../display/notify";
 import type { TopUpDetails } from "../journal/model";
 import type { Texts } from "../language/texts";
-
-/** One sentence with the amount, the wallet and the tenant. */
-export function summary({ amount, wallet, name }: TopUpDetails, t: Texts, format: Format): string {
-  return t.topUp.summary(format.money(amount, "VND"), t.topUp.wallets[wallet], name);
-}
+import { summary } from "../payment/describe";
 
 /** Shows that a top-up was confirmed, and how the balance has changed. */
 export function notifyReceipt(details: TopUpDetails, { evidence }: TopUpReceipt, closeLabel: string) {

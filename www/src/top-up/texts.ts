@@ -9,7 +9,6 @@ export const vi = {
     wallets: { NORMAL: "Ví cước gọi", SPK: "Ví dịch vụ" },
     walletHints: { NORMAL: "Trả cước cuộc gọi", SPK: "Trả phí gói và dịch vụ" },
     description: "Nội dung",
-    count: (length: number, minLength: number) => `${length} ký tự (tối thiểu ${minLength})`,
     templatesTitle: "Mẫu nội dung",
     savedTemplates: "Mẫu của bạn",
     saveTemplate: "Lưu nội dung đang nhập làm mẫu",
@@ -24,9 +23,6 @@ export const vi = {
     replacePlaceholder: (placeholder: string) => `Hãy thay ${placeholder} bằng thông tin thực tế.`,
     toConfirm: "Tiếp tục",
     confirmTitle: "Xác nhận nạp tiền",
-    confirmHint: "Hãy kiểm tra kỹ: lệnh nạp không thể hoàn tác.",
-    recipient: "Doanh nghiệp",
-    edit: "Sửa lại",
     confirm: (money: string) => `Nạp ${money}`,
     done: "Đã nạp tiền",
     summary: (money: string, wallet: string, name: string) => `${money} vào ${wallet} của ${name}.`,
@@ -47,16 +43,12 @@ export const vi = {
     notSentUnread:
       "Không đọc được số dư trước khi nạp, nên lệnh nạp chưa được gửi. Chưa có khoản tiền nào được nạp, bạn có thể nạp lại.",
     pendingTitle: "Đang gửi lệnh nạp tiền",
-    pendingHint: "Chưa có phản hồi. Đừng đóng trang này, kết quả sẽ hiện ở đây.",
     unknownTitle: "Chưa rõ kết quả nạp tiền",
     unknownHint:
       "Lệnh nạp đã được gửi nhưng không nhận được phản hồi. Tiền có thể đã vào ví. Đừng nạp lại trước khi kiểm tra.",
-    sentAt: "Gửi lúc",
     balanceBefore: "Số dư trước khi nạp",
     balanceOnScreen: "Số dư trên màn hình lúc gửi",
     balanceNow: "Số dư hiện tại",
-    check: "Kiểm tra ngay",
-    dismiss: "Tôi đã kiểm tra",
     outcomes: {
       applied: "Tiền đã vào ví: số dư tăng đúng bằng số tiền nạp. Không cần nạp lại.",
       notApplied:
@@ -74,9 +66,6 @@ export const vi = {
     noBalance: "Không đọc được số dư: hãy đối chiếu với nhà cung cấp trước khi nạp lại.",
     balanceHidden:
       "API không trả về số dư ví dịch vụ, nên chỉ nhà cung cấp mới biết tiền đã vào ví hay chưa. Hãy hỏi nhà cung cấp trước khi nạp lại.",
-    providerAsked: "Tôi đã hỏi nhà cung cấp",
-    blocked: "Hãy kiểm tra lệnh nạp trước đó trước khi nạp tiếp.",
-    waitForResponse: "Hãy chờ kết quả của lệnh nạp đang gửi.",
   },
 };
 
@@ -91,7 +80,6 @@ export const en: typeof vi = {
     wallets: { NORMAL: "Call-charge wallet", SPK: "Service wallet" },
     walletHints: { NORMAL: "Pays for calls", SPK: "Pays for packages and services" },
     description: "Description",
-    count: (length, minLength) => `${length} characters (at least ${minLength})`,
     templatesTitle: "Templates",
     savedTemplates: "Your templates",
     saveTemplate: "Save this text as a template",
@@ -105,9 +93,6 @@ export const en: typeof vi = {
     replacePlaceholder: (placeholder) => `Replace ${placeholder} with the actual value.`,
     toConfirm: "Continue",
     confirmTitle: "Confirm the top-up",
-    confirmHint: "Check carefully: a top-up cannot be undone.",
-    recipient: "Tenant",
-    edit: "Edit",
     confirm: (money) => `Top up ${money}`,
     done: "Topped up",
     summary: (money, wallet, name) => `${money} into the ${wallet.toLowerCase()} of ${name}.`,
@@ -128,16 +113,12 @@ export const en: typeof vi = {
     notSentUnread:
       "The balance before the top-up could not be read, so the top-up was not sent. No money was transferred. You can send the top-up again.",
     pendingTitle: "Sending the top-up",
-    pendingHint: "There is no response yet. Keep this page open: the outcome will be shown here.",
     unknownTitle: "The outcome of the top-up is unknown",
     unknownHint:
       "The top-up was sent, but no response was received. The money may have arrived. Do not send it again before you have checked.",
-    sentAt: "Sent at",
     balanceBefore: "Balance before the top-up",
     balanceOnScreen: "Balance on the screen at that time",
     balanceNow: "Current balance",
-    check: "Check now",
-    dismiss: "I have checked",
     outcomes: {
       applied: "The money has arrived: the balance increased by exactly this amount. Do not send the top-up again.",
       notApplied:
@@ -155,8 +136,5 @@ export const en: typeof vi = {
     noBalance: "The balance could not be read. Ask the provider before you send the top-up again.",
     balanceHidden:
       "The API does not return the balance of the service wallet, so only the provider knows whether the money has arrived. Ask the provider before you send the top-up again.",
-    providerAsked: "I have asked the provider",
-    blocked: "Check the earlier top-up before you send another one.",
-    waitForResponse: "Wait for the outcome of the pending top-up.",
   },
 };

@@ -3,23 +3,18 @@ import { type Format, useFormat } from "../display/format";
 import type { PurchaseDetails, UnknownWrite } from "../journal/model";
 import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
-import { PendingPayment } from "../payment/PendingPayment";
+import { itemOf } from "../payment/describe";
 import { type OutcomeDescription, UnknownPayment } from "../payment/UnknownPayment";
-import { itemOf, priceText, type PurchaseKind, splitPrices, summary } from "./order";
+import { priceText, type PurchaseKind, splitPrices } from "./order";
 import { usePartnerBalance } from "./usePartnerBalance";
-
-/** A pending purchase, on the page of its tenant, after its form was closed. */
-export function PendingPurchase({ purchase }: { purchase: PurchaseDetails }) {
-  const { t } = useLanguage();
-  return <PendingPayment title={t.purchase[purchase.kind].pendingTitle} summary={summary(purchase, t)} />;
-}
 
 interface Props {
   purchase: UnknownWrite<PurchaseKind>;
-  /** Opens the form with the values of this purchase. */
-  onResend: () => void;
+  /** Opens the form with the values of this purchase; absent outside the tenant's page. */
+  onResend?: (() => void) | undefined;
 }
 
+/** A purchase with an unknown outcome. */
 export function UnknownPurchase({ purchase, onResend }: Props) {
   const { t } = useLanguage();
   const format = useFormat();
@@ -29,13 +24,11 @@ export function UnknownPurchase({ purchase, onResend }: Props) {
   return (
     <UnknownPayment
       payment={purchase}
-      title={texts.unknownTitle}
       hint={t.purchase.unknownHint}
       facts={(checked) => [
         [texts.item, itemOf(purchase)],
         [t.purchase.months, t.purchase.monthCount(purchase.months)],
         [t.purchase.quote, first ? priceText(first, format) : t.purchase.noPrice],
-        [t.payment.sentAt, format.dateTime(purchase.sentAt)],
         ...(checked ? changes(purchase, checked, currency, t, format) : []),
       ]}
       describe={(checked) => describe(purchase, checked, t)}
