@@ -1,5 +1,13 @@
 // Shared by the portal's tests: the sandbox, and page objects with the Vietnamese labels.
-import { type APIRequestContext, test as base, expect, type Locator, type Page, type Route } from "@playwright/test";
+import {
+  type APIRequestContext,
+  test as base,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+  type Route,
+} from "@playwright/test";
 import { site } from "./sites";
 
 export { expect };
@@ -57,6 +65,14 @@ export class Sandbox {
   }
 }
 
+/** Signs in to the sandbox: sets what the portal keeps for a reload, in every tab. */
+export const signIn = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    if (location.protocol.startsWith("http")) {
+      sessionStorage.setItem("omicall-portal-session", '{"kind":"sandbox"}');
+    }
+  });
+
 interface Fixtures {
   sandbox: Sandbox;
   /** Whether the portal is open with the sandbox, as after the first screen. Only the tests of that screen start without. */
@@ -66,14 +82,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   signedIn: [true, { option: true }],
   context: async ({ context, signedIn }, use) => {
-    if (signedIn) {
-      // What the portal keeps for a reload, in every tab.
-      await context.addInitScript(() => {
-        if (location.protocol.startsWith("http")) {
-          sessionStorage.setItem("omicall-portal-session", '{"kind":"sandbox"}');
-        }
-      });
-    }
+    if (signedIn) await signIn(context);
     await use(context);
   },
   // Every test starts with the seeded tenants and no request counts.

@@ -8,6 +8,7 @@ import {
   notification,
   openTenant,
   sandboxUrl,
+  signIn,
   tenantPage,
   test,
   topUpForm,
@@ -69,12 +70,15 @@ test("two tabs that confirm a top-up of one tenant at once send one, and share i
 });
 
 /** A browser with a profile on the disk, and with the back/forward cache, which Playwright disables. */
-const launchBrowser = (profile: string, options: LaunchOptions) =>
-  chromium.launchPersistentContext(profile, {
+async function launchBrowser(profile: string, options: LaunchOptions) {
+  const context = await chromium.launchPersistentContext(profile, {
     ...options,
     baseURL: site.portalUrl,
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
+  await signIn(context);
+  return context;
+}
 
 const endings: Record<string, (page: Page) => Promise<unknown>> = {
   reloaded: (page) => page.reload(),
