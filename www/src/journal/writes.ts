@@ -10,11 +10,11 @@ import {
   isPayment,
   isUnknown,
   type Payment,
+  type PaymentKind,
   type Progress,
   type UnknownWrite,
   type Write,
   type WriteDetails,
-  type WriteKind,
 } from "./model";
 import { pageId, pageLock } from "./page";
 
@@ -23,13 +23,14 @@ const unsettledStates = ["pending", "unknown"];
 /** The errors of writes with an unknown outcome, which can reconcile it, and their clients. Lost on a reload. */
 const unresolved = new Map<string, { readonly error: OutcomeUnknownError; readonly client: PartnerClient }>();
 
-type Key = Pick<WriteDetails, "server" | "email"> & { kind: WriteKind };
+type TenantKey = Pick<WriteDetails, "server" | "email">;
+
+const isSameTenant = (a: TenantKey, b: TenantKey) =>
+  a.server === b.server && a.email.toLowerCase() === b.email.toLowerCase();
 
 /** A tenant has one payment at a time, of any kind: the evidence of a payment is the balances around it. */
-const blocks = (a: Key, b: Key) =>
-  (a.kind === "creation") === (b.kind === "creation") &&
-  a.server === b.server &&
-  a.email.toLowerCase() === b.email.toLowerCase();
+const blocks = (a: AnyDetails, b: AnyDetails) =>
+  (a.kind === "creation") === (b.kind === "creation") && isSameTenant(a, b);
 
 const unsettledWrites = () => journal.writes.where("state").anyOf(unsettledStates).toArray();
 
@@ -114,22 +115,13 @@ export async function reconcile(
   client: PartnerClient,
   reconcileWith: (client: PartnerClient) => Promise<Reconciliation>,
 ): Promise<Reconciliation> {
-  const reconciliation = await reconcileFirstWith(unresolved.get(id), client, reconcileWith);
+  const own = unresolved.get(id);
+  const reconciliation = await (own ? own.error.reconcile() : reconcileWith(client)).catch((error: unknown) => {
+    if (!own || own.client === client) throw error;
+    return reconcileWith(client);
+  });
   await journal.writes.update(id, { outcome: reconciliation.outcome });
   return reconciliation;
-}
-
-async function reconcileFirstWith(
-  own: { readonly error: OutcomeUnknownError; readonly client: PartnerClient } | undefined,
-  client: PartnerClient,
-  reconcileWith: (client: PartnerClient) => Promise<Reconciliation>,
-) {
-  try {
-    if (own) return await own.error.reconcile();
-  } catch (error) {
-    if (own?.client === client) throw error;
-  }
-  return reconcileWith(client);
 }
 
 /** Closes a write with an unknown outcome, after the user has checked it. Then the next one may be sent. */
@@ -164,13 +156,14 @@ export function useWrites(): readonly Write[] | undefined {
 }
 
 /** The payments whose outcome is unknown, in all tabs of this browser. */
-export const useUnknownPayments = (): readonly Payment[] => (useWrites() ?? []).filter(isPayment).filter(isUnknown);
+export const useUnknownPayments = (): readonly UnknownWrite<PaymentKind>[] =>
+  (useWrites() ?? []).filter(isPayment).filter(isUnknown);
 
 /** The payment of this tenant that is pending or unknown; null if there is none, undefined while the journal is read. */
 export function useUnsettledPayment(email: string): Payment | null | undefined {
   const server = useServer();
   return useLiveQuery(async () => {
     const payments = (await unsettledWrites().catch(empty)).filter(isPayment);
-    return payments.find((payment) => blocks(payment, { kind: payment.kind, server, email })) ?? null;
+    return payments.find((payment) => isSameTenant(payment, { server, email })) ?? null;
   }, [server, email]);
 }
