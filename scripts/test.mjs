@@ -319,10 +319,11 @@ const suites = {
     run: () => vitest("portal-units", "tests/portal"),
   },
   portal: {
-    about: "the built portal, in Chromium against the sandbox",
+    about: "the built portal, in Chromium against the sandbox, and the main flow in Firefox",
     needs: ["package", "sandbox", "browsers"],
     run: async (context) => {
-      const sites = [await portalSite(context, "1"), await portalSite(context, "2")];
+      // One for each worker: the tests wait most of their time.
+      const sites = [await portalSite(context, "1"), await portalSite(context, "2"), await portalSite(context, "3")];
       const extraEnv = { PORTAL_SITES: JSON.stringify(sites), DEMO_DIR: await buildDemo() };
       return playwright("portal", "tests/e2e/portal", { ...browserEnv(context), ...extraEnv });
     },

@@ -45,9 +45,9 @@ export class Sandbox {
     expect(await response.json()).toMatchObject({ status_code: 9999 });
   }
 
-  /** Injects a fault into every request to an endpoint, until `clearFaults`. */
-  async fault(endpoint: string, fault: object) {
-    const response = await this.http.post(`${sandboxUrl}/sandbox/faults`, { data: { endpoint, fault } });
+  /** Injects a fault into every request to an endpoint, until `clearFaults`, or into the next `count` ones. */
+  async fault(endpoint: string, fault: object, count?: number) {
+    const response = await this.http.post(`${sandboxUrl}/sandbox/faults`, { data: { endpoint, fault, count } });
     expect(response.ok()).toBe(true);
   }
 

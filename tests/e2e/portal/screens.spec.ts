@@ -2,6 +2,7 @@
 // screen, and a screenshot is kept in tests/e2e/results/screens.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { batchScreen, header, rowOf } from "./batchScreen";
 import {
   createForm,
   expect,
@@ -27,17 +28,19 @@ const visit =
     await expect(page.getByRole("progressbar")).toBeHidden();
   };
 
-const table = [
-  "Tên doanh nghiệp\tChủ doanh nghiệp\tEmail\tSố điện thoại\tMật khẩu",
-  "Công ty Sao Mai\tNguyễn Thị Lan\tlan@saomai.example\t0901234511\tSaomai-2026",
-  "Công ty Sao Mai 2\t\tlan@saomai.example\t12\tngan",
-].join("\n");
-
 const openPreview: Open = async (page) => {
-  await page.goto("/#/batches");
-  await page.getByRole("textbox", { name: "Hoặc dán bảng vào đây" }).fill(table);
-  await page.getByRole("button", { name: "Dùng bảng này" }).click();
-  await expect(page.getByRole("table", { name: "Xem trước" })).toBeVisible();
+  const { paste, preview } = batchScreen(page);
+  const [first, second] = [rowOf(1), rowOf(2)];
+  await paste([
+    header,
+    first,
+    second
+      .with(1, "")
+      .with(2, first[2] ?? "")
+      .with(3, "12")
+      .with(4, "ngan"),
+  ]);
+  await expect(preview).toBeVisible();
 };
 
 const openPurchase =
@@ -100,6 +103,20 @@ const screens: Readonly<Record<string, Open>> = {
   "buy-number": openPurchase("Mua đầu số"),
   batches: visit("/#/batches"),
   "batch-preview": openPreview,
+  batch: async (page, sandbox) => {
+    const { paste, create, row } = batchScreen(page);
+    // In this order: unknown, refused, created.
+    await sandbox.fault("POST /api/partner/tenant/add", { kind: "status", status: 502 }, 1);
+    await paste([header, rowOf(1), rowOf(2).with(2, "create-tenant-error@saomai.example"), rowOf(3)]);
+    await create.click();
+    await expect(row(3)).toContainText("Đã tạo");
+    await expect(
+      page
+        .getByText("Hoàn tất")
+        .or(page.getByRole("button", { name: /^Tiếp tục tạo/ }))
+        .first(),
+    ).toBeVisible();
+  },
   "history-empty": visit("/#/history"),
   history: async (page, sandbox) => {
     await loseTopUp(page, sandbox);
