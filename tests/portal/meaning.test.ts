@@ -1,4 +1,4 @@
-// What the runner of a batch does after a failed creation.
+// What a failed write means: whether it may have been executed, and what the runner of a batch does.
 import {
   ApiError,
   AuthenticationError,
@@ -12,6 +12,8 @@ import {
 } from "omicall-partner";
 import { expect, test } from "vitest";
 import { meaningOf } from "../../www/src/batch/meaning";
+import { OfflineError } from "../../www/src/errors/OfflineError";
+import { isOutcomeUnknown, StorageError, UnsettledError } from "../../www/src/journal/errors";
 
 const failure = (code: string) => ({ code, message: code });
 const invalid = (code: string) =>
@@ -34,5 +36,12 @@ for (const [error, meaning] of [
 ] as const) {
   test(`${error.name} (${error.message}): ${meaning}`, () => {
     expect(meaningOf(error)).toBe(meaning);
+    expect(isOutcomeUnknown(error)).toBe(meaning === "unknown");
   });
 }
+
+test("what the portal itself has not sent has no unknown outcome", () => {
+  for (const NotSent of [OfflineError, UnsettledError, StorageError]) {
+    expect(isOutcomeUnknown(new NotSent())).toBe(false);
+  }
+});
