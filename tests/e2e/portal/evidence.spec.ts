@@ -1,17 +1,12 @@
 // The balance as evidence of a top-up: before and after it, and without a response.
 import type { Page } from "@playwright/test";
 import {
-  balance,
-  createForm,
   description,
   dong,
   expect,
-  expectFieldMessage,
-  hoaDao,
   hold,
   notification,
   openTenant,
-  rows,
   type Sandbox,
   signInAgain,
   tenantInfo,
@@ -35,25 +30,6 @@ async function send(page: Page, sandbox: Sandbox, wallet?: string) {
   await form.confirm.click();
   return { ...tenant, before, form };
 }
-
-/** All records in the page's databases, as JSON. */
-const storedData = (page: Page) =>
-  page.evaluate(async () => {
-    const done = <Value>(request: IDBRequest<Value>) =>
-      new Promise<Value>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const records: unknown[] = [];
-    for (const { name = "" } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        records.push(await done(database.transaction(store).objectStore(store).getAll()));
-      }
-      database.close();
-    }
-    return JSON.stringify(records);
-  });
 
 /** Network faults for top-ups. */
 const network = {
@@ -279,90 +255,4 @@ test("a top-up that was pending at a reload has an unknown outcome", async ({ pa
   const { topUp, panel } = tenantPage(page);
   await expect(panel).toContainText("Chưa rõ kết quả nạp tiền");
   await expect(topUp).toBeDisabled();
-});
-
-test("a creation with an unknown outcome is still there after a reload", async ({ page }) => {
-  page.on("dialog", (dialog) => dialog.accept());
-  await page.route("**/api/partner/tenant/add", async (route) => {
-    await route.fetch();
-    await route.abort();
-  });
-  await page.goto("/#/tenants");
-  await expect(rows(page).nth(1)).toBeVisible();
-  // The page is reloaded while it checks the outcome.
-  const check = page.waitForRequest("**/api/partner/tenant/list*");
-  await page.route("**/api/partner/tenant/list*", () => {}, { times: 1 });
-  const form = createForm(page);
-  await form.open();
-  await form.fill(hoaDao);
-  await form.submit();
-  await expect(form.dialog.getByText("Đang kiểm tra xem doanh nghiệp đã được tạo chưa…")).toBeVisible();
-  await check;
-  expect(await storedData(page)).not.toContain(hoaDao.password);
-  await page.reload();
-  const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "Chưa rõ doanh nghiệp" });
-  await alert.getByRole("button", { name: "Kiểm tra ngay" }).click();
-  await expect(alert).toContainText("Doanh nghiệp đã được tạo.");
-  await alert.getByRole("link", { name: "Xem doanh nghiệp" }).click();
-  await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
-});
-
-test.describe("before the top-up is sent", () => {
-  for (const [request, path, response] of [
-    ["tenant", tenantInfo, "403"],
-    ["tenant", tenantInfo, "no response"],
-    ["list", "/api/partner/tenant/list", "403"],
-  ] as const) {
-    test(`${response} for the ${request} request is shown as not sent`, async ({ page, sandbox }) => {
-      await openTenant(page);
-      const form = topUpForm(page);
-      await form.toConfirmation(amount);
-      await page.route(`**${path}*`, (route) =>
-        response === "403" ? route.fulfill({ status: 403, body: "<html>" }) : route.abort(),
-      );
-      await form.confirm.click();
-      const alert = form.dialog.getByRole("alert");
-      await expect(alert).toContainText("Chưa gửi lệnh nạp tiền", { timeout: 15_000 });
-      await expect(alert).toContainText("Không đọc được số dư trước khi nạp, nên lệnh nạp chưa được gửi");
-      await expect(alert).toContainText(response === "403" ? "không được phép" : "Không nhận được phản hồi");
-      await expect(form.description).toHaveValue(description);
-      expect(await sandbox.topUpRequests()).toBe(0);
-
-      // It can be sent once the balance can be read.
-      await page.unroute(`**${path}*`);
-      await form.next.click();
-      await form.confirm.click();
-      await expect(notification(page, "Đã nạp tiền")).toBeVisible();
-    });
-  }
-
-  test("a balance that cannot be read is reported on other pages too", async ({ page, sandbox }) => {
-    await openTenant(page);
-    const form = topUpForm(page);
-    await form.toConfirmation(amount);
-    const held = await hold(page, `${tenantInfo}*`);
-    await form.confirm.click();
-    const route = await held.route;
-    await page.goBack();
-    await expect(rows(page).first()).toBeVisible();
-    await route.fulfill({ status: 403, body: "<html>" });
-    await expect(notification(page, "Chưa gửi lệnh nạp tiền")).toContainText("nên lệnh nạp chưa được gửi");
-    expect(await sandbox.topUpRequests()).toBe(0);
-  });
-
-  test("an error about the tenant's e-mail address is shown at that field", async ({ page, sandbox }) => {
-    const { email } = await openTenant(page);
-    const form = topUpForm(page);
-    await form.toConfirmation(amount);
-    await page.route("**/api/partner/tenant/list*", (route) =>
-      route.fulfill({ json: { status_code: 9999, payload: { items: [] } } }),
-    );
-    await form.confirm.click();
-    const field = form.dialog.getByRole("textbox", { name: "Email chủ doanh nghiệp" });
-    await expectFieldMessage(field, /không có trong danh sách doanh nghiệp của bạn/);
-    await expect(field).toBeFocused();
-    await expect(field).toHaveValue(email);
-    await expect(form.dialog.getByRole("alert")).toBeHidden();
-    expect(await sandbox.topUpRequests()).toBe(0);
-  });
 });
