@@ -127,6 +127,8 @@ test("a top-up without a response stays on the tenant's page until it is dismiss
   await toList.click();
   const onList = page.getByRole("main").getByRole("alert").filter({ hasText: name });
   await expect(onList).toContainText("Chưa rõ kết quả nạp tiền");
+  const isWhole = ({ scrollHeight, clientHeight }: Element) => scrollHeight <= clientHeight;
+  expect(await onList.evaluate(isWhole)).toBe(true);
   await onList.getByRole("link", { name: "Xem doanh nghiệp" }).click();
   await expect(panel).toBeVisible();
   await expect(topUp).toBeDisabled();
