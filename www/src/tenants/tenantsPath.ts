@@ -27,7 +27,7 @@ export function readSearch(search: URLSearchParams): { filters: TenantFilters; v
   const text = (name: string) => search.get(name) ?? undefined;
   const number = (name: string) => {
     const value = Number(search.get(name) || NaN);
-    return Number.isFinite(value) && value > 0 ? value : undefined;
+    return Number.isFinite(value) && value >= 0 ? value : undefined;
   };
   const sort = text("sort");
   const column = columnIds.find((id) => id === sort?.replace(/^-/, ""));
