@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { balance, dong, expect, hold, openTenant, rows, tenantPage, test, topUpForm, updateBalance } from "./portal";
+import { balance, dong, expect, hold, rows, tenantPage, test, topUpForm, updateBalance } from "./portal";
 
 const payments = (page: Page) => page.getByRole("table", { name: "Lịch sử giao dịch" }).getByRole("row");
 const search = (page: Page) => page.getByRole("searchbox", { name: "Tìm theo doanh nghiệp" });

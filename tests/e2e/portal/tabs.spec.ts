@@ -1,7 +1,6 @@
 // The journal of writes, which all tabs of a browser share, and which outlives them.
 import { chromium, type LaunchOptions, type Page } from "@playwright/test";
 import {
-  count,
   balance,
   expect,
   hold,
