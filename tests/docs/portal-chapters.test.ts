@@ -27,6 +27,7 @@ async function activeTenant(): Promise<string> {
 
 test("the React guide: a walk that is stopped, and a token that is entered again", async () => {
   const email = await activeTenant();
+  const before = (await tenantState(email)).top_ups.length;
   const omi = withSandboxUrl(fileOf(react, "src/omi.ts").code);
   const asking = omi.replace("connect({ baseUrl, token })", "connect({ baseUrl, token: enteredToken })");
   expect(asking).not.toBe(omi);
@@ -45,10 +46,7 @@ test("the React guide: a walk that is stopped, and a token that is entered again
       await page.getByRole("dialog").waitFor({ state: "hidden" });
     };
     // The second page of the list does not arrive.
-    const isSecond = (body: string | null) => JSON.parse(body ?? "{}").page === 2;
-    await page.route("**/tenant/list", (route) =>
-      isSecond(route.request().postData()) ? undefined : route.continue(),
-    );
+    await page.route("**/tenant/list?page=2&*", () => {});
     await page.goto(url);
     await enterToken();
     await page.getByText(/^100 of 120 tenants, /).waitFor();
@@ -65,7 +63,7 @@ test("the React guide: a walk that is stopped, and a token that is entered again
     await enterToken();
     await page.getByText("Confirmed. Outcome by the balance: applied").waitFor();
     expect(await page.getByLabel("Amount").inputValue()).toBe("700000");
-    expect((await tenantState(email)).top_ups).toHaveLength(1);
+    expect((await tenantState(email)).top_ups).toHaveLength(before + 1);
     await page.close();
   });
 });
@@ -90,20 +88,22 @@ test("the journal in the browser: one open payment per tenant in all tabs, unkno
       await page.waitForFunction(() => "journal" in window);
       return page;
     };
-    const run = <T>(page: Page, code: string) => page.evaluate<T, typeof order>(`(order) => ${code}` as never, order);
+    const run = (page: Page, code: string) => page.evaluate<unknown>(code.replace("order", JSON.stringify(order)));
     const first = await openPage();
     const second = await openPage();
-    await first.route(updateBalance, () => {});
-    const sent = first.waitForRequest(updateBalance);
-    run(first, "void send(order)");
-    await sent;
+    /** Sends a payment whose response does not arrive. */
+    const sendFrom = async (page: Page) => {
+      await page.route(updateBalance, () => {});
+      await Promise.all([page.waitForRequest(updateBalance), run(page, "void send(order)")]);
+    };
+    await sendFrom(first);
     expect(await run(second, "send(order)")).toBe("Error: An earlier payment for this tenant is not settled.");
     expect(await run(second, "journal.unknownPayments()")).toEqual([]);
     await first.close();
     await expect.poll(() => run(second, "journal.unknownPayments()")).toMatchObject([{ order, result: "open" }]);
     await run(second, "journal.unknownPayments().then(([{ id }]) => journal.settle(id, 'closed'))");
-    expect(await run(second, "send(order)")).toBe("applied");
-    expect((await tenantState(email)).top_ups).toHaveLength(1);
+    expect(await run(second, "journal.unknownPayments()")).toEqual([]);
+    await sendFrom(second);
     await context.close();
   });
 });
