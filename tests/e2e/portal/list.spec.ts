@@ -200,7 +200,7 @@ test("a placeholder is shown while the list is loading", async ({ page }) => {
   await expect(loading).toBeHidden();
 });
 
-for (const width of [360, 390, 768]) {
+for (const width of [360, 390, 767]) {
   test(`at ${width} px nothing is wider than the screen`, async ({ page }) => {
     const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await page.setViewportSize({ width, height: 800 });

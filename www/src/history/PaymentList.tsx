@@ -12,7 +12,7 @@ interface Props {
 
 /** The payments as a table, or as cards where the screen is narrow. */
 export function PaymentList({ rows }: Props) {
-  const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery("(max-width: 47.99em)", undefined, { getInitialValueInEffect: false });
   return narrow ? <PaymentCards rows={rows} /> : <PaymentTable rows={rows} />;
 }
 

@@ -48,7 +48,7 @@ export function TenantList() {
   const columns = useTenantColumns();
   const [chosen, choose] = useChosenColumns();
   const { walk, shown, sortError } = useShownTenants(state, columns);
-  const narrow = useWidth("(max-width: 48em)") ?? false;
+  const narrow = useWidth("(max-width: 47.99em)") ?? false;
   const hasRoomForFilters = useWidth("(min-width: 75em)");
   useDocumentTitle(`${t.list.title} – ${t.appName}`);
 
