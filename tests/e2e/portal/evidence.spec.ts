@@ -177,6 +177,48 @@ test.describe("a top-up without a response", () => {
     await expect(topUp).toBeEnabled();
   });
 
+  test("whose check was certain shows that after a reload, and after a later check of another tab", async ({
+    page,
+    context,
+    sandbox,
+  }) => {
+    page.on("dialog", (dialog) => dialog.accept());
+    await network.aborts(page);
+    const { before } = await send(page, sandbox);
+    const arrived = "Tiền đã vào ví";
+    const balances = new RegExp(`${dong(before)}.*${dong(before + amount)}`);
+    const { topUp, panel, check, dismiss } = tenantPage(page);
+    await expect(panel).toBeVisible();
+
+    // The other tab can only compare the balance with the one on the screen, and gets its response last.
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(tenantPage(other).check).toBeVisible();
+    const held = await hold(other, `${tenantInfo}*`);
+    await tenantPage(other).check.click();
+    const route = await held.route;
+    await page.bringToFront();
+    await check.click();
+    await expect(panel).toContainText(arrived);
+    await expect(tenantPage(other).panel).toContainText(arrived);
+    const answered = other.waitForResponse(`**${tenantInfo}*`);
+    await route.continue();
+    await answered;
+
+    await other.close();
+    await page.reload();
+    await expect(panel.getByRole("status")).toContainText(arrived);
+    await expect(panel).toContainText(balances);
+    await expect(check).toBeHidden();
+    await expect(topUp).toBeDisabled();
+    await dismiss.click();
+    await expect(topUp).toBeEnabled();
+    await page.goto("/#/history");
+    const row = page.getByRole("table", { name: "Lịch sử giao dịch" }).getByRole("row").nth(1);
+    await expect(row).toContainText(balances);
+    await expect(row).toContainText("Đã thực hiện");
+  });
+
   test("with another change of the balance refers to the provider", async ({ page, sandbox }) => {
     await withOtherTopUp(page, sandbox, "none");
     const { before } = await send(page, sandbox);

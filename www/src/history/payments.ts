@@ -1,4 +1,4 @@
-import type { BalanceEvidence, PurchaseEvidence } from "omicall-partner";
+import type { Evidence } from "omicall-partner";
 import type { Format } from "../display/format";
 import { type Payment, wasNotSent } from "../journal/model";
 import type { Texts } from "../language/texts";
@@ -60,18 +60,23 @@ function priceOf(payment: Payment): { amount: number | undefined; currency: stri
   return { amount: quoted?.price, currency: quoted?.currency ?? "" };
 }
 
-function evidenceOf({ evidence, outcome, error }: Payment, t: Texts, format: Format): string {
-  if (!evidence) return outcome ? t.history.outcomes[outcome] : (error?.message ?? "");
+function evidenceOf({ evidence, checked, error }: Payment, t: Texts, format: Format): string {
+  if (checked && !evidence) {
+    const balances = balancesOf(checked.evidence, t, format);
+    return [balances, t.history.outcomes[checked.outcome]].filter(Boolean).join(". ");
+  }
+  if (!evidence) return error?.message ?? "";
   const doubt = evidence.outcome !== "applied" && t.history.outcomes[evidence.outcome];
   return [balancesOf(evidence, t, format), doubt].filter(Boolean).join(". ");
 }
 
-function balancesOf(evidence: BalanceEvidence | PurchaseEvidence, t: Texts, format: Format): string {
-  if ("balanceBefore" in evidence) {
+function balancesOf(evidence: Evidence, t: Texts, format: Format): string {
+  const { balanceBefore, balanceAfter } = evidence;
+  if (balanceBefore !== undefined && balanceAfter !== undefined) {
     const money = (balance: number) => format.money(balance, "VND");
-    return t.history.tenantBalance(money(evidence.balanceBefore), money(evidence.balanceAfter));
+    return t.history.tenantBalance(money(balanceBefore), money(balanceAfter));
   }
-  const [before, after] = [evidence.before.partnerBalance, evidence.after.partnerBalance];
+  const [before, after] = [evidence.before?.partnerBalance, evidence.after?.partnerBalance];
   // In the partner's currency, which is not recorded.
   return before === undefined || after === undefined
     ? ""

@@ -1,9 +1,9 @@
 import type {
   BalanceEvidence,
-  Outcome,
   PartnerErrorJSON,
   PurchaseEvidence,
   QuotedPrice,
+  Reconciliation,
   Tenant,
 } from "omicall-partner";
 
@@ -74,8 +74,8 @@ export interface Progress {
   readonly evidence?: BalanceEvidence | PurchaseEvidence;
   /** Why the server refused it, or why its outcome is unknown. */
   readonly error?: PartnerErrorJSON;
-  /** The result of the last check of an unknown outcome. */
-  readonly outcome?: Outcome;
+  /** The result of the last check of a payment with an unknown outcome. A certain one is kept. */
+  readonly checked?: Reconciliation;
 }
 
 /** A write as the journal has it. */
@@ -102,5 +102,9 @@ export type UnknownWrite<Kind extends WriteKind = WriteKind> = Write<Kind> & { r
 
 export const isUnknown = <Kind extends WriteKind>(write: Write<Kind>): write is UnknownWrite<Kind> =>
   write.state === "unknown";
+
+/** Whether a check has proved that the write was executed. A later check can know less: after a reload, for example. */
+export const isCertain = ({ outcome }: Reconciliation): boolean =>
+  outcome === "applied" || outcome === "appliedMoreThanOnce";
 
 export const isPayment = (write: Write): write is Payment => write.kind !== "creation";

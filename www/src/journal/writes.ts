@@ -7,6 +7,7 @@ import { journal } from "./database";
 import { isOutcomeUnknown, StorageError, UnsettledError } from "./errors";
 import {
   type AnyDetails,
+  isCertain,
   isPayment,
   isUnknown,
   type Payment,
@@ -111,7 +112,7 @@ async function settle(write: Write, outcome: Partial<Progress>) {
  * is used after a reload, and when the client of the write cannot reconcile, for example because its token has expired.
  */
 export async function reconcile(
-  { id }: UnknownWrite,
+  { id, kind }: UnknownWrite,
   client: PartnerClient,
   reconcileWith: (client: PartnerClient) => Promise<Reconciliation>,
 ): Promise<Reconciliation> {
@@ -120,9 +121,17 @@ export async function reconcile(
     if (!own || own.client === client) throw error;
     return reconcileWith(client);
   });
-  await journal.writes.update(id, { outcome: reconciliation.outcome });
+  // After a creation, the evidence contains whole tenants, and the tenant stays visible in the list.
+  if (kind !== "creation") await recordCheck(id, reconciliation);
   return reconciliation;
 }
+
+const recordCheck = (id: string, checked: Reconciliation) =>
+  journal.writes
+    .where("id")
+    .equals(id)
+    .filter(({ checked: earlier }) => !earlier || !isCertain(earlier) || isCertain(checked))
+    .modify({ checked });
 
 /** Closes a write with an unknown outcome, after the user has checked it. Then the next one may be sent. */
 export async function close({ id, kind }: UnknownWrite) {

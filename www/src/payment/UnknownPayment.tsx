@@ -11,7 +11,7 @@ import { focusOnMount } from "../display/focusOnMount";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
-import type { PaymentKind, UnknownWrite } from "../journal/model";
+import { isCertain, type PaymentKind, type UnknownWrite } from "../journal/model";
 import { close, reconcile } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
@@ -65,8 +65,10 @@ export function UnknownPayment(props: Props) {
   useEffect(() => {
     if (isError) reset();
   }, [client]);
-  const result = check.data && describe(check.data);
-  const outcome = check.data?.outcome;
+  // Only a certain result of an earlier check is shown again: what the server showed then may have changed.
+  const checked = payment.checked && isCertain(payment.checked) ? payment.checked : check.data;
+  const result = checked && describe(checked);
+  const outcome = checked?.outcome;
   const tenant = (
     <Anchor component={Link} href={tenantPath(payment.tenantId)} size="sm">
       {payment.name}
@@ -86,7 +88,7 @@ export function UnknownPayment(props: Props) {
           items={[
             ...(onResend ? [] : [[t.payment.recipient, tenant] as const]),
             [t.payment.sentAt, format.dateTime(payment.sentAt)],
-            ...facts(check.data),
+            ...facts(checked),
           ]}
         />
         {uncheckable && (
@@ -101,7 +103,7 @@ export function UnknownPayment(props: Props) {
         )}
         {check.error && <ErrorAlert error={check.error} />}
         <Group gap="xs">
-          {!uncheckable && outcome !== "applied" && (
+          {!uncheckable && !result?.settled && (
             <Button size="sm" loading={check.isPending} onClick={() => check.mutate()}>
               {t.payment.check}
             </Button>
