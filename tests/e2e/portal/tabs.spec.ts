@@ -68,6 +68,35 @@ test("two tabs that confirm a top-up of one tenant at once send one, and share i
   expect(sent.flat()).toEqual(["POST"]);
 });
 
+test("a top-up is not sent if another tab has sent one since its confirmation was opened", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.bringToFront();
+    await openTenant(tab);
+    await topUpForm(tab).toConfirmation(50_000);
+    await expect(topUpForm(tab).confirm).toBeEnabled();
+  }
+  await topUpForm(other).confirm.click();
+  await expect(notification(other, "Đã nạp tiền")).toBeVisible();
+
+  await page.bringToFront();
+  const form = topUpForm(page);
+  await form.confirm.click();
+  const alert = form.dialog.getByRole("alert").filter({ hasText: "Chưa gửi lệnh nạp tiền" });
+  await expect(alert).toContainText("một giao dịch khác của doanh nghiệp này đã được gửi");
+  expect(await sandbox.topUpRequests()).toBe(1);
+
+  // The user may still want it.
+  await form.next.click();
+  await form.confirm.click();
+  await expect(notification(page, "Đã nạp tiền")).toBeVisible();
+  expect(await sandbox.topUpRequests()).toBe(2);
+});
+
 /** A browser with a profile on the disk, and with the back/forward cache, which Playwright disables. */
 async function launchBrowser(profile: string, options: LaunchOptions) {
   const context = await chromium.launchPersistentContext(profile, {

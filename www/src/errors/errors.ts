@@ -4,7 +4,7 @@ import type { Texts } from "../language/texts";
 import { lookUp } from "../display/lookUp";
 import { OfflineError } from "./OfflineError";
 import { NotSignedInAgain } from "../session/accessToken";
-import { StorageError, UnsettledError } from "../journal/errors";
+import { MeanwhileError, StorageError, UnsettledError } from "../journal/errors";
 import { TokenError } from "../session/connection";
 
 /** The message for the user: that of the SDK, or the reason why there was no token or no request. */
@@ -12,6 +12,7 @@ export function errorMessage(error: Error, t: Texts): string {
   if (error instanceof OfflineError) return t.offline.notSent;
   if (error.cause instanceof NotSignedInAgain) return t.signIn.notEntered;
   if (error instanceof UnsettledError) return t.journal.unsettled;
+  if (error instanceof MeanwhileError) return t.journal.meanwhile;
   if (error instanceof StorageError) return t.journal.storage;
   return error.cause instanceof TokenError ? error.cause.message : error.message;
 }

@@ -4,7 +4,7 @@ import { OfflineError } from "../errors/OfflineError";
 import { useConnection } from "../session/client";
 import { accountOf } from "../session/connection";
 import { journal } from "./database";
-import { isOutcomeUnknown, StorageError, UnsettledError } from "./errors";
+import { isOutcomeUnknown, MeanwhileError, StorageError, UnsettledError } from "./errors";
 import {
   type AnyDetails,
   isCertain,
@@ -33,20 +33,24 @@ const isSameTenant = (a: TenantKey, b: TenantKey) =>
 const blocks = (a: AnyDetails, b: AnyDetails) =>
   (a.kind === "creation") === (b.kind === "creation") && isSameTenant(a, b);
 
+const isUnsettled = ({ state }: Write) => unsettledStates.includes(state);
 const unsettledWrites = () => journal.writes.where("state").anyOf(unsettledStates).toArray();
 
 /**
  * Records a write, sends it, and records its outcome. Rejects without sending it if the page is offline, if the journal
  * cannot be written, or if an earlier write for this tenant is not settled, in any tab.
+ *
+ * @param since when the user was asked to confirm the payment: it is not sent if another one was made meanwhile
  */
 export async function send<Result extends object>(
   details: AnyDetails,
   client: PartnerClient,
   request: (client: PartnerClient) => Promise<Result>,
+  since = Infinity,
 ): Promise<Result> {
   // The SDK would retry its reads, and could send the write when the network is back.
   if (!navigator.onLine) throw new OfflineError();
-  const write = await begin(details);
+  const write = await begin(details, since);
   inProgress.add(write.id);
   window.addEventListener("beforeunload", confirmLeaving);
   try {
@@ -80,18 +84,24 @@ function confirmLeaving(event: BeforeUnloadEvent) {
   event.preventDefault();
 }
 
-/** Records a write in one transaction with the check that no other one is unsettled: two tabs cannot both send. */
-async function begin(details: AnyDetails): Promise<Write> {
+/** Whether a payment was made after a time. It may have been sent before, and settled after it. */
+const wasMadeAfter = ({ state, sentAt, settledAt }: Write, since: number) =>
+  state !== "refused" && (sentAt > since || (settledAt ?? 0) > since);
+
+/** Records a write in one transaction with the checks of the other ones: two tabs cannot both send. */
+async function begin(details: AnyDetails, since: number): Promise<Write> {
   await pageLock;
   const write: Write = { ...details, id: `${pageId}-${++count}`, page: pageId, state: "pending", sentAt: Date.now() };
   try {
     await journal.transaction("rw", journal.writes, async () => {
-      const others = await unsettledWrites();
-      if (others.some((other) => blocks(other, details))) throw new UnsettledError();
+      const others = await journal.writes.filter((other) => blocks(other, details)).toArray();
+      if (others.some(isUnsettled)) throw new UnsettledError();
+      if (others.some((other) => wasMadeAfter(other, since))) throw new MeanwhileError();
       await journal.writes.add(write);
     });
   } catch (cause) {
-    throw cause instanceof UnsettledError ? cause : new StorageError("the journal cannot be written", { cause });
+    const isOwn = cause instanceof UnsettledError || cause instanceof MeanwhileError;
+    throw isOwn ? cause : new StorageError("the journal cannot be written", { cause });
   }
   return write;
 }
@@ -147,7 +157,7 @@ export async function close({ id, kind }: UnknownWrite) {
 
 /** Removes the settled payments to a server from the journal. */
 export const clearHistory = (server: string) =>
-  journal.writes.filter((write) => write.server === server && !unsettledStates.includes(write.state)).delete();
+  journal.writes.filter((write) => write.server === server && !isUnsettled(write)).delete();
 
 /** The server that the writes of the current connection go to, and the partner who sends them. */
 export const useServer = () => accountOf(useConnection());

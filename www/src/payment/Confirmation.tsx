@@ -17,7 +17,8 @@ interface Props {
   confirmLabel: string;
   sending: boolean;
   onEdit: () => void;
-  onConfirm: () => void;
+  /** Gets the time when the confirmation was opened. */
+  onConfirm: (openedAt: number) => void;
   /** Shown below the facts. */
   children?: ReactNode;
 }
@@ -35,6 +36,7 @@ export function Confirmation({
   children,
 }: Props) {
   const { t } = useLanguage();
+  const [openedAt] = useState(Date.now);
   // The confirm button is enabled with a delay: the second click of a double click on "Continue" must not confirm the
   // payment.
   const [confirmEnabled, setConfirmEnabled] = useState(false);
@@ -69,7 +71,7 @@ export function Confirmation({
         <Button variant="default" onClick={onEdit} disabled={sending}>
           {t.payment.edit}
         </Button>
-        <Button onClick={onConfirm} loading={sending} disabled={!confirmEnabled}>
+        <Button onClick={() => onConfirm(openedAt)} loading={sending} disabled={!confirmEnabled}>
           {confirmLabel}
         </Button>
       </Group>

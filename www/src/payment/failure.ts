@@ -1,6 +1,6 @@
 import { PartnerError } from "omicall-partner";
 import { OfflineError } from "../errors/OfflineError";
-import { StorageError, UnsettledError } from "../journal/errors";
+import { MeanwhileError, StorageError, UnsettledError } from "../journal/errors";
 import { endpoints, type PaymentKind, wasNotSent } from "../journal/model";
 import type { Texts } from "../language/texts";
 import { textsOf } from "./describe";
@@ -9,7 +9,7 @@ import { textsOf } from "./describe";
 export function describeFailure(error: Error, kind: PaymentKind, t: Texts): { title: string; explanation?: string } {
   const texts = textsOf(kind, t);
   // The messages of these errors say what to do.
-  const ownErrors = [OfflineError, UnsettledError, StorageError];
+  const ownErrors = [OfflineError, UnsettledError, MeanwhileError, StorageError];
   if (ownErrors.some((ownError) => error instanceof ownError)) return { title: texts.notSentTitle };
   if (!(error instanceof PartnerError && wasNotSent(kind, error))) return { title: texts.failed };
   const isUnread = error.endpoint !== undefined && error.endpoint !== endpoints[kind];

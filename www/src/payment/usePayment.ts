@@ -19,6 +19,8 @@ import { describeFailure } from "./failure";
 /** A payment that the user has confirmed. */
 export interface Payment<Receipt extends object> {
   readonly details: TopUpDetails | PurchaseDetails;
+  /** When its confirmation was opened. */
+  readonly since: number;
   /** Gets no signal, because aborting a payment leaves its outcome unknown. */
   readonly request: (client: PartnerClient) => Promise<Receipt>;
   readonly onConfirmed: (receipt: Receipt) => void;
@@ -44,7 +46,7 @@ export function usePayment({ onClose, onFailed }: Handlers) {
   const sent = useRef(false);
   const [sending, setSending] = useState(false);
 
-  const pay = async <Receipt extends object>({ details, request, onConfirmed }: Payment<Receipt>) => {
+  const pay = async <Receipt extends object>({ details, since, request, onConfirmed }: Payment<Receipt>) => {
     if (sent.current) return;
     sent.current = true;
     setSending(true);
@@ -52,7 +54,7 @@ export function usePayment({ onClose, onFailed }: Handlers) {
     const { kind } = details;
     const subject = (t: Texts, format: Format) => summary(details, t, format);
     try {
-      onConfirmed(await send(details, client, request));
+      onConfirmed(await send(details, client, request, since));
       onClose();
     } catch (thrown) {
       const error = thrown as Error;

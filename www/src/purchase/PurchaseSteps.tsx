@@ -46,9 +46,10 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
       setError(messages ? undefined : error);
     },
   });
-  const send = ({ details, request }: Order) =>
+  const send = ({ details, request }: Order, since: number) =>
     payment.pay({
       details,
+      since,
       request,
       onConfirmed: (receipt) => notifyReceipt(details, receipt, currency, t.close),
     });
@@ -59,7 +60,7 @@ export function PurchaseSteps<Values>({ form, fields, order, loaded, sending, on
         order={confirming}
         sending={sending || payment.sending}
         onEdit={() => setConfirming(undefined)}
-        onConfirm={() => void send(confirming)}
+        onConfirm={(openedAt) => void send(confirming, openedAt)}
       />
     );
   }
@@ -95,7 +96,7 @@ interface ConfirmProps {
   order: Order;
   sending: boolean;
   onEdit: () => void;
-  onConfirm: () => void;
+  onConfirm: (openedAt: number) => void;
 }
 
 function ConfirmPurchase({ order: { details }, ...props }: ConfirmProps) {

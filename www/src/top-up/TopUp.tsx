@@ -98,7 +98,7 @@ function Steps({ id, tenant, draft, sending, onClose }: Props) {
     },
   );
 
-  const send = (params: Params) => {
+  const send = (params: Params, since: number) => {
     const details: TopUpDetails = {
       ...params,
       kind: "topUp",
@@ -109,6 +109,7 @@ function Steps({ id, tenant, draft, sending, onClose }: Props) {
     };
     return payment.pay({
       details,
+      since,
       request: ({ tenants }) => tenants.topUp(params, optionsFor(params)),
       onConfirmed: (receipt) => notifyReceipt(details, receipt, t.close),
     });
@@ -121,7 +122,7 @@ function Steps({ id, tenant, draft, sending, onClose }: Props) {
       tenant={tenant}
       sending={sending || payment.sending}
       onEdit={() => setConfirming(undefined)}
-      onConfirm={() => void send(confirming)}
+      onConfirm={(openedAt) => void send(confirming, openedAt)}
     />
   );
 }
@@ -131,7 +132,7 @@ interface ConfirmProps {
   tenant: Tenant;
   sending: boolean;
   onEdit: () => void;
-  onConfirm: () => void;
+  onConfirm: (openedAt: number) => void;
 }
 
 function ConfirmTopUp({ params: { amount, email, wallet, description }, tenant, ...props }: ConfirmProps) {
