@@ -18,6 +18,7 @@ import {
   type WriteDetails,
 } from "./model";
 import { pageId, pageLock } from "./page";
+import { recordOutcome, recordUnrecorded, useWithUnrecorded } from "./unrecorded";
 
 const unsettledStates = ["pending", "unknown"];
 
@@ -55,16 +56,16 @@ export async function send<Result extends object>(
   window.addEventListener("beforeunload", confirmLeaving);
   try {
     const result = await request(client);
-    await settle(write, { state: "confirmed", settledAt: Date.now(), ...evidenceOf(result) });
+    await recordOutcome({ ...write, state: "confirmed", settledAt: Date.now(), ...evidenceOf(result) });
     return result;
   } catch (error) {
     const json = error instanceof PartnerError ? { error: error.toJSON() } : {};
     if (isOutcomeUnknown(error)) {
       const sent = error instanceof OutcomeUnknownError ? { sentAt: error.startedAt } : {};
       if (error instanceof OutcomeUnknownError) unresolved.set(write.id, { error, client });
-      await settle(write, { state: "unknown", ...sent, ...json });
+      await recordOutcome({ ...write, state: "unknown", ...sent, ...json });
     } else {
-      await settle(write, { state: "refused", settledAt: Date.now(), ...json });
+      await recordOutcome({ ...write, state: "refused", settledAt: Date.now(), ...json });
     }
     throw error;
   } finally {
@@ -93,6 +94,7 @@ async function begin(details: AnyDetails, since: number): Promise<Write> {
   await pageLock;
   const write: Write = { ...details, id: `${pageId}-${++count}`, page: pageId, state: "pending", sentAt: Date.now() };
   try {
+    await recordUnrecorded();
     await journal.transaction("rw", journal.writes, async () => {
       const others = await journal.writes.filter((other) => blocks(other, details)).toArray();
       if (others.some(isUnsettled)) throw new UnsettledError();
@@ -104,17 +106,6 @@ async function begin(details: AnyDetails, since: number): Promise<Write> {
     throw isOwn ? cause : new StorageError("the journal cannot be written", { cause });
   }
   return write;
-}
-
-/** Records the outcome. If that fails, the write stays pending, and counts as unknown when this page is gone. */
-async function settle(write: Write, outcome: Partial<Progress>) {
-  try {
-    if (write.kind === "creation" && outcome.state !== "unknown") await journal.writes.delete(write.id);
-    // Also if the user has removed the site's data meanwhile.
-    else await journal.writes.put({ ...write, ...outcome });
-  } catch (error) {
-    console.warn("The outcome of a write could not be recorded:", error);
-  }
 }
 
 /**
@@ -132,7 +123,7 @@ export async function reconcile(
     return reconcileWith(client);
   });
   // After a creation, the evidence contains whole tenants, and the tenant stays visible in the list.
-  if (kind !== "creation") await recordCheck(id, reconciliation);
+  if (kind !== "creation") await recordCheck(id, reconciliation).catch(console.warn);
   return reconciliation;
 }
 
@@ -145,6 +136,7 @@ const recordCheck = (id: string, checked: Reconciliation) =>
 
 /** Closes a write with an unknown outcome, after the user has checked it. Then the next one may be sent. */
 export async function close({ id, kind }: UnknownWrite) {
+  await recordUnrecorded();
   unresolved.delete(id);
   // Its response may have arrived meanwhile.
   const write = journal.writes
@@ -168,10 +160,12 @@ const empty = (): Write[] => [];
 /** The writes to the current server in the journal, newest first; undefined while the journal is read. */
 export function useWrites(): readonly Write[] | undefined {
   const server = useServer();
-  return useLiveQuery(async () => {
+  const withUnrecorded = useWithUnrecorded();
+  const writes = useLiveQuery(async () => {
     const writes = await journal.writes.orderBy("sentAt").reverse().toArray().catch(empty);
     return writes.filter((write) => write.server === server);
   }, [server]);
+  return writes?.map(withUnrecorded);
 }
 
 /** The payments whose outcome is unknown, in all tabs of this browser. */
@@ -181,8 +175,10 @@ export const useUnknownPayments = (): readonly UnknownWrite<PaymentKind>[] =>
 /** The payment of this tenant that is pending or unknown; null if there is none, undefined while the journal is read. */
 export function useUnsettledPayment(email: string): Payment | null | undefined {
   const server = useServer();
-  return useLiveQuery(async () => {
-    const payments = (await unsettledWrites().catch(empty)).filter(isPayment);
-    return payments.find((payment) => isSameTenant(payment, { server, email })) ?? null;
+  const withUnrecorded = useWithUnrecorded();
+  const writes = useLiveQuery(async () => {
+    const writes = await unsettledWrites().catch(empty);
+    return writes.filter((write) => isSameTenant(write, { server, email }));
   }, [server, email]);
+  return writes && (writes.map(withUnrecorded).filter(isUnsettled).find(isPayment) ?? null);
 }
