@@ -178,6 +178,13 @@ test("a top-up that cannot be recorded is not sent, and the page says why", asyn
   const alert = form.dialog.getByRole("alert").filter({ hasText: "Chưa gửi lệnh nạp tiền" });
   await expect(alert).toContainText("Trình duyệt không cho phép cổng đại lý ghi lại giao dịch");
   expect(await sandbox.topUpRequests()).toBe(0);
+
+  // The screens that show what is recorded say that they cannot read it.
+  for (const path of ["history", "batches/x"]) {
+    await page.goto(`/#/${path}`);
+    const unreadable = page.getByRole("main").getByRole("alert");
+    await expect(unreadable).toContainText("Không đọc được dữ liệu lưu trong trình duyệt này");
+  }
 });
 
 test("a page keeps the outcome of a top-up that it cannot record until it is reloaded", async ({ page, sandbox }) => {

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
+import { Unreadable, useIsUnreadable } from "../journal/Unreadable";
 import { useLanguage } from "../language/language";
 import { BatchProgress, BatchStatus, useStatus } from "./BatchProgress";
 import { pauseBatch, resumeBatch, retryRefused, useBatch, useCounts } from "./journal";
@@ -19,6 +20,7 @@ export function BatchScreen({ id }: { id: string }) {
   const { t } = useLanguage();
   const batch = useBatch(id);
   const counts = useCounts(id);
+  const isUnreadable = useIsUnreadable();
   return (
     <Stack>
       <Anchor component={Link} href="/batches" size="sm">
@@ -27,7 +29,9 @@ export function BatchScreen({ id }: { id: string }) {
           {t.batch.toBatches}
         </Group>
       </Anchor>
-      {batch === null ? (
+      {isUnreadable ? (
+        <Unreadable />
+      ) : batch === null ? (
         <Alert color="yellow" title={t.batch.notFound}>
           {t.batch.notFoundHint}
         </Alert>

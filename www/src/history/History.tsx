@@ -5,6 +5,7 @@ import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { TimeZoneNote } from "../display/TimeZoneNote";
 import { isPayment, isUnknown } from "../journal/model";
+import { Unreadable, useIsUnreadable } from "../journal/Unreadable";
 import { useWrites } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { UnsettledPayment } from "../payment/UnsettledPayment";
@@ -18,6 +19,7 @@ export function History() {
   const { t } = useLanguage();
   const format = useFormat();
   const writes = useWrites();
+  const isUnreadable = useIsUnreadable();
   const [text, setText] = useState("");
   const [state, setState] = useState<string | null>(null);
   useDocumentTitle(`${t.history.title} – ${t.appName}`);
@@ -59,7 +61,9 @@ export function History() {
         <ExportMenu name="omicall-payments" columns={useColumns()} rows={rows} />
         <ClearHistory settled={settled} />
       </Group>
-      {writes === undefined ? (
+      {isUnreadable ? (
+        <Unreadable />
+      ) : writes === undefined ? (
         <Center mih={120}>
           <Loader aria-label={t.loading} />
         </Center>
