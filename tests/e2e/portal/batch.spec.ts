@@ -7,11 +7,15 @@ test("a row that the server refuses is edited and retried", async ({ page, sandb
   await paste([header, ...rowsOf(2)]);
   await create.click();
   await expectCreated(2);
-  // The same table again: the server has these addresses.
-  await paste([header, ...rowsOf(2)]);
+  // The server has these addresses.
+  await paste([header, rowOf(1), rowOf(2).with(0, "Công ty Sao Hôm")]);
   await create.click();
   await expect(page.getByText("2 dòng bị từ chối", { exact: true })).toBeVisible();
+  await expect(row(1)).toContainText("có thể được tạo từ chính dòng này");
+  await expect(row(1).getByRole("link", { name: "Xem Công ty Sao Mai 1" })).toBeVisible();
   await expect(row(2)).toContainText("Đã có doanh nghiệp dùng email này");
+  await expect(row(2)).not.toContainText("có thể được tạo từ chính dòng này");
+  await expect(row(2).getByRole("link")).toBeHidden();
   await row(2).getByRole("button", { name: "Sửa dòng 3" }).click();
   const dialog = page.getByRole("dialog", { name: "Sửa và thử lại" });
   await dialog.getByRole("textbox", { name: "Email" }).fill(emailOf(3));

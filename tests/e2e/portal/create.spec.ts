@@ -81,8 +81,27 @@ test("a server error about the e-mail address is shown at that field", async ({ 
   await form.open();
   await form.fill({ ...hoaDao, email });
   await form.submit();
-  await expectFieldMessage(form.fields.email, /Đã có doanh nghiệp dùng email này/);
+  await expectFieldMessage(form.fields.email, /Đã có doanh nghiệp dùng email này.*email khác/);
   await expect(form.fields.password).toHaveValue(hoaDao.password);
+});
+
+test("a creation that the browser has repeated leads to its tenant, not to another e-mail address", async ({
+  page,
+}) => {
+  await page.route("**/api/partner/tenant/add", async (route) => {
+    await route.fetch();
+    await route.continue();
+  });
+  await page.goto("/#/tenants");
+  const form = createForm(page);
+  await form.open();
+  await form.fill(hoaDao);
+  await form.submit();
+  await expectFieldMessage(form.fields.email, /có thể được tạo từ chính yêu cầu này/);
+  await expect(form.fields.email).not.toHaveAccessibleDescription(/email khác/);
+  await form.dialog.getByRole("link", { name: "Xem doanh nghiệp" }).click();
+  await expect(form.dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: hoaDao.fullName, level: 1 })).toBeVisible();
 });
 
 test("a server error without a field is shown as an alert", async ({ page }) => {

@@ -112,7 +112,7 @@ const change = (batchId: string, index: number, state: RowState, changes: RowCha
     .filter((row) => row.state === state)
     .modify(changes);
 
-const again = { state: "waiting", error: null } as const;
+const again = { state: "waiting", error: null, tenantId: null } as const;
 
 /** Lets a refused row be sent again, after it was edited. */
 export const retryRow = (row: BatchRow, { password, ...params }: CreateTenantParams) =>

@@ -26,8 +26,10 @@ export type RowState = (typeof rowStates)[number];
 /**
  * `unsettled`: another request for this e-mail address has an unknown outcome, in another batch or from the form.
  * `otherTenant`: the server has a tenant with this e-mail address and another name.
+ * `repeated`: the server has a tenant with this e-mail address and name. It may come from this row: when a connection breaks,
+ * a browser may repeat a request by itself, and the server refuses the second one.
  */
-export type Refusal = PartnerErrorJSON | "unsettled" | "otherTenant";
+export type Refusal = PartnerErrorJSON | "unsettled" | "otherTenant" | "repeated";
 
 /** One tenant of a batch. */
 export interface BatchRow {

@@ -1,5 +1,12 @@
 // Creates the tenants of a batch, a few at a time. It knows nothing of the screen, and reads and writes the journal only.
-import { type PartnerClient, PartnerError, RateLimitError, type TenantSummary } from "omicall-partner";
+import {
+  type PartnerClient,
+  PartnerError,
+  type PartnerErrorJSON,
+  RateLimitError,
+  type TenantSummary,
+} from "omicall-partner";
+import { findTenants, isNamed } from "../data/tenants";
 import { isClosed, meaningOf } from "./meaning";
 import {
   claimRow,
@@ -63,9 +70,7 @@ export async function runBatch(id: string, client: PartnerClient): Promise<RunEn
     }
     if (meaning === "refused") {
       unknownInARow = 0;
-      // The earlier request may have created it after the server was asked.
-      if (row.askFirst && json?.code === "email_registered" && (await existed(row, client))) return;
-      return updateRow(row, { state: "refused", error: json });
+      return recordRefused(row, json, client);
     }
     await updateRow(row, { state: "unknown", error: json });
     const isCreated = await askAbout(row, client);
@@ -126,27 +131,36 @@ export async function askAbout(row: BatchRow, client: PartnerClient): Promise<bo
 
 /** Asks the server about a row that is to be sent again. */
 async function existed(row: BatchRow, client: PartnerClient): Promise<boolean> {
-  let tenant: TenantSummary | undefined;
-  try {
-    tenant = await findTenant(row, client);
-  } catch (error) {
-    await updateRow(row, { state: "waiting" });
-    throw error;
-  }
+  const tenant = await findOrWait(row, client);
   if (tenant) await recordFound(row, tenant);
   return tenant !== undefined;
 }
 
-/** The tenant may have existed before, if the response that is lost was a refusal; then it usually has another name. */
-const recordFound = (row: BatchRow, { id, full_name }: TenantSummary) =>
-  full_name == null || full_name.normalize() === row.params.fullName.normalize()
-    ? recordCreated(row, id)
-    : updateRow(row, { state: "refused", error: "otherTenant", tenantId: id });
-
-/** The search also finds parts of addresses, and names. */
-async function findTenant({ params: { email } }: BatchRow, { tenants }: PartnerClient) {
-  for await (const tenant of tenants.list({ keyword: email })) {
-    if (tenant.email?.toLowerCase() === email.toLowerCase()) return tenant;
-  }
-  return undefined;
+/** Records why a row was refused. If its e-mail address is registered, the tenant may come from a request of this row. */
+async function recordRefused(row: BatchRow, error: PartnerErrorJSON | null, client: PartnerClient) {
+  const tenant = error?.code === "email_registered" ? await findOrWait(row, client) : undefined;
+  // The earlier request may have created it after the server was asked.
+  if (tenant && row.askFirst) return recordFound(row, tenant);
+  if (tenant && isNamed(tenant, row.params.fullName))
+    return updateRow(row, { state: "refused", error: "repeated", tenantId: tenant.id });
+  return updateRow(row, { state: "refused", error });
 }
+
+/** Finds the tenant of a row that no request is in progress for. If that fails, the row can be sent again. */
+async function findOrWait(row: BatchRow, client: PartnerClient): Promise<TenantSummary | undefined> {
+  try {
+    return await findTenant(row, client);
+  } catch (error) {
+    await updateRow(row, { state: "waiting" });
+    throw error;
+  }
+}
+
+/** The tenant may have existed before, if the response that is lost was a refusal; then it usually has another name. */
+const recordFound = (row: BatchRow, tenant: TenantSummary) =>
+  isNamed(tenant, row.params.fullName)
+    ? recordCreated(row, tenant.id)
+    : updateRow(row, { state: "refused", error: "otherTenant", tenantId: tenant.id });
+
+const findTenant = async ({ params: { email } }: BatchRow, client: PartnerClient) =>
+  (await findTenants(client, email)).at(0);

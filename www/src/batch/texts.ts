@@ -113,6 +113,8 @@ export const vi = {
     refusals: {
       unsettled: "Một yêu cầu khác với email này chưa rõ kết quả. Hãy kiểm tra yêu cầu đó trước.",
       otherTenant: "Email này đã được một doanh nghiệp có tên khác sử dụng.",
+      repeated:
+        "Đã có doanh nghiệp dùng email này, có thể được tạo từ chính dòng này (trình duyệt có thể đã tự gửi lại yêu cầu). Hãy xem doanh nghiệp đó trước khi tạo lại.",
     },
     notAsked: "Đã gửi nhưng không nhận được phản hồi. Cần kiểm tra trên máy chủ.",
     asked: "Máy chủ chưa có doanh nghiệp này, nhưng có thể vẫn đang xử lý. Hãy kiểm tra lại sau vài phút.",
@@ -255,6 +257,8 @@ export const en: typeof vi = {
     refusals: {
       unsettled: "Another request with this e-mail has an unknown outcome. Check that one first.",
       otherTenant: "A tenant with another name has this e-mail.",
+      repeated:
+        "A tenant has this e-mail. It may come from this very row, whose request the browser may have repeated. View that tenant before you create it again.",
     },
     notAsked: "It was sent, but no response was received. The server must be asked.",
     asked: "The server has no such tenant, but it may still be processing the request. Check again in a few minutes.",

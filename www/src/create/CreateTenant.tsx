@@ -17,6 +17,7 @@ import { useClient } from "../session/client";
 import { CreateForm } from "./CreateForm";
 import { CreationSteps } from "./CreationSteps";
 import { fields, useCreationForm } from "./form";
+import { findRepeated, RepeatedCreation } from "./RepeatedCreation";
 import { useUnknownCreations } from "./UnknownCreation";
 
 export function CreateTenant({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -71,9 +72,18 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
       if (isMounted()) return;
       notify("success", { title: (t) => t.create.created(fullName), message: () => email, closeLabel: t.close });
     },
-    onError: (error, { fullName, email }) => {
+    onError: async (error, params) => {
+      const { fullName, email } = params;
       if (error instanceof UnsettledError) return form.setErrors({ email: t.create.unsettled });
-      if (isMounted()) return form.setErrors(fieldErrors(error, fields, fieldOfCode) ?? {});
+      const repeated = await findRepeated(error, client, params);
+      if (isMounted()) {
+        const errors = fieldErrors(error, fields, fieldOfCode) ?? {};
+        return form.setErrors(repeated ? { email: <RepeatedCreation id={repeated.id} onOpen={onClose} /> } : errors);
+      }
+      if (repeated) {
+        const message = (t: Texts) => t.create.repeated;
+        return notify("unknown", { title: () => `${fullName} · ${email}`, message, closeLabel: t.close });
+      }
       if (isOutcomeUnknown(error)) {
         const message = () => `${fullName} · ${email}`;
         notify("unknown", { title: (t) => t.create.unknownTitle, message, closeLabel: t.close });

@@ -1,6 +1,7 @@
 import { useWindowEvent } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import type { PartnerClient, Reconciliation } from "omicall-partner";
+import { findTenants } from "../data/tenants";
 import type { UnknownWrite } from "../journal/model";
 import { reconcile } from "../journal/writes";
 import { useClient } from "../session/client";
@@ -10,7 +11,7 @@ export function useCheck(creation: UnknownWrite<"creation">) {
   const client = useClient();
   const check = useMutation({
     mutationFn: async () => {
-      const { outcome, evidence } = await reconcile(creation, client, (client) => findTenants(client, creation.email));
+      const { outcome, evidence } = await reconcile(creation, client, (client) => search(client, creation.email));
       return { outcome, id: outcome === "applied" ? evidence.tenants?.[0]?.id : undefined };
     },
   });
@@ -21,11 +22,8 @@ export function useCheck(creation: UnknownWrite<"creation">) {
 }
 
 /** Searches the tenant in the list, like `reconcile()` of the SDK, whose error is no longer available. */
-async function findTenants({ tenants }: PartnerClient, email: string): Promise<Reconciliation> {
-  const found = [];
-  for await (const tenant of tenants.list({ keyword: email })) {
-    if (tenant.email?.toLowerCase() === email.toLowerCase()) found.push(tenant);
-  }
+async function search(client: PartnerClient, email: string): Promise<Reconciliation> {
+  const found = await findTenants(client, email);
   const outcome = found.length === 0 ? "notApplied" : found.length === 1 ? "applied" : "appliedMoreThanOnce";
   return { outcome, evidence: { tenants: found } };
 }

@@ -116,6 +116,19 @@ export const tenantQuery = (client: PartnerClient, id: string) =>
     queryFn: ({ signal }) => client.tenants.get(id, { signal }),
   });
 
+/** All tenants with this e-mail address. The search also finds parts of addresses, and names. */
+export async function findTenants({ tenants }: PartnerClient, email: string): Promise<TenantSummary[]> {
+  const found = [];
+  for await (const tenant of tenants.list({ keyword: email })) {
+    if (tenant.email?.toLowerCase() === email.toLowerCase()) found.push(tenant);
+  }
+  return found;
+}
+
+/** Whether a request with this name may have created the tenant; the server may not tell the name. */
+export const isNamed = ({ full_name }: TenantSummary, name: string): boolean =>
+  full_name == null || full_name.trim().normalize() === name.trim().normalize();
+
 /**
  * Adds a tenant that was created to the walk through all tenants, which is not repeated for one tenant. It is the first
  * one, as on the server. A search is repeated: the server decides whether the tenant matches.
