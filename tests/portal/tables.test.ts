@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
 import { guessColumns, hasHeader } from "../../www/src/batch/columns";
-import { parseTable, ReadError, readTable } from "../../www/src/spreadsheet/read";
+import { maxRows, parseTable, ReadError, readTable } from "../../www/src/spreadsheet/read";
 
 const table = [
   ["Tên doanh nghiệp", "Email"],
@@ -59,6 +59,13 @@ for (const [problem, bytes] of [
     expect(error).toMatchObject({ problem });
   });
 }
+
+test("refuses a table with too many rows; empty ones do not count", async () => {
+  const longest = "a,b\n,\n".repeat(maxRows);
+  expect(await parseTable(longest)).toHaveLength(2 * maxRows + 1);
+  await expect(parseTable(`${longest}a,b`)).rejects.toMatchObject({ problem: "tooLong" });
+  await expect(read(`${longest}a,b`)).rejects.toMatchObject({ problem: "tooLong" });
+});
 
 for (const [headers, expected] of [
   ["Tên doanh nghiệp|Tên chủ doanh nghiệp|Email|Số điện thoại|Mật khẩu|Kích hoạt ngay", [0, 1, 2, 3, 4, 5]],

@@ -3,17 +3,19 @@ import { Button, Group, Paper, SimpleGrid, Stack, Text, Textarea } from "@mantin
 import { Dropzone } from "@mantine/dropzone";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useLanguage } from "../language/language";
 import { ExportMenu } from "../spreadsheet/ExportMenu";
-import { parseTable, ReadError, readTable } from "../spreadsheet/read";
+import { maxRows, parseTable, ReadError, type ReadProblem, readTable } from "../spreadsheet/read";
 import { fields } from "./columns";
 import { newDraft, useDraft } from "./draft";
 
 /** Where the table comes from: a file, or cells that the user pastes. */
 export function Source() {
   const { t } = useLanguage();
+  const format = useFormat();
   const [, setDraft] = useDraft();
   const [text, setText] = useState("");
   const read = useMutation({
@@ -23,8 +25,10 @@ export function Source() {
         : newDraft(source.name.replace(/\.\w+$/, ""), await readTable(source)),
     onSuccess: setDraft,
   });
+  const problemText = (problem: ReadProblem) =>
+    problem === "tooLong" ? t.batch.tooLong(format.number(maxRows)) : t.batch.readProblems[problem];
   const { error } = read;
-  const message = error instanceof ReadError ? new Error(t.batch.readProblems[error.problem]) : error;
+  const message = error instanceof ReadError ? new Error(problemText(error.problem)) : error;
   return (
     <Paper withBorder p="md">
       <Stack>

@@ -20,6 +20,7 @@ export const vi = {
       notXlsx: "Tệp bị hỏng hoặc không phải tệp Excel (.xlsx). Hãy mở bằng Excel và lưu lại.",
       empty: "Bảng không có dữ liệu.",
     },
+    tooLong: (max: string) => `Bảng có quá ${max} dòng. Hãy chia thành nhiều bảng nhỏ hơn.`,
     // Columns
     columnsTitle: "Cột dữ liệu",
     columnsHint: (name: string) => `Kiểm tra xem mỗi thông tin được lấy từ cột nào của “${name}”.`,
@@ -167,6 +168,7 @@ export const en: typeof vi = {
       notXlsx: "The file is damaged, or it is no Excel file (.xlsx). Open it in Excel and save it again.",
       empty: "The table has no data.",
     },
+    tooLong: (max) => `The table has more than ${max} rows. Split it into smaller tables.`,
     columnsTitle: "Columns",
     columnsHint: (name) => `Check which column of “${name}” each detail is taken from.`,
     fields: {

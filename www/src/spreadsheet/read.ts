@@ -1,6 +1,9 @@
 // Reads tables that people have: files of Excel and other spreadsheets, and cells that they copied there.
 
-export type ReadProblem = "encoding" | "oldExcel" | "notXlsx" | "empty";
+export type ReadProblem = "encoding" | "oldExcel" | "notXlsx" | "empty" | "tooLong";
+
+/** How many rows a table may have, with its headers and without empty rows. More would block the page for seconds. */
+export const maxRows = 20_000;
 
 /** A file or a text has no table that the portal can read. */
 export class ReadError extends Error {
@@ -37,8 +40,11 @@ export async function parseTable(text: string): Promise<string[][]> {
 const startsWith = (bytes: Uint8Array, signature: readonly number[]) =>
   signature.every((byte, index) => bytes[index] === byte);
 
+/** Checks that the table has rows, and not too many. */
 function filled(table: string[][]): string[][] {
-  if (!table.some((row) => row.some((cell) => cell !== ""))) throw new ReadError("empty");
+  const count = table.filter((row) => row.some((cell) => cell !== "")).length;
+  if (count === 0) throw new ReadError("empty");
+  if (count > maxRows) throw new ReadError("tooLong");
   return table;
 }
 
