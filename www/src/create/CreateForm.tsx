@@ -7,16 +7,19 @@ import { showFieldErrors } from "../errors/errors";
 import { useLanguage } from "../language/language";
 import { type CreationForm, fields } from "./form";
 import { PasswordField } from "./PasswordField";
+import { type Repeated, RepeatedCreation } from "./RepeatedCreation";
 
 interface Props {
   form: CreationForm;
   /** Why the last request was refused, unless a field says it. */
   error: Error | undefined;
+  /** Set if the last request was refused, but may have created this tenant. */
+  repeated: Repeated | undefined;
   onSubmit: (params: CreateTenantParams) => void;
   onCancel: () => void;
 }
 
-export function CreateForm({ form, error, onSubmit, onCancel }: Props) {
+export function CreateForm({ form, error, repeated, onSubmit, onCancel }: Props) {
   const { t } = useLanguage();
   const submit = form.onSubmit(onSubmit, (errors) => {
     form.checkAll();
@@ -58,6 +61,7 @@ export function CreateForm({ form, error, onSubmit, onCancel }: Props) {
             <ErrorAlert error={error} title={t.create.refused} />
           </div>
         )}
+        {repeated && <RepeatedCreation repeated={repeated} onOpen={onCancel} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {t.cancel}

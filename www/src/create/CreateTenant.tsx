@@ -17,7 +17,7 @@ import { useClient } from "../session/client";
 import { CreateForm } from "./CreateForm";
 import { CreationSteps } from "./CreationSteps";
 import { fields, useCreationForm } from "./form";
-import { findRepeated, RepeatedCreation } from "./RepeatedCreation";
+import { findRepeated, type Repeated } from "./RepeatedCreation";
 import { useUnknownCreations } from "./UnknownCreation";
 
 export function CreateTenant({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -55,6 +55,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
   const isMounted = useIsMounted();
   const form = useCreationForm();
   const [createdId, setCreatedId] = useState<string>();
+  const [repeated, setRepeated] = useState<Repeated>();
 
   const succeed = (id: string) => {
     setCreatedId(id);
@@ -65,7 +66,10 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
       send({ kind: "creation", server, email: params.email, name: params.fullName }, client, ({ tenants }) =>
         tenants.create(params),
       ),
-    onMutate: () => onBusy(true),
+    onMutate: () => {
+      setRepeated(undefined);
+      onBusy(true);
+    },
     onSettled: () => onBusy(false),
     onSuccess: ({ id }, { fullName, email }) => {
       succeed(id);
@@ -76,13 +80,14 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
       const { fullName, email } = params;
       if (error instanceof UnsettledError) return form.setErrors({ email: t.create.unsettled });
       const repeated = await findRepeated(error, client, params);
+      if (repeated?.id !== undefined) void addTenant(queryClient, client, repeated.id);
       if (isMounted()) {
-        const errors = fieldErrors(error, fields, fieldOfCode) ?? {};
-        return form.setErrors(repeated ? { email: <RepeatedCreation id={repeated.id} onOpen={onClose} /> } : errors);
+        setRepeated(repeated);
+        return form.setErrors((!repeated && fieldErrors(error, fields, fieldOfCode)) || {});
       }
       if (repeated) {
-        const message = (t: Texts) => t.create.repeated;
-        return notify("unknown", { title: () => `${fullName} · ${email}`, message, closeLabel: t.close });
+        const message = (t: Texts) => t.create.repeatedHint;
+        return notify("unknown", { title: (t) => t.create.repeated(email), message, closeLabel: t.close });
       }
       if (isOutcomeUnknown(error)) {
         const message = () => `${fullName} · ${email}`;
@@ -119,6 +124,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
     <CreateForm
       form={form}
       error={error && !isAtField ? error : undefined}
+      repeated={repeated}
       onSubmit={create.mutate}
       onCancel={onClose}
     />

@@ -56,8 +56,9 @@ export const vi = {
     backToForm: "Quay lại biểu mẫu",
     dismiss: "Tôi đã kiểm tra",
     unsettled: "Hãy kiểm tra yêu cầu tạo trước đó với email này trước khi tạo lại.",
-    repeated:
-      "Đã có doanh nghiệp dùng email này, có thể được tạo từ chính yêu cầu này (trình duyệt có thể đã tự gửi lại yêu cầu). Hãy xem doanh nghiệp đó trước khi tạo lại.",
+    repeated: (email: string) => `Đã có doanh nghiệp dùng email ${email}`,
+    repeatedHint:
+      "Doanh nghiệp đó có thể được tạo từ chính yêu cầu này, vì trình duyệt có thể đã tự gửi lại yêu cầu. Hãy xem doanh nghiệp đó trước khi tạo lại.",
     failed: (name: string) => `Không tạo được ${name}`,
   },
 };
@@ -121,8 +122,9 @@ export const en: typeof vi = {
     backToForm: "Back to the form",
     dismiss: "I have checked",
     unsettled: "Check the earlier request with this e-mail before you create it again.",
-    repeated:
-      "A tenant has this e-mail. It may come from this very request, which the browser may have repeated. View that tenant before you create it again.",
+    repeated: (email) => `A tenant has the e-mail ${email}`,
+    repeatedHint:
+      "It may come from this very request, which the browser may have repeated. View that tenant before you create it again.",
     failed: (name) => `${name} was not created`,
   },
 };
