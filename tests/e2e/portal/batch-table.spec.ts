@@ -110,6 +110,19 @@ test("faults are marked in their cells and corrected there", async ({ page }) =>
   await expectCreated(3);
 });
 
+test("the focus stays on the table when it is read, and when a row is removed", async ({ page }) => {
+  await page.goto("/#/batches");
+  const text = [header, ...rowsOf(2)].map((row) => row.join("\t")).join("\n");
+  await page.getByRole("textbox", { name: "Hoặc dán bảng vào đây" }).fill(text);
+  await page.getByRole("button", { name: "Dùng bảng này" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Cột dữ liệu" })).toBeFocused();
+  const remove = (row: number) => page.getByRole("button", { name: `Xóa dòng ${row}` });
+  await remove(2).press("Enter");
+  await expect(remove(3)).toBeFocused();
+  await remove(3).press("Enter");
+  await expect(page.getByRole("region", { name: "Xem trước" })).toBeFocused();
+});
+
 test("the columns can be chosen", async ({ page }) => {
   const { cell, create } = batchScreen(page);
   await page.goto("/#/batches");

@@ -1,4 +1,5 @@
 import { Checkbox, Group, Paper, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { focusOnMount } from "../display/focusOnMount";
 import { useLanguage } from "../language/language";
 import { fields } from "./columns";
 import { type Draft, newDraft, useDraft, withColumn } from "./draft";
@@ -19,7 +20,7 @@ export function ColumnChoice({ draft }: { draft: Draft }) {
     <Paper withBorder p="md">
       <Stack gap="sm">
         <div>
-          <Title order={2} size="h4">
+          <Title order={2} size="h4" {...focusOnMount}>
             {t.batch.columnsTitle}
           </Title>
           <Text size="sm" c="dimmed" className="breakable">

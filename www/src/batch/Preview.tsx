@@ -108,7 +108,10 @@ function Cells({ row, fields, faults, onEdit, onRemove }: CellsProps) {
             variant="subtle"
             color="gray"
             aria-label={t.batch.removeRow(row.number)}
-            onClick={() => onRemove(row)}
+            onClick={({ currentTarget }) => {
+              focusNextRow(currentTarget);
+              onRemove(row);
+            }}
           >
             <Icon name="trash" size={16} />
           </ActionIcon>
@@ -116,6 +119,13 @@ function Cells({ row, fields, faults, onEdit, onRemove }: CellsProps) {
       </td>
     </>
   );
+}
+
+/** Before a row is removed, moves the focus from its button to that of the next or previous row, or to the table. */
+function focusNextRow(button: HTMLElement) {
+  const row = button.closest("tr");
+  const next = row?.nextElementSibling?.querySelector("button") ?? row?.previousElementSibling?.querySelector("button");
+  (next ?? button.closest<HTMLElement>("[role=region]"))?.focus();
 }
 
 interface CellProps {
