@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { balance, dong, expect, hold, rows, tenantPage, test, topUpForm, updateBalance } from "./portal";
 
 const payments = (page: Page) => page.getByRole("table", { name: "Lịch sử giao dịch" }).getByRole("row");
@@ -39,6 +39,10 @@ test("the history shows the payments of all tabs, unknown ones first, and checks
     (route) => route.fulfill({ json: { status_code: -9999, message: "access_denied" } }),
     { times: 1 },
   );
+  const link = page.getByRole("navigation", { name: "Các màn hình" }).getByRole("link", { name: "Lịch sử giao dịch" });
+  const badge = link.getByRole("img", { name: "1 giao dịch chưa rõ kết quả" });
+  const top = (element: Locator) => element.evaluate((element) => element.getBoundingClientRect().top);
+  expect(await top(badge), "the badge is beside the label").toBeLessThan((await top(link)) + 10);
   const confirmed = await openTenantAt(page, 1);
   const before = await balance(page);
   const form = await topUp(page, 250_000);

@@ -7,8 +7,17 @@ export function UnknownCount() {
   const { t } = useLanguage();
   const count = useUnknownPayments().length;
   if (count === 0) return null;
+  // A circle is a block by default, which would be below the label.
   return (
-    <Badge color="yellow" size="sm" circle ml={6} role="img" aria-label={t.payment.unknown(count)}>
+    <Badge
+      color="yellow"
+      size="sm"
+      circle
+      display="inline-flex"
+      ml={6}
+      role="img"
+      aria-label={t.payment.unknown(count)}
+    >
       {count}
     </Badge>
   );
