@@ -103,7 +103,7 @@ test("another tab shows the progress and runs nothing, until the first one is cl
   const other = await context.newPage();
   await other.goto(page.url());
   const second = batchScreen(other);
-  await expect(other.getByText("Một thẻ khác đang chạy đợt tạo này")).toBeVisible();
+  await expect(other.getByText("Một tab khác đang chạy đợt tạo này")).toBeVisible();
   await expect(second.row(1)).toContainText("Đang tạo");
   await expect(second.resume).toBeHidden();
   expect((await created(page, sandbox, 3)).requests).toBe(3);

@@ -25,7 +25,7 @@ export const vi = {
     expiredTitle: "Phiên đăng nhập đã hết hạn",
     expiredHint: "Hãy nhập access token mới để tiếp tục. Màn hình và những gì bạn đang nhập được giữ nguyên.",
     declinedHint:
-      "Cổng không đọc hay gửi được gì cho tới khi có access token mới. Những gì bạn đang nhập được giữ nguyên.",
+      "Cổng đại lý không đọc hay gửi được gì cho đến khi có access token mới. Những gì bạn đang nhập được giữ nguyên.",
     continue: "Tiếp tục",
     otherPartner: (email: string) =>
       `Access token này thuộc đối tác khác (${email}). Muốn đổi đối tác, hãy đăng xuất rồi đăng nhập lại.`,

@@ -25,7 +25,7 @@ export const vi = {
     confirmTitle: "Xác nhận nạp tiền",
     confirm: (money: string) => `Nạp ${money}`,
     done: "Đã nạp tiền",
-    summary: (money: string, wallet: string, name: string) => `${money} vào ${wallet} của ${name}.`,
+    summary: (money: string, wallet: string, name: string) => `${money} vào ${wallet.toLowerCase()} của ${name}.`,
     balances: (before: string, after: string) => `Số dư: ${before} → ${after}.`,
     balanceUnread: "Máy chủ đã xác nhận, nhưng chưa xem được số dư mới.",
     appliedMoreThanOnceTitle: (times: string) => `Số dư tăng bằng ${times} lần số tiền nạp`,
