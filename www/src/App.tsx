@@ -16,7 +16,7 @@ export function App() {
     <LanguageProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
         {/* A warning about money must not be cut off, as by Mantine's default of 200 px. */}
-        <Notifications position="bottom-right" notificationMaxHeight="80dvh" />
+        <Notifications position="bottom-left" notificationMaxHeight="80dvh" />
         <Router hook={useHashRoute}>
           <SessionProvider>
             <Boundary toList>

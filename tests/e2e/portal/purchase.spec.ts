@@ -7,6 +7,8 @@ test("a package is upgraded after its quote is confirmed", async ({ page }) => {
   const form = purchaseForm(page, "upgrade");
   await form.button.click();
   await expect(form.quote).toContainText(/Số dư của đại lý\s*250\.000\.000\s₫/);
+  await expect(form.offer("Trial")).toBeDisabled();
+  await expect(form.dialog.getByRole("alert")).toContainText("Gói hiện tại còn hạn đến");
   await form.offer("OMI Business").click();
   await expect(form.quote).toContainText(/5\.800\.000\s₫/);
   await expect(form.quote).toContainText("Hoặc 226,563");

@@ -37,7 +37,7 @@ for (const [date, text, day = "–"] of [
       public_numbers,
     });
     await openTenant(page);
-    for (const term of ["Ngày hết hạn", "Ngày hết hạn tên miền", "Ngày hết hạn gói"]) {
+    for (const term of ["Ngày hết hạn tài khoản", "Ngày hết hạn tên miền", "Ngày hết hạn gói"]) {
       await expect(fact(page, term)).toHaveText(text);
     }
     await expect(fact(page, "Ngày kích hoạt")).toHaveText(day);
@@ -107,7 +107,7 @@ for (const [timezoneId, locale] of [
       await expect(cells.nth(4)).toHaveText(/^1\.234\.567\s₫$/);
       await expect(zone).toBeVisible();
       await rows(page).nth(1).getByRole("link").click();
-      await expect(fact(page, "Ngày hết hạn")).toHaveText("31/12/2099");
+      await expect(fact(page, "Ngày hết hạn tài khoản")).toHaveText("31/12/2099");
       await expect(zone).toBeVisible();
       await page.getByText("EN", { exact: true }).click();
       await expect(fact(page, "Expires on")).toHaveText("31/12/2099");

@@ -32,7 +32,8 @@ function Choices({ batch: { id, name } }: { batch: Batch }) {
   const hasGenerated = rows.some(({ isPasswordGenerated }) => isPasswordGenerated);
   const password: Column<BatchRow> = {
     header: t.batch.fields.password,
-    value: ({ isPasswordGenerated, password }) => (isPasswordGenerated ? password : null),
+    // A refused row has no tenant, or one of somebody else.
+    value: ({ isPasswordGenerated, state, password }) => (isPasswordGenerated && state !== "refused" ? password : null),
   };
   const columns: Column<BatchRow>[] = [
     { header: t.batch.row, value: ({ number }) => number },

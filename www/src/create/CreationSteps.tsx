@@ -66,6 +66,7 @@ export function CreationSteps({ params, id, lost, isSent, onFound, onBack, onClo
           <Timeline.Item c={colorOf(3)} bullet={bullet(3)} title={isActive ? t.create.active : t.create.activeNext} />
         )}
       </Timeline>
+      {id !== undefined && <Text size="sm">{t.create.passwordOnce}</Text>}
       {id !== undefined && (
         <Group justify="flex-end" gap="xs">
           <CopyPassword password={params.password} size="sm" />

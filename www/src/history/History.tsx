@@ -58,7 +58,7 @@ export function History() {
           onChange={setState}
           clearable
         />
-        <ExportMenu name="omicall-payments" columns={useColumns()} rows={rows} />
+        <ExportMenu name={t.history.fileName} columns={useColumns()} rows={rows} />
         <ClearHistory settled={settled} />
       </Group>
       {isUnreadable ? (

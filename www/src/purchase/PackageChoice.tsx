@@ -39,7 +39,8 @@ function PackageCard({ offer, isCurrent }: { offer: PackageOffer; isCurrent: boo
   const setup = priceIn(offer.fee_setups ?? [], currency);
   const customers = offer.customer_num === 0 ? t.detail.unlimited.toLowerCase() : format.number(offer.customer_num);
   return (
-    <Radio.Card value={offer.code_name ?? ""} p="sm">
+    // More months of the same package are an extension.
+    <Radio.Card value={offer.code_name ?? ""} p="sm" disabled={isCurrent}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator mt={2} />
         <Group justify="space-between" gap={4} flex={1}>

@@ -1,7 +1,10 @@
+import { Alert } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import type { UpgradePackageParams } from "omicall-partner";
 import { packagesQuery } from "../data/packages";
+import { useFormat } from "../display/format";
+import { Icon } from "../display/Icon";
 import { useServer } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
@@ -40,6 +43,8 @@ export function UpgradePackage({ id, tenant, draft, ...props }: PurchaseProps) {
     },
     validate: (values) => schemaResolver(schema, { sync: true })(paramsOf(values)),
   });
+  const format = useFormat();
+  const expiry = tenant.service_package?.expiry_date ?? 0;
   const params = paramsOf(form.values);
   const { email, code_name, month_num: months, note } = params;
   const offer = find(code_name);
@@ -76,6 +81,11 @@ export function UpgradePackage({ id, tenant, draft, ...props }: PurchaseProps) {
       />
       <MonthsField {...form.getInputProps("month_num")} />
       <QuoteSummary prices={prices} />
+      {expiry > Date.now() && (
+        <Alert color="yellow" icon={<Icon name="warning" />}>
+          {t.purchase.upgrade.remainingTime(format.date(expiry))}
+        </Alert>
+      )}
       <NoteField min={minNoteLength} {...form.getInputProps("note")} />
     </PurchaseSteps>
   );

@@ -16,7 +16,7 @@ export const vi = {
       `Không có giá bằng ${currency}, nên không so sánh được với số dư của đại lý.`,
     notEnough: "Số dư của đại lý thấp hơn báo giá, nên máy chủ có thể từ chối.",
     monthly: (price: string) => `${price}/tháng`,
-    setup: (price: string) => `Phí thiết lập ${price}`,
+    setup: (price: string) => `Phí khởi tạo ${price}`,
     packageSize: (staff: string, customers: string) => `${staff} nhân viên · ${customers} khách hàng`,
     packageUntil: (name: string, expiry: string) => `${name}, đến ${expiry}`,
     currentPackage: "Gói hiện tại",
@@ -39,6 +39,8 @@ export const vi = {
       item: "Gói dịch vụ",
       chooseItem: "Hãy chọn một gói trong danh sách.",
       summary: (item: string, months: number, name: string) => `Gói ${item}, ${months} tháng, cho ${name}.`,
+      remainingTime: (expiry: string) =>
+        `Gói hiện tại còn hạn đến ${expiry}. Gói mới có thể được tính từ hôm nay và thời hạn còn lại có thể bị mất: hãy hỏi nhà cung cấp trước.`,
       confirmTitle: "Xác nhận nâng cấp gói",
       confirm: "Nâng cấp gói",
       done: "Đã nâng cấp gói",
@@ -160,6 +162,8 @@ export const en: typeof vi = {
       item: "Service package",
       chooseItem: "Choose a package from the list.",
       summary: (item, months, name) => `${item}, ${months} months, for ${name}.`,
+      remainingTime: (expiry) =>
+        `The present package runs until ${expiry}. The new one may start today, and the remaining time may be lost: ask the provider first.`,
       confirmTitle: "Confirm the upgrade",
       confirm: "Upgrade",
       done: "Package upgraded",

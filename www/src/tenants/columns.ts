@@ -56,7 +56,7 @@ type Definition = Omit<TenantColumn, "id" | "label">;
 const definitions = (t: Texts): Record<ColumnId, Definition> => ({
   name: { kind: "text", width: 290, value: ({ full_name }) => full_name },
   email: { kind: "text", width: 240, value: ({ email }) => email },
-  status: { kind: "text", width: 150, value: (tenant) => statusLabel(statusOf(tenant), t) },
+  status: { kind: "text", width: 165, value: (tenant) => statusLabel(statusOf(tenant), t) },
   package: { kind: "text", width: 130, value: ({ service_package }) => service_package?.service_name },
   balance: { kind: "money", width: 140, value: ({ balance }) => balance },
   packageExpiry: { kind: "expiry", width: 190, value: ({ service_package }) => date(service_package?.expiry_date) },

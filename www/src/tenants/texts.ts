@@ -21,9 +21,9 @@ const columns: Record<ColumnId, string> = {
 const expiring: Record<ExpiringKind, string> = { package: "Gói dịch vụ", domain: "Tên miền", number: "Đầu số" };
 
 const expiresWithin: Record<ExpiringKind, (days: number) => string> = {
-  package: (days) => `Gói hết hạn trong ${days} ngày`,
-  domain: (days) => `Tên miền hết hạn trong ${days} ngày`,
-  number: (days) => `Đầu số hết hạn trong ${days} ngày`,
+  package: (days) => `Gói: trong ${days} ngày`,
+  domain: (days) => `Tên miền: trong ${days} ngày`,
+  number: (days) => `Đầu số: trong ${days} ngày`,
 };
 
 export const vi = {
@@ -100,9 +100,9 @@ export const en: typeof vi = {
     expires: "Expires soon",
     expiring: { package: "Package", domain: "Domain", number: "Number" },
     expiresWithin: {
-      package: (days) => `Package expires within ${days} days`,
-      domain: (days) => `Domain expires within ${days} days`,
-      number: (days) => `Number expires within ${days} days`,
+      package: (days) => `Package: ${days} days`,
+      domain: (days) => `Domain: ${days} days`,
+      number: (days) => `Number: ${days} days`,
     },
     below: "Balance below",
     belowPrefix: "Below ",
