@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import { generatePassword } from "../create/password";
 import { useFormat } from "../display/format";
 import { ErrorAlert } from "../errors/ErrorAlert";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { batchPath } from "./batchPath";
@@ -96,7 +96,7 @@ function useFaults(rows: readonly DraftRow[]): (row: DraftRow) => Faults {
 /** Records the batch, starts it, and opens its screen. */
 function useCreateBatch() {
   const client = useClient();
-  const server = useServer();
+  const account = useAccount();
   const runBatch = useRunBatch();
   const [, setDraft] = useDraft();
   const [, navigate] = useLocation();
@@ -108,7 +108,7 @@ function useCreateBatch() {
         const result = client.schemas.createTenant["~standard"].validate(params);
         return { params: result.issues ? params : result.value, isPasswordGenerated, number: row.number };
       });
-      return addBatch(name, server, newRows);
+      return addBatch(name, account, newRows);
     },
     onSuccess: (id) => {
       setDraft(undefined);

@@ -4,7 +4,7 @@ import type { CreateTenantParams, PartnerErrorJSON } from "omicall-partner";
 import { StorageError } from "../journal/errors";
 import { journal } from "../journal/database";
 import { pageId } from "../journal/page";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { type Batch, type BatchRow, type Counts, type RowState, rowStates } from "./model";
 
 export interface NewRow {
@@ -14,10 +14,10 @@ export interface NewRow {
 }
 
 /** Records a batch with all its rows, before anything is sent. */
-export async function addBatch(name: string, server: string, rows: readonly NewRow[]): Promise<string> {
+export async function addBatch(name: string, account: string, rows: readonly NewRow[]): Promise<string> {
   const id = `${pageId}-${Math.random().toString(36).slice(2)}`;
   const batch: Batch = {
-    ...{ id, server, name, createdAt: Date.now(), total: rows.length },
+    ...{ id, account, name, createdAt: Date.now(), total: rows.length },
     ...{ paused: false, pausedBy: null, waitUntil: null, runner: pageId },
   };
   const records = rows.map(({ params: { password, ...params }, ...row }, index): BatchRow => ({
@@ -69,7 +69,7 @@ export const claimRow = (batchId: string): Promise<BatchRow | undefined> =>
       const batch = await journal.batches.get(batchId);
       const row = !batch || batch.paused ? undefined : await rowsIn(batchId, "waiting").first();
       if (!batch || !row) return undefined;
-      if (await hasUnsettled(row, batch.server)) {
+      if (await hasUnsettled(row, batch.account)) {
         await updateRow(row, { state: "refused", error: "unsettled" });
         continue;
       }
@@ -79,15 +79,16 @@ export const claimRow = (batchId: string): Promise<BatchRow | undefined> =>
   });
 
 /** Whether another request for this e-mail address has an unknown outcome: its tenant may be created yet. */
-async function hasUnsettled({ batchId, index, params: { email } }: BatchRow, server: string): Promise<boolean> {
+async function hasUnsettled({ batchId, index, params: { email } }: BatchRow, account: string): Promise<boolean> {
   const isSame = (other: string) => other.toLowerCase() === email.toLowerCase();
   const writes = await journal.writes.where("state").anyOf("pending", "unknown").toArray();
-  if (writes.some((write) => write.kind === "creation" && write.server === server && isSame(write.email))) return true;
+  if (writes.some((write) => write.kind === "creation" && write.account === account && isSame(write.email)))
+    return true;
   const rows = await journal.rows.where("params.email").equalsIgnoreCase(email).toArray();
   for (const row of rows) {
     if (row.batchId === batchId && row.index === index) continue;
     if (row.state !== "sending" && row.state !== "unknown") continue;
-    if ((await journal.batches.get(row.batchId))?.server === server) return true;
+    if ((await journal.batches.get(row.batchId))?.account === account) return true;
   }
   return false;
 }
@@ -131,23 +132,23 @@ export const resendRow = ({ batchId, index }: BatchRow) =>
 export const recordNotFound = ({ batchId, index }: BatchRow) =>
   change(batchId, index, "unknown", { askedAt: Date.now() });
 
-/** The batches on the current server, newest first; undefined while the journal is read. */
+/** The batches of the current account, newest first; undefined while the journal is read. */
 export function useBatches(): readonly Batch[] | undefined {
-  const server = useServer();
+  const account = useAccount();
   return useLiveQuery(
     async () =>
-      (await journal.batches.orderBy("createdAt").reverse().toArray()).filter((batch) => batch.server === server),
-    [server],
+      (await journal.batches.orderBy("createdAt").reverse().toArray()).filter((batch) => batch.account === account),
+    [account],
   );
 }
 
-/** Null if the current server has no such batch, undefined while the journal is read. */
+/** Null if the current account has no such batch, undefined while the journal is read. */
 export function useBatch(id: string): Batch | null | undefined {
-  const server = useServer();
+  const account = useAccount();
   return useLiveQuery(async () => {
     const batch = await journal.batches.get(id);
-    return batch?.server === server ? batch : null;
-  }, [id, server]);
+    return batch?.account === account ? batch : null;
+  }, [id, account]);
 }
 
 /** How many rows are in each state. */

@@ -3,8 +3,8 @@ import type { CreateTenantParams, PartnerErrorJSON } from "omicall-partner";
 /** Tenants that are created from a table. */
 export interface Batch {
   readonly id: string;
-  /** The server that the tenants are created on, and the partner whose tenants they are. */
-  readonly server: string;
+  /** The server that the tenants are created on, and the partner whose tenants they are: see `accountOf`. */
+  readonly account: string;
   readonly name: string;
   /** Epoch ms. */
   readonly createdAt: number;

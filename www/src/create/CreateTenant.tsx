@@ -8,7 +8,7 @@ import { useIsMounted } from "../display/useIsMounted";
 import { errorMessage, fieldErrors } from "../errors/errors";
 import { isOutcomeUnknown, UnsettledError } from "../journal/errors";
 import type { UnknownWrite } from "../journal/model";
-import { close, send, useServer } from "../journal/writes";
+import { close, send, useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
 import { Boundary } from "../layout/Boundary";
@@ -51,7 +51,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
   const { t } = useLanguage();
   const client = useClient();
   const queryClient = useQueryClient();
-  const server = useServer();
+  const account = useAccount();
   const isMounted = useIsMounted();
   const form = useCreationForm();
   const [createdId, setCreatedId] = useState<string>();
@@ -63,7 +63,7 @@ function Creation({ onBusy, onClose }: { onBusy: (busy: boolean) => void; onClos
   };
   const create = useMutation({
     mutationFn: (params: CreateTenantParams) =>
-      send({ kind: "creation", server, email: params.email, name: params.fullName }, client, ({ tenants }) =>
+      send({ kind: "creation", account, email: params.email, name: params.fullName }, client, ({ tenants }) =>
         tenants.create(params),
       ),
     onMutate: () => {

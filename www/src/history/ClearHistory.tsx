@@ -3,16 +3,16 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useFormat } from "../display/format";
 import { ErrorAlert } from "../errors/ErrorAlert";
-import { clearHistory, useServer } from "../journal/writes";
+import { clearHistory, useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 
 /** Removes the settled payments, after a confirmation. */
 export function ClearHistory({ settled }: { settled: number }) {
   const { t } = useLanguage();
   const format = useFormat();
-  const server = useServer();
+  const account = useAccount();
   const [opened, dialog] = useDisclosure(false);
-  const clear = useMutation({ mutationFn: () => clearHistory(server), onSuccess: dialog.close });
+  const clear = useMutation({ mutationFn: () => clearHistory(account), onSuccess: dialog.close });
   return (
     <>
       <Button variant="default" onClick={dialog.open} disabled={settled === 0}>

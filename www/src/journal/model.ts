@@ -8,8 +8,8 @@ import type {
 } from "omicall-partner";
 
 export interface WriteDetails {
-  /** The server that the write is sent to, and the partner: tenants of others are unrelated. */
-  readonly server: string;
+  /** The server that the write is sent to, and the partner: see `accountOf`. Tenants of other accounts are unrelated. */
+  readonly account: string;
   readonly email: string;
   readonly name: string;
 }

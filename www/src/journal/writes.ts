@@ -25,10 +25,10 @@ const unsettledStates = ["pending", "unknown"];
 /** The errors of writes with an unknown outcome, which can reconcile it, and their clients. Lost on a reload. */
 const unresolved = new Map<string, { readonly error: OutcomeUnknownError; readonly client: PartnerClient }>();
 
-type TenantKey = Pick<WriteDetails, "server" | "email">;
+type TenantKey = Pick<WriteDetails, "account" | "email">;
 
 const isSameTenant = (a: TenantKey, b: TenantKey) =>
-  a.server === b.server && a.email.toLowerCase() === b.email.toLowerCase();
+  a.account === b.account && a.email.toLowerCase() === b.email.toLowerCase();
 
 /** A tenant has one payment at a time, of any kind: the evidence of a payment is the balances around it. */
 const blocks = (a: AnyDetails, b: AnyDetails) =>
@@ -147,24 +147,24 @@ export async function close({ id, kind }: UnknownWrite) {
   else await write.modify({ state: "closed", settledAt: Date.now() });
 }
 
-/** Removes the settled payments to a server from the journal. */
-export const clearHistory = (server: string) =>
-  journal.writes.filter((write) => write.server === server && !isUnsettled(write)).delete();
+/** Removes the settled payments of an account from the journal. */
+export const clearHistory = (account: string) =>
+  journal.writes.filter((write) => write.account === account && !isUnsettled(write)).delete();
 
-/** The server that the writes of the current connection go to, and the partner who sends them. */
-export const useServer = () => accountOf(useConnection());
+/** The account of the current connection: its server and its partner. */
+export const useAccount = () => accountOf(useConnection());
 
 /** A journal that cannot be read is empty: then nothing can be sent, and the attempt says why. */
 const empty = (): Write[] => [];
 
-/** The writes to the current server in the journal, newest first; undefined while the journal is read. */
+/** The writes of the current account in the journal, newest first; undefined while the journal is read. */
 export function useWrites(): readonly Write[] | undefined {
-  const server = useServer();
+  const account = useAccount();
   const withUnrecorded = useWithUnrecorded();
   const writes = useLiveQuery(async () => {
     const writes = await journal.writes.orderBy("sentAt").reverse().toArray().catch(empty);
-    return writes.filter((write) => write.server === server);
-  }, [server]);
+    return writes.filter((write) => write.account === account);
+  }, [account]);
   return writes?.map(withUnrecorded);
 }
 
@@ -174,11 +174,11 @@ export const useUnknownPayments = (): readonly UnknownWrite<PaymentKind>[] =>
 
 /** The payment of this tenant that is pending or unknown; null if there is none, undefined while the journal is read. */
 export function useUnsettledPayment(email: string): Payment | null | undefined {
-  const server = useServer();
+  const account = useAccount();
   const withUnrecorded = useWithUnrecorded();
   const writes = useLiveQuery(async () => {
     const writes = await unsettledWrites().catch(empty);
-    return writes.filter((write) => isSameTenant(write, { server, email }));
-  }, [server, email]);
+    return writes.filter((write) => isSameTenant(write, { account, email }));
+  }, [account, email]);
   return writes && (writes.map(withUnrecorded).filter(isUnsettled).find(isPayment) ?? null);
 }

@@ -2,7 +2,7 @@ import { schemaResolver, useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BuyNumberParams } from "omicall-partner";
 import { numbersKey, numbersQuery } from "../data/numbers";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { EmailField, MonthsField, NoteField } from "./fields";
@@ -25,7 +25,7 @@ const paramsOf = (values: Values): BuyNumberParams => ({ ...values, number_count
 export function BuyNumber({ id, tenant, draft, ...props }: PurchaseProps) {
   const { t } = useLanguage();
   const client = useClient();
-  const server = useServer();
+  const account = useAccount();
   const queryClient = useQueryClient();
   const numbers = useQuery(numbersQuery(client));
   const find = (sought: string) => numbers.data?.find(({ number }) => number === sought);
@@ -50,7 +50,7 @@ export function BuyNumber({ id, tenant, draft, ...props }: PurchaseProps) {
   const order: Order = {
     details: {
       kind: "buy",
-      server,
+      account,
       email,
       name: tenant.full_name || email,
       tenantId: id,

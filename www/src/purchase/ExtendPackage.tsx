@@ -5,7 +5,7 @@ import { packagesQuery } from "../data/packages";
 import { Facts } from "../display/Facts";
 import { useFormat } from "../display/format";
 import { ErrorAlert } from "../errors/ErrorAlert";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { EmailField, MonthsField, NoteField } from "./fields";
@@ -27,7 +27,7 @@ export function ExtendPackage({ id, tenant, draft, ...props }: PurchaseProps) {
   const { t } = useLanguage();
   const format = useFormat();
   const client = useClient();
-  const server = useServer();
+  const account = useAccount();
   const packages = useQuery(packagesQuery(client));
   const form = useForm<Values>({
     ...asTyped,
@@ -50,7 +50,7 @@ export function ExtendPackage({ id, tenant, draft, ...props }: PurchaseProps) {
   const order: Order = {
     details: {
       kind: "extend",
-      server,
+      account,
       email,
       name: tenant.full_name || email,
       tenantId: id,

@@ -5,7 +5,7 @@ import type { UpgradePackageParams } from "omicall-partner";
 import { packagesQuery } from "../data/packages";
 import { useFormat } from "../display/format";
 import { Icon } from "../display/Icon";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { EmailField, MonthsField, NoteField } from "./fields";
@@ -27,7 +27,7 @@ const paramsOf = (values: Values): UpgradePackageParams => ({ ...values, month_n
 export function UpgradePackage({ id, tenant, draft, ...props }: PurchaseProps) {
   const { t } = useLanguage();
   const client = useClient();
-  const server = useServer();
+  const account = useAccount();
   const packages = useQuery(packagesQuery(client));
   const find = (code: string) => packages.data?.find(({ code_name }) => code_name === code);
   const schema = client.schemas.upgradePackage.extend({
@@ -52,7 +52,7 @@ export function UpgradePackage({ id, tenant, draft, ...props }: PurchaseProps) {
   const order: Order = {
     details: {
       kind: "upgrade",
-      server,
+      account,
       email,
       name: tenant.full_name || email,
       tenantId: id,

@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 import { useFormat } from "../display/format";
 import { fieldErrors, showFieldErrors } from "../errors/errors";
 import type { TopUpDetails } from "../journal/model";
-import { useServer } from "../journal/writes";
+import { useAccount } from "../journal/writes";
 import { useLanguage } from "../language/language";
 import type { Texts } from "../language/texts";
 import { Confirmation } from "../payment/Confirmation";
@@ -55,7 +55,7 @@ export function TopUp({ opened, ...props }: Props & { opened: boolean }) {
 function Steps({ id, tenant, draft, sending, onClose }: Props) {
   const { t } = useLanguage();
   const client = useClient();
-  const server = useServer();
+  const account = useAccount();
   const format = useFormat();
   const [confirming, setConfirming] = useState<Params>();
   const [formError, setFormError] = useState<Error>();
@@ -102,7 +102,7 @@ function Steps({ id, tenant, draft, sending, onClose }: Props) {
     const details: TopUpDetails = {
       ...params,
       kind: "topUp",
-      server,
+      account,
       name: tenant.full_name || params.email,
       tenantId: id,
       balanceBefore: tenant.balance,
