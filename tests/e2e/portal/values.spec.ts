@@ -110,7 +110,7 @@ for (const [timezoneId, locale] of [
       await expect(fact(page, "Ngày hết hạn tài khoản")).toHaveText("31/12/2099");
       await expect(zone).toBeVisible();
       await page.getByText("EN", { exact: true }).click();
-      await expect(fact(page, "Expires on")).toHaveText("31/12/2099");
+      await expect(fact(page, "Account expires on")).toHaveText("31/12/2099");
       await expect(page.getByRole("group", { name: "Call-charge balance" })).toHaveText(/^1,234,567\s₫$/);
     });
 
