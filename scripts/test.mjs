@@ -323,7 +323,8 @@ const suites = {
     needs: ["package", "sandbox", "browsers"],
     run: async (context) => {
       // One for each worker: the tests wait most of their time.
-      const sites = [await portalSite(context, "1"), await portalSite(context, "2"), await portalSite(context, "3")];
+      const sites = [];
+      for (const name of ["1", "2", "3", "4"]) sites.push(await portalSite(context, name));
       const extraEnv = { PORTAL_SITES: JSON.stringify(sites), DEMO_DIR: await buildDemo() };
       return playwright("portal", "tests/e2e/portal", { ...browserEnv(context), ...extraEnv });
     },

@@ -71,7 +71,7 @@ test.describe("a confirmed top-up", () => {
   test("into the service wallet shows no balance", async ({ page, sandbox }) => {
     const { name } = await send(page, sandbox, "Ví dịch vụ");
     const message = notification(page, "Đã nạp tiền");
-    await expect(message).toContainText(`Ví dịch vụ của ${name}.`);
+    await expect(message).toContainText(`ví dịch vụ của ${name}.`);
     await expect(message).not.toContainText("Số dư");
     await expect(message).not.toContainText("số dư");
   });

@@ -59,7 +59,7 @@ test("a top-up goes into the selected wallet", async ({ page, sandbox }) => {
   await form.toConfirmation(300_000, "Ví dịch vụ");
   await expect(form.dialog.getByText("Ví dịch vụ")).toBeVisible();
   await form.confirm.click();
-  await expect(page.getByRole("alert").filter({ hasText: "Đã nạp tiền" })).toContainText("Ví dịch vụ");
+  await expect(page.getByRole("alert").filter({ hasText: "Đã nạp tiền" })).toContainText("ví dịch vụ");
   const after = await sandbox.tenantState(email);
   expect(after.service_balance).toBe(before.service_balance + 300_000);
   expect(after.balance).toBe(before.balance);

@@ -101,11 +101,9 @@ fn info() -> Value {
         fields.remove("id");
         fields.remove("owner_name");
         fields.insert("domain_fusion".to_owned(), "giadinh".into());
-        fields.insert("domain_expire".to_owned(), UNTIL.into());
         fields.insert("nation".to_owned(), "vn".into());
         fields.insert("language".to_owned(), "vi".into());
         fields.insert("api_key".to_owned(), "STANDIN0-STANDIN-STANDI-STAN".into());
-        fields.insert("public_numbers".to_owned(), json!([]));
     }
     tenant
 }
@@ -152,11 +150,13 @@ fn tenant(page: u64, index: u64) -> Value {
         "enabled": true,
         "status": "activated",
         "domain": "giadinh",
+        "domain_expire": UNTIL,
         "effective_date": SINCE,
         "expire_date": UNTIL,
         "paid_type": "prepaid",
         "currency": "VND",
         "balance": 1_000_000,
+        "public_numbers": [],
         "service_package": {
             "code_name": "trial",
             "service_name": "Trial",
