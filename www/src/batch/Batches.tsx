@@ -1,6 +1,7 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useLanguage } from "../language/language";
+import { ScreenTitle } from "../layout/ScreenTitle";
 import { BatchList } from "./BatchList";
 import { BatchScreen } from "./BatchScreen";
 import { useDraft } from "./draft";
@@ -15,14 +16,7 @@ export function Batches({ id }: { id: string | undefined }) {
   if (id !== undefined) return <BatchScreen key={id} id={id} />;
   return (
     <Stack>
-      <div>
-        <Title order={1} size="h2">
-          {t.batch.title}
-        </Title>
-        <Text c="dimmed" size="sm">
-          {t.batch.subtitle}
-        </Text>
-      </div>
+      <ScreenTitle title={t.batch.title} subtitle={t.batch.subtitle} />
       {draft ? (
         <DraftEditor draft={draft} />
       ) : (

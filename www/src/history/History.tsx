@@ -1,4 +1,4 @@
-import { Center, Group, Loader, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Center, Group, Loader, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useState } from "react";
 import { useFormat } from "../display/format";
@@ -8,6 +8,7 @@ import { isPayment, isUnknown } from "../journal/model";
 import { Unreadable, useIsUnreadable } from "../journal/Unreadable";
 import { useWrites } from "../journal/writes";
 import { useLanguage } from "../language/language";
+import { ScreenTitle } from "../layout/ScreenTitle";
 import { UnsettledPayment } from "../payment/UnsettledPayment";
 import { type Column, ExportMenu } from "../spreadsheet/ExportMenu";
 import { ClearHistory } from "./ClearHistory";
@@ -30,14 +31,7 @@ export function History() {
   const states = Object.entries(t.history.states).map(([value, label]) => ({ value, label }));
   return (
     <Stack>
-      <div>
-        <Title order={1} size="h2">
-          {t.history.title}
-        </Title>
-        <Text c="dimmed" size="sm">
-          {t.history.subtitle}
-        </Text>
-      </div>
+      <ScreenTitle title={t.history.title} subtitle={t.history.subtitle} />
       {all.map(({ payment }) => isUnknown(payment) && <UnsettledPayment key={payment.id} payment={payment} />)}
       <Group align="flex-end">
         <TextInput

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { UnknownCreations } from "../create/UnknownCreation";
@@ -10,6 +10,7 @@ import { TimeZoneNote } from "../display/TimeZoneNote";
 import { ErrorAlert } from "../errors/ErrorAlert";
 import { useDialogs } from "../layout/dialogs";
 import { useLanguage } from "../language/language";
+import { ScreenTitle } from "../layout/ScreenTitle";
 import { UnknownPaymentLinks } from "../payment/UnknownPaymentLinks";
 import { useClient } from "../session/client";
 import { ExportMenu } from "../spreadsheet/ExportMenu";
@@ -73,14 +74,7 @@ export function TenantList() {
   return (
     <Stack className={classes.screen} gap="sm">
       <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={1} size="h2">
-            {t.list.title}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {t.list.subtitle}
-          </Text>
-        </div>
+        <ScreenTitle title={t.list.title} subtitle={t.list.subtitle} />
         <Button leftSection={<Icon name="plus" />} onClick={() => open("createTenant")}>
           {t.list.create}
         </Button>
