@@ -1,4 +1,5 @@
 // Guesses which column of a table has which field of a tenant.
+import { fold } from "../display/fold";
 
 export const fields = ["fullName", "ownerName", "email", "phone", "password", "isAutoActive"] as const;
 export type Field = (typeof fields)[number];
@@ -22,12 +23,7 @@ const names: readonly (readonly [Field, RegExp])[] = [
 ];
 
 /** `Tên doanh nghiệp *` → `tendoanhnghiep` */
-const simplify = (name: string) =>
-  name
-    .normalize("NFD")
-    .toLowerCase()
-    .replaceAll("đ", "d")
-    .replaceAll(/[^a-z0-9]/g, "");
+const simplify = (name: string) => fold(name).replaceAll(/[^a-z0-9]/g, "");
 
 function fieldNamed(header: string): Field | undefined {
   const name = simplify(header);

@@ -1,4 +1,5 @@
 import type { Evidence } from "omicall-partner";
+import { fold } from "../display/fold";
 import type { Format } from "../display/format";
 import { type Payment, wasNotSent } from "../journal/model";
 import type { Texts } from "../language/texts";
@@ -87,5 +88,3 @@ function balancesOf(evidence: Evidence, t: Texts, format: Format): string {
 export function contains({ payment, kind, item, evidence }: PaymentRow, text: string): boolean {
   return fold([payment.name, payment.email, kind, item, evidence].join("\n")).includes(fold(text.trim()));
 }
-
-const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useLocation } from "wouter";
+import { fold } from "../display/fold";
 import type { IconName } from "../display/Icon";
 import { useLanguage } from "../language/language";
 import { colorSchemeIcons, colorSchemes } from "../layout/colorSchemes";
@@ -49,5 +50,3 @@ export function contains(text: string, query: string): boolean {
     .split(/\s+/)
     .every((word) => folded.includes(word));
 }
-
-const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");

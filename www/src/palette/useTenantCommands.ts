@@ -6,6 +6,7 @@ import { listQuery } from "../data/tenants";
 import { useLanguage } from "../language/language";
 import { useClient } from "../session/client";
 import { tenantPath } from "../tenant/tenantPath";
+import { topUpPath } from "../top-up/useTopUpLink";
 import type { Command } from "./useCommands";
 
 /** How many tenants are shown; more letters find the others. */
@@ -30,7 +31,7 @@ export function useTenantCommands(query: string) {
   });
   return {
     open: tenants.map((tenant) => command("open", tenant, `${tenantPath(tenant.id)}?`)),
-    topUp: tenants.map((tenant) => command("topUp", tenant, `${tenantPath(tenant.id)}?topUp`)),
+    topUp: tenants.map((tenant) => command("topUp", tenant, topUpPath(tenant.id))),
     isSearching: query !== "" && (isFetching || query !== keyword),
     error: enabled ? error : null,
   };
